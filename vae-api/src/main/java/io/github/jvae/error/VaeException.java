@@ -7,9 +7,7 @@ package io.github.jvae.error;
 public class VaeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * @param message one line: what is wrong, where, how to mend it
-   */
+  /** @param message one line: what is wrong, where, how to mend it */
   public VaeException(String message) {
     super(message);
   }

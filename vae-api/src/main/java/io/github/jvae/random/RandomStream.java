@@ -8,10 +8,10 @@ package io.github.jvae.random;
  * that no intrinsic of one platform changes a bit. The JDK's own generators leave the algorithm of
  * {@code nextGaussian} open, which is why they are not used here.
  *
- * <p>A stream is derived from a seed by naming what it is for: {@code
- * RandomStream.of(seed).child("noise").child(step)}. Children depend on the path alone, never on how
- * many numbers their parent has handed out, so drawing more in one place changes nothing in another.
- * Not thread-safe; give each thread a child of its own.
+ * <p>A stream is derived from a seed by naming what it is for:
+ * {@code RandomStream.of(seed).child("noise").child(step)}. Children depend on the path alone,
+ * never on how many numbers their parent has handed out, so drawing more in one place changes
+ * nothing in another. Not thread-safe; give each thread a child of its own.
  */
 public final class RandomStream {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

@@ -16,8 +16,8 @@ public final class HostTensor {
 
   private HostTensor(Shape shape, float[] data) {
     if (data.length != shape.size()) {
-      throw new ShapeException(
-          "shape " + shape + " needs " + shape.size() + " numbers, but " + data.length + " are given");
+      throw new ShapeException("shape " + shape + " needs " + shape.size() + " numbers, but "
+          + data.length + " are given");
     }
     this.shape = shape;
     this.data = data;

@@ -109,7 +109,9 @@ public final class Shape {
     return of(result);
   }
 
-  /** This shape with its axes in another order: axis {@code i} of the result is {@code order[i]}. */
+  /**
+   * This shape with its axes in another order: axis {@code i} of the result is {@code order[i]}.
+   */
   public Shape permute(int... order) {
     boolean[] seen = new boolean[dimensions.length];
     int[] result = new int[dimensions.length];
@@ -140,11 +142,10 @@ public final class Shape {
    */
   public Shape reduce(int[] axes, boolean keepDimensions) {
     boolean[] reduced = reducedAxes(axes);
-    int[] result =
-        IntStream.range(0, dimensions.length)
-            .filter(i -> keepDimensions || !reduced[i])
-            .map(i -> reduced[i] ? 1 : dimensions[i])
-            .toArray();
+    int[] result = IntStream.range(0, dimensions.length)
+        .filter(i -> keepDimensions || !reduced[i])
+        .map(i -> reduced[i] ? 1 : dimensions[i])
+        .toArray();
     return of(result);
   }
 
@@ -214,6 +215,8 @@ public final class Shape {
   }
 
   private static String text(int[] extents) {
-    return Arrays.stream(extents).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.stream(extents)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -6,9 +6,7 @@ import io.github.jvae.error.VaeException;
 public final class ShapeException extends VaeException {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * @param message one line that names the operation and the shapes
-   */
+  /** @param message one line that names the operation and the shapes */
   public ShapeException(String message) {
     super(message);
   }

@@ -1,0 +1,76 @@
+package io.github.jvae.backend;
+
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.tensor.HostTensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An engine with the variables of one model: it records computations, compiles them and runs them.
+ *
+ * <p>Rules for implementers, each of which the compatibility kit tests:
+ *
+ * <ul>
+ *   <li>A computation is recorded when it first meets a combination of input shapes, and replayed
+ *       from then on.
+ *   <li>Variables are read and written in their portable layout, whatever is stored.
+ *   <li>Different backends, also of the same engine, may be used by different threads at once. One
+ *       backend is used by one thread at a time.
+ *   <li>Closing releases all native memory; closing twice does nothing; use after closing is a
+ *       {@link io.github.jvae.error.VaeException}, never a crash. Closing the backend closes what
+ *       it compiled.
+ * </ul>
+ */
+public interface Backend extends AutoCloseable {
+
+  /** The engine, its versions and the machine it runs on. */
+  BackendInfo info();
+
+  /** What this backend cannot do, each with the reason; nothing unless it says so. */
+  default Map<Capability, String> gaps() {
+    return Map.of();
+  }
+
+  /** The variables of the model. */
+  Variables variables();
+
+  /** A native encoder. Its parameters are declared, and created by the caller. */
+  Encoder encoder(Architecture architecture);
+
+  /** A native decoder. Its parameters are declared, and created by the caller. */
+  Decoder decoder(Architecture architecture);
+
+  /** Prepares a computation; it is recorded when it first runs. */
+  Executable compile(Computation computation);
+
+  /**
+   * Prepares a computation and the gradients of its first output, which must be a single number.
+   *
+   * @return outputs first, then one gradient for each of {@link Variables#names()}, in that order
+   *     and in the portable layout; zero where a variable is not used
+   */
+  Executable compileGradients(Computation loss);
+
+  /**
+   * Prepares one step of an optimizer on the first output, which must be a single number. All
+   * variables are trained; one that the loss does not use stays as it is.
+   */
+  TrainingStep compileTraining(Computation loss, Adam optimizer);
+
+  /**
+   * Compiles a computation, runs it once and releases it: for what is not worth keeping.
+   *
+   * @return the outputs
+   */
+  default List<HostTensor> evaluate(Computation computation, HostTensor... inputs) {
+    try (Executable executable = compile(computation)) {
+      return executable.run(inputs);
+    }
+  }
+
+  /** Releases all native memory. */
+  @Override
+  void close();
+}

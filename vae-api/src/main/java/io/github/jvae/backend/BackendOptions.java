@@ -1,0 +1,24 @@
+package io.github.jvae.backend;
+
+import io.github.jvae.error.VaeException;
+
+/**
+ * What a backend is told when it starts.
+ *
+ * @param threads processor threads for one operation; 0 leaves it to the engine
+ * @param precision the precision of matrix products
+ */
+public record BackendOptions(int threads, Precision precision) {
+
+  /** @throws VaeException if the number of threads is negative */
+  public BackendOptions {
+    if (threads < 0) {
+      throw new VaeException("threads must be 0 (the engine's choice) or more, not " + threads);
+    }
+  }
+
+  /** As many threads as the engine likes, single precision. */
+  public static BackendOptions defaults() {
+    return new BackendOptions(0, Precision.FLOAT32);
+  }
+}

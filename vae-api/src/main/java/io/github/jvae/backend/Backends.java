@@ -1,0 +1,86 @@
+package io.github.jvae.backend;
+
+import io.github.jvae.error.VaeException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the backends on the classpath and chooses one. Never falls back silently. */
+public final class Backends {
+  /** The system property that names a backend when neither program nor configuration does. */
+  public static final String PROPERTY = "vae.backend";
+
+  private static final List<String> ARTIFACTS = List.of("vae-tensorflow", "vae-djl", "vae-nd4j");
+
+  private Backends() {}
+
+  /**
+   * The backends on the classpath, by name.
+   *
+   * @throws VaeException if a jar's service entry is broken
+   */
+  public static List<BackendModule> available() {
+    List<BackendModule> result = new ArrayList<>();
+    try {
+      ServiceLoader.load(BackendModule.class).forEach(result::add);
+    } catch (ServiceConfigurationError e) {
+      throw new VaeException(
+          "a backend on the classpath cannot be loaded (" + e.getMessage()
+              + "); check that all jvae jars have the same version",
+          e);
+    }
+    result.sort(Comparator.comparing(BackendModule::name));
+    return result;
+  }
+
+  /**
+   * Chooses a backend: the named one; else the one the system property {@value #PROPERTY} names;
+   * else the only one there is.
+   *
+   * @param name the backend's name, or null for no preference
+   * @throws VaeException if there is none, several and no name, or the name is unknown; or if the
+   *     one chosen cannot run here
+   */
+  public static BackendModule choose(@Nullable String name) {
+    BackendModule chosen = choose(name == null ? System.getProperty(PROPERTY) : name, available());
+    chosen.unavailable().ifPresent(reason -> {
+      throw new VaeException("backend " + chosen.name() + " cannot run here: " + reason);
+    });
+    return chosen;
+  }
+
+  static BackendModule choose(@Nullable String name, List<BackendModule> candidates) {
+    if (candidates.isEmpty()) {
+      throw new VaeException("no backend on the classpath; add one of the artifacts io.github.jvae:"
+          + String.join(", io.github.jvae:", ARTIFACTS));
+    }
+    List<BackendModule> matching = name == null
+        ? candidates
+        : candidates.stream()
+            .filter(m -> m.name().equals(name.toLowerCase(Locale.ROOT)))
+            .toList();
+    if (matching.isEmpty()) {
+      throw new VaeException(
+          "unknown backend '" + name + "'; on the classpath: " + listing(candidates)
+              + "; another comes with its artifact, such as io.github.jvae:vae-" + name);
+    }
+    if (matching.size() > 1) {
+      throw new VaeException("several backends on the classpath: " + listing(matching)
+          + (name == null
+              ? "; name one (builder, configuration or -D" + PROPERTY + "=…)"
+              : "; remove all but one of these jars"));
+    }
+    return matching.get(0);
+  }
+
+  private static String listing(List<BackendModule> modules) {
+    return modules.stream()
+        .map(module -> module.name() + " (" + module.origin() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

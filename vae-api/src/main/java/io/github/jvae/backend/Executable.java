@@ -1,0 +1,22 @@
+package io.github.jvae.backend;
+
+import io.github.jvae.tensor.HostTensor;
+import java.util.List;
+
+/** A compiled computation. */
+public interface Executable extends AutoCloseable {
+
+  /**
+   * Computes. The first call with a new combination of input shapes records and compiles.
+   *
+   * @param inputs not changed, and not kept after the call
+   * @return the outputs, which the caller may keep
+   * @throws io.github.jvae.error.VaeException if this or its backend is closed, or a shape does not
+   *     fit
+   */
+  List<HostTensor> run(HostTensor... inputs);
+
+  /** Releases what was compiled. Closing twice does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package io.github.jvae.likelihood;
+
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.tensor.Tensor;
+
+/**
+ * Independent Bernoulli pixels; the decoder makes logits.
+ *
+ * <p>{@code log p(x|z) = Σ x·l - softplus(l)}, the stable form of {@code x log σ(l) + (1 - x) log(1
+ * - σ(l))}. It is a log-probability for binary images. Grey values in [0, 1] are taken as the
+ * expected value of a binary pixel; the number then is an expected log-probability, as is customary
+ * in the literature, and not a density.
+ */
+public final class Bernoulli implements Likelihood {
+  /** The name in configurations. */
+  public static final String NAME = "bernoulli";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Support support() {
+    return Support.BINARY;
+  }
+
+  @Override
+  public Tensor logProb(Tensor x, Tensor decoded) {
+    return x.multiply(decoded).subtract(decoded.softplus()).sum(1, 2, 3);
+  }
+
+  @Override
+  public Tensor mean(Tensor decoded) {
+    return decoded.sigmoid();
+  }
+
+  @Override
+  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
+    return decoded.sigmoid().greater(uniform);
+  }
+}

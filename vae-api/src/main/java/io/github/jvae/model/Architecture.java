@@ -1,0 +1,221 @@
+package io.github.jvae.model;
+
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The networks of a variational autoencoder, as data: what a backend builds its native encoder and
+ * decoder from.
+ *
+ * <p>The encoder's layers end in a vector, from which two dense heads, {@code encoder.mean} and
+ * {@code encoder.log_variance}, make the posterior. The decoder's layers take the latent vector and
+ * end in [channels · channelsPerPixel, height, width].
+ */
+public final class Architecture {
+  private final Shape input;
+  private final int latent;
+  private final Network encoder;
+  private final Network.Node mean;
+  private final Network.Node logVariance;
+  private final Network decoder;
+
+  /**
+   * @param input one image, [channels, height, width]
+   * @param latent the extent of the latent vector
+   * @param channelsPerPixel decoder outputs per channel, as the likelihood asks for them
+   * @param encoder the layers before the two heads
+   * @param decoder all layers of the decoder
+   * @throws VaeException if the layers do not fit one another, the image or the likelihood
+   */
+  public Architecture(
+      Shape input, int latent, int channelsPerPixel, List<Layer> encoder, List<Layer> decoder) {
+    this.input = requireImage(input);
+    this.latent = requireLatent(latent);
+    this.encoder = Network.place("encoder", input, encoder, null);
+    this.mean = head("mean");
+    this.logVariance = head("log_variance");
+    this.decoder = Network.place("decoder", Shape.of(latent), decoder, "output");
+    Shape wanted = input.with(0, input.dimension(0) * channelsPerPixel);
+    if (!this.decoder.output().equals(wanted)) {
+      throw new VaeException("the decoder makes "
+          + this.decoder.output()
+          + ", but images of "
+          + input
+          + " with "
+          + channelsPerPixel
+          + " output(s) per pixel and channel need "
+          + wanted);
+    }
+  }
+
+  private Network.Node head(String name) {
+    Layer.Dense dense = new Layer.Dense(latent);
+    Shape features = encoder.output();
+    if (features.rank() != 1) {
+      throw new VaeException(
+          "the encoder's layers must end in [features], not " + features + "; add a flatten layer");
+    }
+    return new Network.Node(dense, "encoder." + name, features, dense.output(features));
+  }
+
+  private static Shape requireImage(Shape input) {
+    if (input.rank() != 3) {
+      throw new VaeException("images are [channels, height, width], not " + input);
+    }
+    return input;
+  }
+
+  private static int requireLatent(int latent) {
+    if (latent < 1) {
+      throw new VaeException("the latent vector needs at least 1 dimension, not " + latent);
+    }
+    return latent;
+  }
+
+  /** One image, [channels, height, width]. */
+  public Shape input() {
+    return input;
+  }
+
+  /** The extent of the latent vector. */
+  public int latent() {
+    return latent;
+  }
+
+  /** The encoder's layers before the heads. */
+  public Network encoder() {
+    return encoder;
+  }
+
+  /** The head that makes the posterior's mean. */
+  public Network.Node mean() {
+    return mean;
+  }
+
+  /** The head that makes the logarithm of the posterior's variance. */
+  public Network.Node logVariance() {
+    return logVariance;
+  }
+
+  /** The decoder. */
+  public Network decoder() {
+    return decoder;
+  }
+
+  /** All parameters of the encoder, in order. */
+  public List<Parameter> encoderParameters() {
+    List<Parameter> result = new ArrayList<>(encoder.parameters());
+    result.addAll(mean.parameters());
+    result.addAll(logVariance.parameters());
+    return result;
+  }
+
+  /** All parameters of the decoder, in order. */
+  public List<Parameter> decoderParameters() {
+    return decoder.parameters();
+  }
+
+  /**
+   * Fully connected: input → hidden… → heads, and the mirror image.
+   *
+   * @param hidden units of the hidden layers, from the image inwards
+   * @throws VaeException if a size is impossible
+   */
+  public static Architecture mlp(
+      Shape input, int latent, int channelsPerPixel, Activation activation, int... hidden) {
+    requireImage(input);
+    requireLatent(latent);
+    List<Layer> encoder = new ArrayList<>();
+    encoder.add(new Layer.Flatten());
+    for (int units : hidden) {
+      addActivated(encoder, new Layer.Dense(units), activation);
+    }
+    List<Layer> decoder = new ArrayList<>();
+    for (int i = hidden.length - 1; i >= 0; i--) {
+      addActivated(decoder, new Layer.Dense(hidden[i]), activation);
+    }
+    int channels = input.dimension(0) * channelsPerPixel;
+    decoder.add(new Layer.Dense(channels * input.dimension(1) * input.dimension(2)));
+    decoder.add(new Layer.Unflatten(channels, input.dimension(1), input.dimension(2)));
+    return new Architecture(input, latent, channelsPerPixel, encoder, decoder);
+  }
+
+  /**
+   * Convolutions that share a kernel, stride and padding, then a dense layer and the heads; the
+   * decoder is the mirror image with transposed convolutions, padded so that the sizes match.
+   *
+   * @param channels channels of the convolutions, from the image inwards
+   * @param kernel height and width of every kernel
+   * @param stride stride of every convolution
+   * @param padding padding of every convolution
+   * @param dense units of the dense layer
+   * @throws VaeException if a size is impossible
+   */
+  public static Architecture conv(
+      Shape input,
+      int latent,
+      int channelsPerPixel,
+      Activation activation,
+      int[] channels,
+      int kernel,
+      int stride,
+      int padding,
+      int dense) {
+    requireImage(input);
+    requireLatent(latent);
+    if (channels.length == 0) {
+      throw new VaeException("a conv architecture needs at least one number of channels");
+    }
+    List<Layer> encoder = new ArrayList<>();
+    for (int out : channels) {
+      addActivated(encoder, new Layer.Conv2d(out, kernel, stride, padding), activation);
+    }
+    List<Shape> sizes = new ArrayList<>();
+    sizes.add(input);
+    for (Network.Node node : Network.place("encoder", input, encoder, null).nodes()) {
+      if (node.layer() instanceof Layer.Conv2d) {
+        sizes.add(node.output());
+      }
+    }
+    Shape deepest = sizes.get(sizes.size() - 1);
+    encoder.add(new Layer.Flatten());
+    addActivated(encoder, new Layer.Dense(dense), activation);
+
+    List<Layer> decoder = new ArrayList<>();
+    addActivated(decoder, new Layer.Dense(dense), activation);
+    addActivated(decoder, new Layer.Dense(deepest.size()), activation);
+    decoder.add(
+        new Layer.Unflatten(deepest.dimension(0), deepest.dimension(1), deepest.dimension(2)));
+    for (int i = channels.length - 1; i >= 0; i--) {
+      int out = i == 0 ? input.dimension(0) * channelsPerPixel : channels[i - 1];
+      Layer layer = mirror(out, kernel, stride, padding, sizes.get(i + 1), sizes.get(i));
+      if (i == 0) {
+        decoder.add(layer);
+      } else {
+        addActivated(decoder, layer, activation);
+      }
+    }
+    return new Architecture(input, latent, channelsPerPixel, encoder, decoder);
+  }
+
+  private static Layer mirror(
+      int channels, int kernel, int stride, int padding, Shape from, Shape to) {
+    int rows = to.dimension(1) - ((from.dimension(1) - 1) * stride - 2 * padding + kernel);
+    int columns = to.dimension(2) - ((from.dimension(2) - 1) * stride - 2 * padding + kernel);
+    if (rows != columns) {
+      throw new VaeException("a conv architecture cannot mirror images of "
+          + to.dimension(1)
+          + "x"
+          + to.dimension(2)
+          + ": height and width leave different remainders; use sides divisible by the strides");
+    }
+    return new Layer.TransposedConv2d(channels, kernel, stride, padding, rows);
+  }
+
+  private static void addActivated(List<Layer> layers, Layer layer, Activation activation) {
+    layers.add(layer);
+    layers.add(new Layer.Activate(activation));
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.jvae.model;
+
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers in their places: each knows the shapes it takes and makes, and its parameters' names.
+ * Shapes are of one example, without the batch.
+ *
+ * @param input what the first layer takes
+ * @param nodes the layers, in order
+ */
+public record Network(Shape input, List<Node> nodes) {
+
+  public Network {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * A layer in its place.
+   *
+   * @param layer the layer
+   * @param name the stem of its parameters' names, such as {@code encoder.0}; null if it has none
+   * @param input the shape it takes
+   * @param output the shape it makes
+   */
+  public record Node(Layer layer, @Nullable String name, Shape input, Shape output) {
+
+    /** The weight and the bias, if the layer has them. */
+    public List<Parameter> parameters() {
+      if (!(layer instanceof Layer.Weighted weighted)) {
+        return List.of();
+      }
+      Initializer initializer = Initializer.fanIn(weighted.fanIn(input));
+      return List.of(
+          new Parameter(weightName(), weighted.weight(input), initializer),
+          new Parameter(biasName(), Shape.of(weighted.outputs()), initializer));
+    }
+
+    /** The weight's portable name. */
+    public String weightName() {
+      return name + ".weight";
+    }
+
+    /** The bias' portable name. */
+    public String biasName() {
+      return name + ".bias";
+    }
+  }
+
+  /** What the last layer makes. */
+  public Shape output() {
+    return nodes.isEmpty() ? input : nodes.get(nodes.size() - 1).output();
+  }
+
+  /** The parameters of all layers, in order. */
+  public List<Parameter> parameters() {
+    return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+  }
+
+  /**
+   * Places layers one after another.
+   *
+   * @param stem the first part of the parameters' names
+   * @param lastName what the last layer with parameters is called, or null to number it as the rest
+   * @throws VaeException if a layer cannot take what the one before it makes
+   */
+  static Network place(String stem, Shape input, List<Layer> layers, @Nullable String lastName) {
+    long weighted = layers.stream().filter(Layer.Weighted.class::isInstance).count();
+    List<Node> nodes = new ArrayList<>();
+    Shape shape = input;
+    int number = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      String name = null;
+      if (layer instanceof Layer.Weighted) {
+        boolean last = lastName != null && number == weighted - 1;
+        name = stem + "." + (last ? lastName : Integer.toString(number));
+        number++;
+      }
+      Shape output = outputOf(stem, i, layer, shape);
+      nodes.add(new Node(layer, name, shape, output));
+      shape = output;
+    }
+    return new Network(input, nodes);
+  }
+
+  private static Shape outputOf(String stem, int position, Layer layer, Shape input) {
+    try {
+      return layer.output(input);
+    } catch (VaeException e) {
+      throw new VaeException(stem + " layer " + position + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.jvae.model;
+
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+
+/** What training minimises. */
+public interface Objective extends Component {
+
+  /** The names of the terms that {@link #evaluate} reports, in order. */
+  List<String> terms();
+
+  /** The shape of the standard normal noise a batch needs; [B, L] unless an objective says more. */
+  default Shape noise(int batch, int latent) {
+    return Shape.of(batch, latent);
+  }
+
+  /**
+   * Records the loss of a batch.
+   *
+   * @param x images, [B, C, H, W]
+   * @param noise standard normal, of the shape {@link #noise} gives
+   * @param klWeight the weight of the divergence in the loss, shape []; an input, so that a
+   *     schedule never records anew. What is reported carries weight 1.
+   */
+  Loss evaluate(Model model, Tensor x, Tensor noise, Tensor klWeight);
+}
