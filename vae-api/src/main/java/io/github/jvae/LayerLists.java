@@ -1,0 +1,62 @@
+package io.github.jvae;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Layer;
+import io.github.jvae.plugin.ArchitectureTemplate;
+import io.github.jvae.plugin.ComponentOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An architecture written out layer by layer in a configuration: {@code {"type": "layers",
+ * "encoder": [{"layer": "flatten"}, {"layer": "dense", "units": 400}], "decoder": […]}}.
+ */
+final class LayerLists {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private LayerLists() {}
+
+  static ArchitectureTemplate of(ComponentOptions options) {
+    List<Layer> encoder = layers(options, "encoder");
+    List<Layer> decoder = layers(options, "decoder");
+    return (input, latent, channelsPerPixel) ->
+        new Architecture(input, latent, channelsPerPixel, encoder, decoder);
+  }
+
+  private static List<Layer> layers(ComponentOptions options, String key) {
+    JsonNode list = options.get(key);
+    if (list == null || !list.isArray()) {
+      throw new VaeException("architecture layers: " + key + " must be a list of layers");
+    }
+    List<Layer> result = new ArrayList<>();
+    for (JsonNode node : list) {
+      result.add(layer(key + " layer " + result.size(), node));
+    }
+    return result;
+  }
+
+  private static Layer layer(String place, JsonNode node) {
+    try {
+      return JSON.treeToValue(node, Layer.class);
+    } catch (JsonProcessingException e) {
+      Throwable fault = e;
+      while (fault.getCause() != null) {
+        fault = fault.getCause();
+      }
+      String reason =
+          fault instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : fault.getMessage();
+      throw new VaeException("architecture layers: " + place + " " + node + ": " + reason, e);
+    }
+  }
+
+  /** The JSON of a list of layers, as {@link #of} reads it. */
+  static JsonNode json(List<Layer> layers) {
+    return JSON.valueToTree(layers);
+  }
+}
