@@ -48,8 +48,7 @@ public final class CorePlugin extends Plugin {
     int padding = options.integer("padding", 1);
     int dense = options.integer("dense", 256);
     Activation activation = options.choice("activation", Activation.class, Activation.RELU);
-    return (input, latent, channelsPerPixel) ->
-        Architecture.conv(
-            input, latent, channelsPerPixel, activation, channels, kernel, stride, padding, dense);
+    return (input, latent, channelsPerPixel) -> Architecture.conv(
+        input, latent, channelsPerPixel, activation, channels, kernel, stride, padding, dense);
   }
 }

@@ -47,10 +47,9 @@ final class LayerLists {
       while (fault.getCause() != null) {
         fault = fault.getCause();
       }
-      String reason =
-          fault instanceof JsonProcessingException json
-              ? json.getOriginalMessage()
-              : fault.getMessage();
+      String reason = fault instanceof JsonProcessingException json
+          ? json.getOriginalMessage()
+          : fault.getMessage();
       throw new VaeException("architecture layers: " + place + " " + node + ": " + reason, e);
     }
   }

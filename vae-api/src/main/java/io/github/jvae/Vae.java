@@ -1,0 +1,471 @@
+package io.github.jvae;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Provider;
+import com.google.inject.ProvisionException;
+import com.google.inject.spi.Message;
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Backends;
+import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.backend.Precision;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.SavedModel;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.Encoding;
+import io.github.jvae.evaluate.Evaluator;
+import io.github.jvae.evaluate.Inference;
+import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Layer;
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.Model;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.train.Trainer;
+import io.github.jvae.train.TrainingOptions;
+import io.github.jvae.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variational autoencoder: built, trained, used and saved without naming an engine. Which one
+ * computes is decided by the backend on the classpath.
+ *
+ * <pre>{@code
+ * try (Vae vae = Vae.builder().input(3, 32, 32).conv(32, 64, 128).latent(32).gaussian(0.1).build()) {
+ *   vae.train(Shapes.standard(), TrainingOptions.defaults().withEpochs(3));
+ *   HostTensor images = vae.sample(64, 1);
+ *   vae.save(Path.of("my-model"));
+ * }
+ * }</pre>
+ *
+ * <p>Holds native memory: close it. One thread uses a model at a time; different models may be used
+ * by different threads at once.
+ */
+public final class Vae implements AutoCloseable {
+  /** The version of {@code config.json} that {@link #save} writes. */
+  static final int FORMAT = 1;
+
+  private static final String FORMAT_KEY = "format";
+  private static final String MODEL_KEY = "model";
+  private static final String PROVENANCE_KEY = "provenance";
+
+  private final VaeConfig config;
+  private final ModelRuntime runtime;
+  private final Inference inference;
+
+  @Inject
+  Vae(VaeConfig config, Provider<Backend> engine, Catalogue catalogue, VaeModule.Seed seed) {
+    this.config = config;
+    // Before the engine starts, which takes seconds.
+    config.validate(catalogue);
+    Backend backend = engine.get();
+    try {
+      this.runtime = runtime(config, backend, catalogue);
+      this.runtime.createVariables(seed.value());
+      this.inference = new Inference(this.runtime);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private static ModelRuntime runtime(VaeConfig config, Backend backend, Catalogue catalogue) {
+    ComponentConfig wanted = config.likelihood();
+    Likelihood likelihood = catalogue.likelihood(wanted.type(), wanted.options());
+    Architecture architecture = catalogue
+        .architecture(config.architecture().type(), config.architecture().options())
+        .build(config.shape(), config.latent(), likelihood.channelsPerPixel());
+    Model model = new Model(
+        backend.encoder(architecture),
+        backend.decoder(architecture),
+        catalogue.prior(config.prior().type(), config.prior().options()),
+        likelihood);
+    return new ModelRuntime(
+        backend,
+        architecture,
+        model,
+        catalogue.objective(config.objective().type(), config.objective().options()));
+  }
+
+  /** Describes a new model. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Opens a saved model with the only backend on the classpath, whichever engine trained it.
+   *
+   * @throws VaeException if the folder is no model, or its tensors do not match its configuration
+   */
+  public static Vae load(Path folder) {
+    return load(folder, builder());
+  }
+
+  /**
+   * Opens a saved model.
+   *
+   * @param folder where it was saved
+   * @param engine says which backend and how many threads; what it says of the model is not used
+   * @throws VaeException if the folder is no model, or its tensors do not match its configuration
+   */
+  public static Vae load(Path folder, Builder engine) {
+    ModelFolder files = new ModelFolder(folder);
+    VaeConfig config = readConfig(folder, files.loadConfig());
+    Vae vae = engine.config(config).build();
+    try {
+      files.requireMatching(vae.parameterShapes());
+      SavedModel saved = files.loadModel();
+      vae.runtime.backend().variables().writeAll(saved.parameters());
+      return vae;
+    } catch (RuntimeException | Error e) {
+      vae.close();
+      throw e;
+    }
+  }
+
+  private static VaeConfig readConfig(Path folder, ObjectNode json) {
+    Path file = folder.resolve(ModelFolder.CONFIG);
+    int format = json.path(FORMAT_KEY).asInt(-1);
+    JsonNode model = json.get(MODEL_KEY);
+    if (format < 1 || model == null) {
+      throw new VaeException(file
+          + " is no model's configuration: it has no \"format\" and \"model\"; check the path");
+    }
+    if (format > FORMAT) {
+      throw new VaeException(file + " has format " + format + ", but this version reads up to "
+          + FORMAT + "; use a newer jvae");
+    }
+    try {
+      return VaeConfig.fromJson(model);
+    } catch (VaeException e) {
+      throw new VaeException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What this model is. */
+  public VaeConfig config() {
+    return config;
+  }
+
+  /** What computes. */
+  public BackendInfo backend() {
+    return runtime.backend().info();
+  }
+
+  /** The model in its backend, for those who write training loops or computations of their own. */
+  public ModelRuntime runtime() {
+    return runtime;
+  }
+
+  /** How many numbers are trained. */
+  public long parameterCount() {
+    return runtime.parameterCount();
+  }
+
+  private Map<String, Shape> parameterShapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Parameter parameter : runtime.parameters()) {
+      shapes.put(parameter.name(), parameter.shape());
+    }
+    return shapes;
+  }
+
+  /** All weights by name, in PyTorch's layouts; a copy. */
+  public Map<String, HostTensor> parameters() {
+    return runtime.backend().variables().readAll();
+  }
+
+  /**
+   * Trains on a data set and judges by its test part after each epoch.
+   *
+   * @throws VaeException if the images are not of the model's shape, or training diverges
+   */
+  public TrainingResult train(ImageData data, TrainingOptions options) {
+    return trainer(options).train(data.train(), data.test());
+  }
+
+  /** Prepares a training, to add listeners and checkpoints to. */
+  public Trainer trainer(TrainingOptions options) {
+    return new Trainer(runtime, options);
+  }
+
+  /**
+   * The evidence lower bound on a data set.
+   *
+   * @param seed of the noise and of a stochastic binarization
+   * @throws VaeException if the images are not of the model's shape
+   */
+  public Metrics evaluate(Dataset data, int batchSize, Binarization binarization, long seed) {
+    try (Evaluator evaluator = new Evaluator(runtime)) {
+      return evaluator.evaluate(data, batchSize, binarization, seed);
+    }
+  }
+
+  /**
+   * The posteriors of images, [B, C, H, W] in [0, 1].
+   *
+   * @throws VaeException if the shape is not the model's, or a pixel is not a finite number
+   */
+  public Encoding encode(HostTensor images) {
+    return inference.encode(images);
+  }
+
+  /**
+   * The expected images of latent vectors [B, L].
+   *
+   * @return [B, C, H, W]
+   * @throws VaeException if the shape is not the model's
+   */
+  public HostTensor decode(HostTensor latents) {
+    return inference.decode(latents);
+  }
+
+  /**
+   * Images through the posterior's mean and back, [B, C, H, W].
+   *
+   * @throws VaeException if the shape is not the model's, or a pixel is not a finite number
+   */
+  public HostTensor reconstruct(HostTensor images) {
+    return inference.reconstruct(images);
+  }
+
+  /**
+   * The expected images of latent vectors drawn from the prior.
+   *
+   * @return [count, C, H, W]
+   */
+  public HostTensor sample(int count, long seed) {
+    return inference.sample(count, seed);
+  }
+
+  /** All that {@link #encode}, {@link #decode} and {@link #sample} do, and a little more. */
+  public Inference inference() {
+    return inference;
+  }
+
+  /**
+   * Saves the model to a folder, whole or not at all.
+   *
+   * @throws VaeException if it cannot be written
+   */
+  public void save(Path folder) {
+    save(folder, JsonFile.object());
+  }
+
+  /**
+   * Saves the model to a folder, whole or not at all.
+   *
+   * @param provenance what else is known of its making: data, seed, metrics
+   * @throws VaeException if it cannot be written
+   */
+  public void save(Path folder, ObjectNode provenance) {
+    new ModelFolder(folder).saveModel(new SavedModel(folderConfig(provenance), parameters()));
+  }
+
+  /**
+   * The content of {@code config.json}.
+   *
+   * @param provenance what else is known of the model's making
+   */
+  public ObjectNode folderConfig(ObjectNode provenance) {
+    ObjectNode json = JsonFile.object();
+    json.put(FORMAT_KEY, FORMAT);
+    json.set(MODEL_KEY, config.toJson());
+    ObjectNode made = json.putObject(PROVENANCE_KEY);
+    BackendInfo info = backend();
+    made.put("backend", info.name());
+    made.put("engine", info.engine());
+    made.put("binding", info.binding());
+    made.put("device", info.device());
+    made.put("java", Runtime.version().toString());
+    made.setAll(provenance);
+    return json;
+  }
+
+  /** Releases all native memory. Closing twice does nothing. */
+  @Override
+  public void close() {
+    inference.close();
+    runtime.backend().close();
+  }
+
+  /** The components the classpath offers, without starting an engine. */
+  public static Catalogue catalogue() {
+    return unwrapped(
+        () -> Guice.createInjector(new VaeModule.CatalogueModule()).getInstance(Catalogue.class));
+  }
+
+  /** Guice reports what a provider throws in wrappings of its own; users want the sentence. */
+  private static <T> T unwrapped(Supplier<T> wiring) {
+    try {
+      return wiring.get();
+    } catch (ProvisionException e) {
+      throw cause(e.getErrorMessages(), e);
+    } catch (CreationException e) {
+      throw cause(e.getErrorMessages(), e);
+    }
+  }
+
+  private static RuntimeException cause(Collection<Message> messages, RuntimeException wrapping) {
+    for (Message message : messages) {
+      for (Throwable t = message.getCause(); t != null; t = t.getCause()) {
+        if (t instanceof VaeException fault) {
+          return fault;
+        }
+      }
+    }
+    return wrapping;
+  }
+
+  /** Describes a model and the engine it runs on; what is not said is as in the defaults. */
+  public static final class Builder {
+    private final VaeConfig.Builder parts = new VaeConfig.Builder();
+    private @Nullable String backend;
+    private @Nullable BackendModule backendModule;
+    private int threads;
+    private Precision precision = Precision.FLOAT32;
+    private long seed = 1;
+
+    private Builder() {}
+
+    /** The whole model at once, in place of what was said so far. */
+    public Builder config(VaeConfig config) {
+      parts.input = config.input();
+      parts.architecture = config.architecture();
+      parts.latent = config.latent();
+      parts.likelihood = config.likelihood();
+      parts.prior = config.prior();
+      parts.objective = config.objective();
+      return this;
+    }
+
+    /** The size of the images; 1 x 28 x 28 if not said. */
+    public Builder input(int channels, int height, int width) {
+      parts.input = List.of(channels, height, width);
+      return this;
+    }
+
+    /**
+     * Fully connected networks, hidden units from the image inwards, with relu; 400 if not said.
+     */
+    public Builder mlp(int... hidden) {
+      return architecture(ComponentConfig.of(CorePlugin.MLP).with("hidden", hidden));
+    }
+
+    /** Convolutional networks, channels from the image inwards, kernel 4, stride 2, with relu. */
+    public Builder conv(int... channels) {
+      return architecture(ComponentConfig.of(CorePlugin.CONV).with("channels", channels));
+    }
+
+    /** Networks layer by layer: the encoder's before its heads, and all of the decoder's. */
+    public Builder layers(List<Layer> encoder, List<Layer> decoder) {
+      return architecture(ComponentConfig.of(CorePlugin.LAYERS)
+          .with("encoder", LayerLists.json(encoder))
+          .with("decoder", LayerLists.json(decoder)));
+    }
+
+    /** Networks by name and options. */
+    public Builder architecture(ComponentConfig architecture) {
+      parts.architecture = architecture;
+      return this;
+    }
+
+    /** The extent of the latent vector; 20 if not said. */
+    public Builder latent(int size) {
+      parts.latent = size;
+      return this;
+    }
+
+    /** Independent Bernoulli pixels, which is the default. */
+    public Builder bernoulli() {
+      return likelihood(ComponentConfig.of(Bernoulli.NAME));
+    }
+
+    /** Independent normal pixels with a fixed standard deviation. */
+    public Builder gaussian(double sigma) {
+      return likelihood(ComponentConfig.of(Gaussian.NAME).with("sigma", sigma));
+    }
+
+    /** The likelihood by name and options. */
+    public Builder likelihood(ComponentConfig likelihood) {
+      parts.likelihood = likelihood;
+      return this;
+    }
+
+    /** The prior by name and options; standard normal if not said. */
+    public Builder prior(ComponentConfig prior) {
+      parts.prior = prior;
+      return this;
+    }
+
+    /** The objective by name and options; the ELBO if not said. */
+    public Builder objective(ComponentConfig objective) {
+      parts.objective = objective;
+      return this;
+    }
+
+    /** The backend's name; the only one on the classpath if not said. */
+    public Builder backend(@Nullable String name) {
+      backend = name;
+      return this;
+    }
+
+    /** A backend's module, in place of one found on the classpath. */
+    public Builder backend(BackendModule module) {
+      backendModule = module;
+      return this;
+    }
+
+    /** Processor threads for one operation; the engine's choice if not said. */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    /** The precision of matrix products; single precision if not said. */
+    public Builder precision(Precision value) {
+      precision = value;
+      return this;
+    }
+
+    /** The seed of the first weights; 1 if not said. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Builds the model and starts its engine.
+     *
+     * @throws VaeException if the configuration has faults (all are listed), or no backend fits
+     */
+    public Vae build() {
+      BackendModule module = backendModule == null ? Backends.choose(backend) : backendModule;
+      BackendOptions options = new BackendOptions(threads, precision);
+      return unwrapped(
+          () -> Guice.createInjector(new VaeModule(parts.build(), module, options, seed))
+              .getInstance(Vae.class));
+    }
+  }
+}

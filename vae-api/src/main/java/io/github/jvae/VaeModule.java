@@ -1,0 +1,72 @@
+package io.github.jvae;
+
+import com.google.inject.AbstractModule;
+import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Backends;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.plugin.Plugin;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * The wiring of one model: its configuration, the backend, and every component that comes with jvae
+ * or with a plugin jar on the classpath.
+ *
+ * <p>{@link Vae#builder} uses it; so can a program that has an injector of its own:
+ * {@code Guice.createInjector(new VaeModule(config)).getInstance(Vae.class)}. Each {@link Vae} an
+ * injector hands out is a new model with a backend of its own, to be closed by who asked for it.
+ */
+public final class VaeModule extends AbstractModule {
+  private final VaeConfig config;
+  private final BackendModule backend;
+  private final BackendOptions options;
+  private final Seed seed;
+
+  /** The only backend on the classpath (or the one {@code -Dvae.backend} names), seed 1. */
+  public VaeModule(VaeConfig config) {
+    this(config, Backends.choose(null), BackendOptions.defaults(), 1);
+  }
+
+  /**
+   * @param config the model
+   * @param backend the module of the engine
+   * @param options what the engine is told
+   * @param seed of the first weights
+   */
+  public VaeModule(VaeConfig config, BackendModule backend, BackendOptions options, long seed) {
+    this.config = config;
+    this.backend = backend;
+    this.options = options;
+    this.seed = new Seed(seed);
+  }
+
+  /**
+   * The seed of the first weights.
+   *
+   * @param value the seed
+   */
+  record Seed(long value) {}
+
+  @Override
+  protected void configure() {
+    install(backend);
+    install(new CatalogueModule());
+    bind(BackendOptions.class).toInstance(options);
+    bind(VaeConfig.class).toInstance(config);
+    bind(Seed.class).toInstance(seed);
+  }
+
+  /** The components that come with jvae or with a plugin jar, without a backend. */
+  static final class CatalogueModule extends AbstractModule {
+    @Override
+    protected void configure() {
+      install(new CorePlugin());
+      try {
+        ServiceLoader.load(Plugin.class).forEach(this::install);
+      } catch (ServiceConfigurationError e) {
+        throw new VaeException("a plugin on the classpath cannot be loaded: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.jvae.backend;
+
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Model;
+import io.github.jvae.model.Objective;
+import io.github.jvae.model.Parameter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A model in the backend that computes it: what training and evaluation work on.
+ *
+ * @param backend holds the variables
+ * @param architecture the networks' description
+ * @param model the parts
+ * @param objective what training minimises
+ */
+public record ModelRuntime(
+    Backend backend, Architecture architecture, Model model, Objective objective) {
+
+  /** The parameters of the model and of the objective. */
+  public List<Parameter> parameters() {
+    return Stream.concat(model.parameters().stream(), objective.parameters().stream())
+        .toList();
+  }
+
+  /**
+   * Creates the variables with their first values, which follow from the seed alone.
+   *
+   * @throws VaeException if two components claim the same name
+   */
+  public void createVariables(long seed) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Parameter parameter : parameters()) {
+      if (!names.add(parameter.name())) {
+        throw new VaeException(
+            "two components declare a parameter named " + parameter.name() + "; rename one");
+      }
+      backend.variables().create(parameter, parameter.initialValue(seed));
+    }
+  }
+
+  /** How many numbers are trained. */
+  public long parameterCount() {
+    return parameters().stream()
+        .mapToLong(parameter -> parameter.shape().size())
+        .sum();
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.jvae.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of one JSON object per line, each with a {@code step}, that only ever grows at its end.
+ *
+ * <p>An append is not atomic: a crash may leave a cut last line. Readers skip it, and the next
+ * append removes it first.
+ */
+public final class HistoryFile {
+  private static final String STEP = "step";
+
+  private final Path file;
+
+  /** The history in this file, which need not exist yet. */
+  public HistoryFile(Path file) {
+    this.file = file;
+  }
+
+  /** Where the history is. */
+  public Path path() {
+    return file;
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param entry a whole number {@code step}, and whatever is to be told about it
+   * @throws VaeException if the entry has no {@code step} or the file cannot be written
+   */
+  public void append(ObjectNode entry) {
+    if (!hasStep(entry)) {
+      throw new VaeException("an entry of " + file + " has no whole number 'step'; add one");
+    }
+    byte[] line = (JsonFile.toLine(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      Disk.REAL.createDirectories(AtomicFile.folderOf(file));
+      try (FileChannel channel = FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        channel.truncate(endOfLastLine(channel));
+        channel.position(channel.size());
+        AtomicFile.writeFully(channel, ByteBuffer.wrap(line));
+      }
+    } catch (IOException e) {
+      throw FileFault.writing(file, e);
+    }
+  }
+
+  /**
+   * All entries, oldest first; none if there is no such file. A last line without its line feed was
+   * cut by a crash and is left out.
+   *
+   * @throws VaeException if the file cannot be read, or a whole line is not an object with a
+   *     {@code step}; the message names the line
+   */
+  public List<ObjectNode> read() {
+    List<ObjectNode> entries = new ArrayList<>();
+    if (Files.exists(file)) {
+      List<String> lines = lines();
+      for (int i = 0; i < lines.size(); i++) {
+        entries.add(parse(lines.get(i), i + 1));
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Forgets what came after a step, so that training resumed from a checkpoint of that step does
+   * not tell the same steps twice. The file is replaced atomically.
+   *
+   * @param lastStep the last step to keep
+   * @throws VaeException as {@link #read} does, or if the file cannot be written
+   */
+  public void truncateAfter(long lastStep) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    StringBuilder kept = new StringBuilder();
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      if (parse(lines.get(i), i + 1).get(STEP).longValue() <= lastStep) {
+        kept.append(lines.get(i)).append('\n');
+      }
+    }
+    AtomicFile.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Makes all entries durable, if there are any. */
+  void force() throws IOException {
+    if (Files.exists(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** The lines that end in a line feed. */
+  private List<String> lines() {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] != '\n') {
+        end--;
+      }
+      return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw FileFault.reading(file, e);
+    }
+  }
+
+  private ObjectNode parse(String line, int number) {
+    try {
+      ObjectNode entry = JsonFile.parse(line);
+      if (hasStep(entry)) {
+        return entry;
+      }
+      throw unusable(number, "has no whole number 'step'", null);
+    } catch (JsonProcessingException e) {
+      throw unusable(number, "is not a JSON object: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private VaeException unusable(int number, String fault, @Nullable Throwable cause) {
+    return FileFault.unreadable(file, "line " + number + " " + fault, "remove the line", cause);
+  }
+
+  private static boolean hasStep(ObjectNode entry) {
+    JsonNode step = entry.path(STEP);
+    return step.isIntegralNumber() && step.canConvertToLong();
+  }
+
+  /** Where the last whole line ends; reads backwards, as a cut line is short. */
+  private static long endOfLastLine(FileChannel channel) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    long end = channel.size();
+    while (end > 0) {
+      one.clear();
+      channel.read(one, end - 1);
+      if (one.get(0) == '\n') {
+        return end;
+      }
+      end--;
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,349 @@
+package io.github.jvae.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as a folder.
+ *
+ * <table>
+ * <caption>The files</caption>
+ * <tr><td>{@code config.json}</td><td>what rebuilds the model, and its provenance</td></tr>
+ * <tr><td>{@code model.safetensors}</td><td>the parameters, in PyTorch's names and layouts</td></tr>
+ * <tr><td>{@code optimizer.safetensors}</td><td>the state of the optimizer</td></tr>
+ * <tr><td>{@code training.json}</td><td>where training stands</td></tr>
+ * <tr><td>{@code history.jsonl}</td><td>what happened so far, one line per entry</td></tr>
+ * <tr><td>{@code best/}</td><td>the same files once more, of the best step so far</td></tr>
+ * </table>
+ *
+ * <p>A save replaces its files in one step: after a crash at any moment the folder reads as it was
+ * before the save, or as it is after it, and never as a mixture. (How: the new files are made
+ * complete in a sub-folder, which one rename declares valid; only then do they move to their
+ * places. A reader that meets such a sub-folder, {@code .committed-save}, prefers what is in it,
+ * and the next save empties it.) Other files in the folder are left alone. One process writes to a
+ * folder at a time; others may read meanwhile.
+ *
+ * <p>People copy files between folders, and best weights next to the optimizer state of a later
+ * step train on as if nothing were wrong. So a save gives its weights, optimizer state and training
+ * state one identity, {@code save_id}, a digest of their content, and {@link #load} refuses files
+ * whose identities differ. Weights alone ({@link #loadModel}) need none and may come from anywhere.
+ */
+public final class ModelFolder {
+  /** What rebuilds the model. */
+  public static final String CONFIG = "config.json";
+
+  /** The parameters. */
+  public static final String MODEL = "model.safetensors";
+
+  /** The state of the optimizer. */
+  public static final String OPTIMIZER = "optimizer.safetensors";
+
+  /** Where training stands. */
+  public static final String TRAINING = "training.json";
+
+  /** What happened so far. */
+  public static final String HISTORY = "history.jsonl";
+
+  /** The folder of the best model so far, within the folder of the latest. */
+  public static final String BEST = "best";
+
+  private static final String SAVE_ID = "save_id";
+
+  /** A writer in another process moves a save into place within milliseconds. */
+  private static final int ATTEMPTS = 10;
+
+  private static final long PAUSE_MILLIS = 10;
+
+  private final Path path;
+  private final FolderCommit commit;
+
+  /**
+   * The folder at this path, which need not exist yet.
+   *
+   * @param path the folder of the latest checkpoint, of the best, or of a model from elsewhere
+   */
+  public ModelFolder(Path path) {
+    this(Disk.REAL, path);
+  }
+
+  ModelFolder(Disk disk, Path path) {
+    this.path = path;
+    this.commit = new FolderCommit(disk, path);
+  }
+
+  /** Where the folder is. */
+  public Path path() {
+    return path;
+  }
+
+  /** The folder of the best model so far, {@code best/} in this one. */
+  public ModelFolder best() {
+    return new ModelFolder(path.resolve(BEST));
+  }
+
+  /** The history of the training in this folder. */
+  public HistoryFile history() {
+    return new HistoryFile(path.resolve(HISTORY));
+  }
+
+  /** Whether there is a model: a configuration and parameters. */
+  public boolean exists() {
+    return commit.has(CONFIG) && commit.has(MODEL);
+  }
+
+  /** Whether there is all that {@link #load} needs. */
+  public boolean isResumable() {
+    return exists() && commit.has(OPTIMIZER) && commit.has(TRAINING);
+  }
+
+  /**
+   * Saves all of a checkpoint, as one step; the history up to here is made durable with it.
+   *
+   * @throws VaeException if it cannot be written (a full disk, no permission …); the folder then
+   *     reads as before. Only if the new files were complete, and moving them to their places
+   *     failed, does it read as after
+   */
+  public void save(Checkpoint checkpoint) {
+    String id = saveId(checkpoint);
+    ObjectNode training = checkpoint.training().deepCopy();
+    training.put(SAVE_ID, id);
+    TreeMap<String, AtomicFile.Content> files = new TreeMap<>();
+    files.put(CONFIG, AtomicFile.content(JsonFile.toBytes(checkpoint.config())));
+    files.put(TRAINING, AtomicFile.content(JsonFile.toBytes(training)));
+    files.put(MODEL, Safetensors.content(checkpoint.model(), modelNotes(id)));
+    files.put(OPTIMIZER, Safetensors.content(checkpoint.optimizer(), Map.of(SAVE_ID, id)));
+    replace(files, List.of());
+  }
+
+  /**
+   * Saves a model alone, as one step. What an earlier checkpoint left in the folder for resumption
+   * is removed, as it belongs to other weights.
+   *
+   * @throws VaeException as {@link #save} does
+   */
+  public void saveModel(SavedModel model) {
+    TreeMap<String, AtomicFile.Content> files = new TreeMap<>();
+    files.put(CONFIG, AtomicFile.content(JsonFile.toBytes(model.config())));
+    files.put(MODEL, Safetensors.content(model.parameters(), Map.of("format", "pt")));
+    replace(files, List.of(OPTIMIZER, TRAINING));
+  }
+
+  /**
+   * Reads a checkpoint to resume from.
+   *
+   * @throws VaeException if a file is missing or damaged, or the files are not of the same save
+   */
+  public Checkpoint load() {
+    return settled(this::loadOnce);
+  }
+
+  /**
+   * Reads the configuration and the parameters.
+   *
+   * @throws VaeException if one is missing or damaged
+   */
+  public SavedModel loadModel() {
+    return settled(
+        () -> new SavedModel(read(CONFIG, JsonFile::read), read(MODEL, Safetensors::read)));
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws VaeException if it is missing or not a JSON object; the message gives line and column
+   */
+  public ObjectNode loadConfig() {
+    return settled(() -> read(CONFIG, JsonFile::read));
+  }
+
+  /**
+   * Checks that the parameters are those of a model, by name and shape, without reading them.
+   *
+   * @param expected the shape of every parameter of the model
+   * @throws VaeException if some are missing, unexpected or of another shape; the message lists up
+   *     to five of each
+   */
+  public void requireMatching(Map<String, Shape> expected) {
+    requireMatching(MODEL, expected);
+  }
+
+  /**
+   * Checks that the state of the optimizer is that of a model, as {@link #requireMatching(Map)}
+   * does with the parameters.
+   *
+   * @param expected the shape of every tensor of the optimizer
+   * @throws VaeException as {@link #requireMatching(Map)} does
+   */
+  public void requireMatchingOptimizer(Map<String, Shape> expected) {
+    requireMatching(OPTIMIZER, expected);
+  }
+
+  /**
+   * Puts the files of a save that was interrupted into their places, if there is one. Reading does
+   * not need it, and the next save does it by itself; a program that reads the files without this
+   * class, such as a Python script, does need it.
+   *
+   * @throws VaeException if they cannot be moved
+   */
+  public void finishInterruptedSave() {
+    if (Files.isDirectory(path)) {
+      try {
+        commit.finish();
+      } catch (IOException e) {
+        throw FileFault.writing(path, e);
+      }
+    }
+  }
+
+  private void requireMatching(String name, Map<String, Shape> expected) {
+    SortedMap<String, Shape> actual =
+        settled(() -> read(name, Safetensors::readHeader)).shapes();
+    TensorMismatch.requireMatching(path.resolve(name), actual, expected);
+  }
+
+  private void replace(SortedMap<String, AtomicFile.Content> files, List<String> removed) {
+    try {
+      history().force();
+      commit.replace(files, removed);
+    } catch (IOException e) {
+      throw FileFault.writing(path, e);
+    }
+  }
+
+  private Checkpoint loadOnce() {
+    ObjectNode config = read(CONFIG, JsonFile::read);
+    Safetensors.Content model = read(MODEL, Safetensors::readContent);
+    Safetensors.Content optimizer = read(OPTIMIZER, Safetensors::readContent);
+    ObjectNode training = read(TRAINING, JsonFile::read);
+    JsonNode trainingId = training.remove(SAVE_ID);
+    String id = trainingId == null ? "" : trainingId.asText();
+    requireSameSave(id, model, MODEL);
+    requireSameSave(id, optimizer, OPTIMIZER);
+    return new Checkpoint(config, model.tensors(), optimizer.tensors(), training);
+  }
+
+  private void requireSameSave(String id, Safetensors.Content content, String name) {
+    if (id.isEmpty() || !id.equals(content.header().metadata().get(SAVE_ID))) {
+      throw new MixedSavesException(FileFault.oneLine("cannot resume from "
+          + path
+          + ": "
+          + name
+          + " and "
+          + TRAINING
+          + " are not of the same save; restore all files of one save, or train anew from"
+          + " the weights alone"));
+    }
+  }
+
+  /**
+   * Reads what may be in motion: while a writer moves a save into place, a file can be gone from
+   * where it was just seen, and two files can be of two saves.
+   */
+  private <T> T settled(Supplier<T> reading) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading.get();
+      } catch (VaeException e) {
+        boolean passing =
+            e instanceof MixedSavesException || e.getCause() instanceof NoSuchFileException;
+        if (!passing || attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(VaeException fault) {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw fault;
+    }
+  }
+
+  private <T> T read(String name, Function<Path, T> reader) {
+    if (commit.isRemoved(name)) {
+      throw missing(name, null);
+    }
+    try {
+      return reader.apply(commit.locate(name));
+    } catch (VaeException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        throw missing(name, e.getCause());
+      }
+      throw e;
+    }
+  }
+
+  private VaeException missing(String name, @Nullable Throwable cause) {
+    String cure = name.equals(OPTIMIZER) || name.equals(TRAINING)
+        ? "without it training cannot resume, but the model can be used; train anew, or restore"
+            + " the file from a copy"
+        : "check that the path is a model's folder";
+    return FileFault.unreadable(path.resolve(name), "there is no such file", cure, cause);
+  }
+
+  private static SortedMap<String, String> modelNotes(String id) {
+    // Some readers of the model hubs ask for the layouts' origin: "pt" stands for PyTorch's.
+    return new TreeMap<>(Map.of("format", "pt", SAVE_ID, id));
+  }
+
+  /** A digest, not a random number: the same training leaves the same files, byte for byte. */
+  private static String saveId(Checkpoint checkpoint) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(JsonFile.toBytes(checkpoint.training()));
+      update(digest, checkpoint.model());
+      update(digest, checkpoint.optimizer());
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void update(MessageDigest digest, Map<String, HostTensor> tensors) {
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    int step = buffer.capacity() / Float.BYTES;
+    new TreeMap<>(tensors).forEach((name, tensor) -> {
+      digest.update((name + tensor.shape() + "\n").getBytes(StandardCharsets.UTF_8));
+      float[] data = tensor.data();
+      for (int from = 0; from < data.length; from += step) {
+        int count = Math.min(step, data.length - from);
+        buffer.clear();
+        buffer.asFloatBuffer().put(data, from, count);
+        digest.update(buffer.limit(count * Float.BYTES));
+      }
+    });
+  }
+
+  /** Files of one folder that come from two saves. */
+  private static final class MixedSavesException extends VaeException {
+    private static final long serialVersionUID = 1L;
+
+    MixedSavesException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.jvae.data;
+
+import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens data sets, by name or by path. Immutable.
+ *
+ * <p>A name is one of {@link #names()}: {@code shapes} is generated; the others are looked for in
+ * the data folder, if one is given, then in the cache folder, and are else downloaded into it.
+ *
+ * <p>A path leads to
+ *
+ * <ul>
+ *   <li>a folder of IDX files ({@code train-images-idx3-ubyte}, {@code t10k-images-idx3-ubyte} and
+ *       their labels, with or without {@code .gz}), or one such file of images,
+ *   <li>a folder of CIFAR-10 batches, one of them, or the archive {@code cifar-10-binary.tar.gz},
+ *       or
+ *   <li>a folder of PNG or JPEG files, all of one size: in {@code train/} and {@code test/}, or
+ *       together; sub-folders are classes. Transparent pixels are laid over black.
+ * </ul>
+ *
+ * Data without a test part have every 10th image set aside, see {@link ImageData#split}. Where a
+ * name and a path are the same, the name counts; {@code ./mnist} is a path.
+ */
+public final class DataSource {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final @Nullable Path dataFolder;
+  private final Path cacheFolder;
+  private final boolean offline;
+  private final DownloadListener listener;
+
+  private DataSource(
+      @Nullable Path dataFolder, Path cacheFolder, boolean offline, DownloadListener listener) {
+    this.dataFolder = dataFolder;
+    this.cacheFolder = cacheFolder;
+    this.offline = offline;
+    this.listener = listener;
+  }
+
+  /** No data folder, the default cache folder, and downloads that nobody hears of. */
+  public static DataSource standard() {
+    return new DataSource(null, defaultCacheFolder(), false, DownloadListener.SILENT);
+  }
+
+  /** This source with a folder to look into first; what {@code --data-dir} names. */
+  public DataSource dataFolder(Path folder) {
+    return new DataSource(folder, cacheFolder, offline, listener);
+  }
+
+  /** This source with another folder that downloads go to, made when needed. */
+  public DataSource cacheFolder(Path folder) {
+    return new DataSource(dataFolder, folder, offline, listener);
+  }
+
+  /** This source without downloads. */
+  public DataSource offline() {
+    return new DataSource(dataFolder, cacheFolder, true, listener);
+  }
+
+  /** This source with somebody who hears how downloads go. */
+  public DataSource listener(DownloadListener newListener) {
+    return new DataSource(dataFolder, cacheFolder, offline, newListener);
+  }
+
+  /**
+   * Where downloads go if nothing else is said: {@code $VAE_CACHE}, else
+   * {@code $XDG_CACHE_HOME/jvae}, else on Windows {@code %LOCALAPPDATA%\jvae}, else
+   * {@code ~/.cache/jvae}.
+   */
+  public static Path defaultCacheFolder() {
+    return defaultCacheFolder(
+        System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "."));
+  }
+
+  static Path defaultCacheFolder(Map<String, String> environment, String system, String home) {
+    String own = environment.getOrDefault("VAE_CACHE", "");
+    if (!own.isBlank()) {
+      return Path.of(own);
+    }
+    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+    if (shared.isBlank() && system.toLowerCase(Locale.ROOT).startsWith("windows")) {
+      shared = environment.getOrDefault("LOCALAPPDATA", "");
+    }
+    return shared.isBlank() ? Path.of(home, ".cache", "jvae") : Path.of(shared, "jvae");
+  }
+
+  /** The names that {@link #open} knows. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(Shapes.NAME));
+    NamedData.all().forEach(data -> names.add(data.name()));
+    return List.copyOf(names);
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @param nameOrPath one of {@link #names()}, or the path of a file or folder
+   * @throws VaeException if there is no such name or path, if its files are not in order, or if it
+   *     can be neither found nor downloaded
+   */
+  public ImageData open(String nameOrPath) {
+    if (nameOrPath.equals(Shapes.NAME)) {
+      return Shapes.standard();
+    }
+    Optional<NamedData> named =
+        NamedData.all().stream().filter(data -> data.name().equals(nameOrPath)).findFirst();
+    if (named.isPresent()) {
+      return open(named.get(), PATIENCE);
+    }
+    return openPath(existing(nameOrPath));
+  }
+
+  private static Path existing(String nameOrPath) {
+    try {
+      Path path = Path.of(nameOrPath);
+      if (!nameOrPath.isBlank() && Files.exists(path)) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      throw unknown(nameOrPath);
+    }
+    throw unknown(nameOrPath);
+  }
+
+  private static VaeException unknown(String nameOrPath) {
+    return new VaeException(String.format(
+        "there is no data set '%s', and no file or folder of that name; known are %s, or give"
+            + " the path of IDX files, CIFAR-10 batches or a folder of images",
+        nameOrPath, String.join(", ", names())));
+  }
+
+  private static ImageData openPath(Path path) {
+    String name = name(path);
+    if (!Files.isDirectory(path)) {
+      return openFile(path, name);
+    }
+    if (!Files.isReadable(path)) {
+      throw FileFault.of(path, "may not be read (permission denied)", "change its permissions");
+    }
+    if (IdxFolder.isOne(path)) {
+      return IdxFolder.open(path, name, List.of());
+    }
+    Optional<Path> cifar = CifarReader.findFolder(path);
+    return cifar.isPresent()
+        ? CifarReader.openFolder(cifar.get(), name)
+        : ImageFolder.open(path, name);
+  }
+
+  private static ImageData openFile(Path file, String name) {
+    if (name.endsWith(".tar.gz") || name.endsWith(".tgz")) {
+      return CifarReader.openArchive(file, name);
+    }
+    if (name.endsWith(".bin")) {
+      return CifarReader.openFile(file, name);
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".png") || lower.endsWith(".jpg") || lower.endsWith(".jpeg")) {
+      throw FileFault.of(file, "is a single image", "name the folder it is in");
+    }
+    return ImageData.split(IdxFolder.read(file, name, List.of()), file.toString());
+  }
+
+  private static String name(Path path) {
+    Path last = path.toAbsolutePath().normalize().getFileName();
+    return last == null ? path.toString() : last.toString();
+  }
+
+  ImageData open(NamedData data, Duration patience) {
+    if (dataFolder != null) {
+      if (!Files.isDirectory(dataFolder)) {
+        throw FileFault.of(dataFolder, "is not a folder", "check --data-dir");
+      }
+      Optional<ImageData> found = data.find(dataFolder);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return data.find(cacheFolder).orElseGet(() -> download(data, patience));
+  }
+
+  private ImageData download(NamedData data, Duration patience) {
+    if (offline) {
+      throw missing(data, "downloads are switched off", null);
+    }
+    try {
+      Files.createDirectories(cacheFolder);
+      fetch(data, new Downloader(listener, patience));
+    } catch (Downloader.FailedException e) {
+      throw missing(data, "it cannot be downloaded: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw FileFault.unwritable(cacheFolder, e);
+    }
+    return data.find(cacheFolder)
+        .orElseThrow(() -> missing(data, "the download left nothing behind", null));
+  }
+
+  private void fetch(NamedData data, Downloader downloader) throws IOException {
+    FolderLock lock = FolderLock.acquire(cacheFolder.resolve("." + data.name() + ".lock"));
+    try {
+      data.fetch(downloader, cacheFolder);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private VaeException missing(NamedData data, String reason, @Nullable Throwable cause) {
+    String looked = dataFolder == null ? "" : dataFolder + " and ";
+    String message = String.format(
+        "data set '%s' is not in %s%s, and %s; put %s, or name a folder that has it with"
+            + " --data-dir",
+        data.name(), looked, cacheFolder, reason, data.filesIn(cacheFolder));
+    return cause == null ? new VaeException(message) : new VaeException(message, cause);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.jvae.data;
+
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.Shape;
+import java.util.stream.IntStream;
+
+/**
+ * A data set as it is used: images to train on, others to test on, both of one shape.
+ *
+ * @param name what people call it
+ * @param train the images to train on
+ * @param test the images to test on
+ * @param origin where it was read from, for people to read
+ */
+public record ImageData(String name, Dataset train, Dataset test, String origin) {
+  /** Of how many images one is set aside for testing, where the data bring no test part. */
+  public static final int TEST_EVERY = 10;
+
+  /**
+   * Checks that the two parts fit together.
+   *
+   * @throws VaeException if the images of the two parts differ in shape
+   */
+  public ImageData {
+    if (!train.imageShape().equals(test.imageShape())) {
+      throw new VaeException(String.format(
+          "data set '%s' (%s): training images are %s but test images are %s; they must agree",
+          name, origin, train.imageShape(), test.imageShape()));
+    }
+  }
+
+  /**
+   * Sets every 10th image aside for testing: those numbered 9, 19, 29 …, or the last one where
+   * there are fewer than 10. Nothing random: the same images make the same split.
+   *
+   * @throws VaeException if there is only one image
+   */
+  public static ImageData split(Dataset all, String origin) {
+    int size = all.size();
+    if (size < 2) {
+      throw new VaeException(
+          "data set '" + all.name() + "' (" + origin + ") has one image; give at least 2");
+    }
+    int testAt = Math.min(size, TEST_EVERY) - 1;
+    int[] train = IntStream.range(0, size).filter(i -> i % TEST_EVERY != testAt).toArray();
+    int[] test = IntStream.range(0, size).filter(i -> i % TEST_EVERY == testAt).toArray();
+    return new ImageData(all.name(), all.subset(train), all.subset(test), origin);
+  }
+
+  /** The shape of one image: [channels, height, width]. */
+  public Shape imageShape() {
+    return train.imageShape();
+  }
+
+  /** At most so many images to train on and to test on: the first of each. */
+  public ImageData limit(int trainImages, int testImages) {
+    return new ImageData(name, train.limit(trainImages), test.limit(testImages), origin);
+  }
+}

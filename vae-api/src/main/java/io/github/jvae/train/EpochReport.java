@@ -1,0 +1,29 @@
+package io.github.jvae.train;
+
+import io.github.jvae.evaluate.Metrics;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the data.
+ *
+ * @param epoch counted from 1
+ * @param step steps taken so far
+ * @param seconds time spent in training steps and waiting for batches, validation left out; of the
+ *     part since a resume
+ * @param imagesPerSecond images trained on per second of that
+ * @param loss the mean over the epoch, nats per example
+ * @param terms the objective's terms by name, means over the epoch, nats per example
+ * @param validation how the model does on the validation set, if there is one
+ * @param best whether this is the best epoch so far, by the validation ELBO (or the training ELBO
+ *     where there is no validation set)
+ */
+public record EpochReport(
+    int epoch,
+    long step,
+    double seconds,
+    double imagesPerSecond,
+    double loss,
+    Map<String, Double> terms,
+    @Nullable Metrics validation,
+    boolean best) {}

@@ -1,0 +1,189 @@
+package io.github.jvae.train;
+
+import io.github.jvae.error.VaeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A number that changes while training goes on: the learning rate, or the weight of the divergence.
+ * The engine is given it as an input of each step, so that no schedule makes it record anew.
+ */
+public sealed interface Schedule {
+
+  /**
+   * The number at a moment.
+   *
+   * @param epoch epochs since the start, with the fraction of the present one
+   */
+  double at(double epoch);
+
+  /** Every number this schedule reaches lies between the smallest and the greatest of these. */
+  List<Double> extremes();
+
+  /** As {@link #parse} reads it. */
+  @Override
+  String toString();
+
+  /**
+   * Always the same.
+   *
+   * @param value the number
+   */
+  record Constant(double value) implements Schedule {
+    @Override
+    public double at(double epoch) {
+      return value;
+    }
+
+    @Override
+    public List<Double> extremes() {
+      return List.of(value);
+    }
+
+    @Override
+    public String toString() {
+      return Double.toString(value);
+    }
+  }
+
+  /**
+   * A straight line to a number, which then stays.
+   *
+   * @param from the number at the start
+   * @param to the number at the end
+   * @param epochs how long it takes
+   */
+  record Linear(double from, double to, double epochs) implements Schedule {
+    @Override
+    public double at(double epoch) {
+      return from + (to - from) * Math.min(1, epoch / epochs);
+    }
+
+    @Override
+    public List<Double> extremes() {
+      return List.of(from, to);
+    }
+
+    @Override
+    public String toString() {
+      return from + ".." + to + "@" + epochs;
+    }
+  }
+
+  /**
+   * Constant stages, such as a learning rate divided at certain epochs.
+   *
+   * @param stages the number from each epoch on; the first stage starts at epoch 0
+   */
+  record Stages(SortedMap<Double, Double> stages) implements Schedule {
+    public Stages {
+      stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
+      if (stages.isEmpty() || stages.firstKey() != 0) {
+        throw new VaeException("a schedule's first stage must start at epoch 0");
+      }
+    }
+
+    @Override
+    public double at(double epoch) {
+      double value = stages.get(stages.firstKey());
+      for (Map.Entry<Double, Double> stage : stages.entrySet()) {
+        if (stage.getKey() <= epoch) {
+          value = stage.getValue();
+        }
+      }
+      return value;
+    }
+
+    @Override
+    public List<Double> extremes() {
+      return new ArrayList<>(stages.values());
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder();
+      stages.forEach((epoch, value) -> text.append(text.isEmpty() ? "" : ",")
+          .append(epoch == 0 ? "" : epoch + "=")
+          .append(value));
+      return text.toString();
+    }
+  }
+
+  /** Always the same number. */
+  static Schedule constant(double value) {
+    return new Constant(value);
+  }
+
+  /** A straight line that reaches its end after some epochs and stays there. */
+  static Schedule linear(double from, double to, double epochs) {
+    return new Linear(from, to, epochs);
+  }
+
+  /** Constant stages, by the epoch each starts at; the first is 0. */
+  static Schedule stages(Map<Double, Double> stages) {
+    return new Stages(new TreeMap<>(stages));
+  }
+
+  /**
+   * Reads a schedule: {@code 0.001} is constant; {@code 0..1@10} is a straight line over 10 epochs;
+   * {@code 1e-3,200=6e-4,350=4e-4} changes at epochs 200 and 350.
+   *
+   * @param what whose schedule it is, for messages
+   * @throws VaeException if it is none of these
+   */
+  static Schedule parse(String what, String text) {
+    String trimmed = text.trim().toLowerCase(Locale.ROOT);
+    try {
+      int dots = trimmed.indexOf("..");
+      int at = trimmed.indexOf('@');
+      if (dots > 0 && at > dots) {
+        return parseLinear(trimmed, dots, at);
+      }
+      if (trimmed.indexOf(',') > 0) {
+        return parseStages(trimmed);
+      }
+      return constant(number(trimmed));
+    } catch (NumberFormatException e) {
+      throw new VaeException(
+          what
+              + " '"
+              + text
+              + "' is no schedule; write 0.001, or 0..1@10 for a line over 10 epochs, or"
+              + " 1e-3,200=6e-4 for a change at epoch 200",
+          e);
+    }
+  }
+
+  private static Schedule parseLinear(String text, int dots, int at) {
+    double epochs = number(text.substring(at + 1));
+    if (epochs <= 0) {
+      throw new NumberFormatException("a line needs a length above 0");
+    }
+    return linear(number(text.substring(0, dots)), number(text.substring(dots + 2, at)), epochs);
+  }
+
+  private static Schedule parseStages(String text) {
+    SortedMap<Double, Double> stages = new TreeMap<>();
+    for (String stage : text.split(",", -1)) {
+      int equals = stage.indexOf('=');
+      double epoch = equals < 0 ? 0 : number(stage.substring(0, equals));
+      if (stages.put(epoch, number(stage.substring(equals + 1))) != null) {
+        throw new NumberFormatException("two stages start at epoch " + epoch);
+      }
+    }
+    return new Stages(stages);
+  }
+
+  private static double number(String text) {
+    double value = Double.parseDouble(text.trim());
+    if (!Double.isFinite(value)) {
+      throw new NumberFormatException("a schedule's numbers are finite");
+    }
+    return value;
+  }
+}

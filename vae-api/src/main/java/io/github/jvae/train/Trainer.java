@@ -1,0 +1,392 @@
+package io.github.jvae.train;
+
+import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.data.Batch;
+import io.github.jvae.data.Batches;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Prefetcher;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.Evaluator;
+import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Loss;
+import io.github.jvae.random.RandomStream;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Tensor;
+import io.github.jvae.tensor.Trace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model. What it does follows from the options and the data alone: batch order,
+ * binarization and noise come from the seed, so every engine is given the same numbers (rule R7),
+ * and a training that was stopped and resumed ends as if it had not been.
+ *
+ * <p>One thread trains; {@link #stop} may be called from any.
+ */
+public final class Trainer {
+  private static final int BATCHES_AHEAD = 3;
+
+  private final ModelRuntime runtime;
+  private final TrainingOptions options;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private @Nullable Checkpoints checkpoints;
+  private @Nullable TrainingState resumeFrom;
+  private volatile @Nullable String stopReason;
+
+  /**
+   * @param runtime a model whose variables exist
+   * @param options how to train
+   */
+  public Trainer(ModelRuntime runtime, TrainingOptions options) {
+    this.runtime = runtime;
+    this.options = options;
+  }
+
+  /** Adds a listener; they are called in this order. */
+  public Trainer listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Keeps the latest and the best state in a folder. */
+  public Trainer checkpoints(Checkpoints target) {
+    checkpoints = target;
+    return this;
+  }
+
+  /** Starts from a saved state instead of the present weights. */
+  public Trainer resumeFrom(TrainingState state) {
+    resumeFrom = state;
+    return this;
+  }
+
+  /**
+   * Asks training to end after the step under way, with a checkpoint. May be called from any
+   * thread, also before training starts.
+   *
+   * @param reason why, for the report
+   */
+  public void stop(String reason) {
+    stopReason = reason;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param train the images to learn from
+   * @param validation the images to judge by after each epoch, or null for none
+   * @throws DivergedException if the loss or a weight is no longer finite
+   * @throws VaeException if the images are not of the model's shape, or a checkpoint cannot be
+   *     saved
+   */
+  public TrainingResult train(Dataset train, @Nullable Dataset validation) {
+    if (!train.imageShape().equals(runtime.architecture().input())) {
+      throw new VaeException("data set "
+          + train.name()
+          + " has images of "
+          + train.imageShape()
+          + ", but the model takes "
+          + runtime.architecture().input());
+    }
+    try (TrainingStep step = runtime.backend().compileTraining(this::record, options.optimizer());
+        Evaluator evaluator = new Evaluator(runtime)) {
+      return new Run(step, evaluator, train, validation).run();
+    }
+  }
+
+  /** The computation of a step: the loss, then the mean of each term. */
+  private List<Tensor> record(Trace trace, List<Tensor> inputs) {
+    Loss loss =
+        runtime.objective().evaluate(runtime.model(), inputs.get(0), inputs.get(1), inputs.get(2));
+    List<Tensor> outputs = new ArrayList<>();
+    outputs.add(loss.loss());
+    for (String term : runtime.objective().terms()) {
+      Tensor values = loss.terms().get(term);
+      if (values == null) {
+        throw new VaeException("objective " + runtime.objective().name() + " promises a term "
+            + term + " but returned only " + loss.terms().keySet());
+      }
+      outputs.add(values.mean());
+    }
+    return outputs;
+  }
+
+  /** A batch with its noise. */
+  private record Feed(Batch batch, HostTensor noise) {}
+
+  /** One training, from its start or a resume to its end. */
+  private final class Run implements TrainingRun {
+    private final TrainingStep trainingStep;
+    private final Evaluator evaluator;
+    private final Dataset train;
+    private final @Nullable Dataset validation;
+    private final Batches unordered;
+    private final List<String> terms = runtime.objective().terms();
+    private final Set<Integer> recordedSizes = new HashSet<>();
+
+    private long step;
+    private int epoch;
+    private int batch;
+    private Map<String, Double> sums = new LinkedHashMap<>();
+    private double bestElbo = Double.NEGATIVE_INFINITY;
+    private int bestEpoch;
+    private @Nullable Metrics lastValidation;
+
+    private double epochSeconds;
+    private long epochImages;
+    private double steadySeconds;
+    private long steadyImages;
+
+    Run(TrainingStep step, Evaluator evaluator, Dataset train, @Nullable Dataset validation) {
+      this.trainingStep = step;
+      this.evaluator = evaluator;
+      this.train = train;
+      this.validation = validation;
+      Batches batches = Batches.of(train, Math.min(options.batchSize(), train.size()));
+      this.unordered = options.dropLast() ? batches.dropLast() : batches;
+      TrainingState state = resumeFrom;
+      if (state != null) {
+        restore(state);
+      }
+    }
+
+    private void restore(TrainingState state) {
+      if (state.batch() > unordered.count()) {
+        throw new VaeException("cannot resume after batch "
+            + state.batch()
+            + " of an epoch that has only "
+            + unordered.count()
+            + "; resume with the data and the batch size that training began with");
+      }
+      runtime.backend().variables().writeAll(state.parameters());
+      trainingStep.restore(state.optimizer());
+      step = state.step();
+      epoch = state.epoch();
+      batch = state.batch();
+      sums = new LinkedHashMap<>(state.lossSum());
+      bestElbo = state.bestElbo();
+      bestEpoch = state.bestEpoch();
+    }
+
+    TrainingResult run() {
+      listeners.forEach(listener -> listener.started(this));
+      while (epoch < options.epochs() && stopReason == null) {
+        if (trainEpoch()) {
+          endEpoch();
+        }
+      }
+      saveAtEnd();
+      TrainingResult result = new TrainingResult(
+          step,
+          epoch,
+          steadyImages / steadySeconds,
+          lastValidation,
+          epoch < options.epochs() ? stopReason : null);
+      listeners.forEach(listener -> listener.ended(this, result));
+      return result;
+    }
+
+    /** Trains what is left of an epoch; false if it was stopped on the way. */
+    private boolean trainEpoch() {
+      epochSeconds = 0;
+      epochImages = 0;
+      Batches batches = unordered
+          .shuffled(options.seed(), epoch)
+          .binarized(options.binarization(), options.seed(), epoch)
+          .startingAt(batch);
+      try (Prefetcher<Feed> feeds = new Prefetcher<>(feeds(batches), BATCHES_AHEAD)) {
+        long start = System.nanoTime();
+        while (feeds.hasNext()) {
+          Feed feed = feeds.next();
+          StepReport report = takeStep(feed);
+          long end = System.nanoTime();
+          countTime(feed.batch().size(), (end - start) * 1e-9);
+          listeners.forEach(listener -> listener.stepped(this, report));
+          // What the listeners took counts: it is part of training as its user sees it.
+          start = end;
+          if (stopReason != null && feeds.hasNext()) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    private Iterator<Feed> feeds(Batches batches) {
+      Iterator<Batch> source = batches.iterator();
+      RandomStream noises = RandomStream.of(options.seed()).child("noise");
+      return new Iterator<>() {
+        private long next = step;
+
+        @Override
+        public boolean hasNext() {
+          return source.hasNext();
+        }
+
+        @Override
+        public Feed next() {
+          Batch images = source.next();
+          HostTensor noise = HostTensor.zeros(
+              runtime.objective().noise(images.size(), runtime.architecture().latent()));
+          noises.child(next++).fillGaussian(noise.data());
+          return new Feed(images, noise);
+        }
+      };
+    }
+
+    private StepReport takeStep(Feed feed) {
+      double moment = epoch + (double) batch / stepsPerEpoch();
+      double learningRate = options.learningRate().at(moment);
+      double klWeight = options.klWeight().at(moment);
+      List<HostTensor> outputs = trainingStep.run(
+          learningRate, feed.batch().images(), feed.noise(), HostTensor.scalar(klWeight));
+      step++;
+      batch++;
+      double loss = outputs.get(0).item();
+      if (!Double.isFinite(loss)) {
+        throw diverged("the loss is " + loss);
+      }
+      Map<String, Double> values = new LinkedHashMap<>();
+      for (int i = 0; i < terms.size(); i++) {
+        values.put(terms.get(i), (double) outputs.get(i + 1).item());
+      }
+      int size = feed.batch().size();
+      sums.merge("images", (double) size, Double::sum);
+      sums.merge("loss", loss * size, Double::sum);
+      values.forEach((name, value) -> sums.merge(name, value * size, Double::sum));
+      return new StepReport(step, epoch + 1, batch, learningRate, klWeight, loss, values);
+    }
+
+    /** The first step of each batch size records a computation and is no measure of speed. */
+    private void countTime(int size, double seconds) {
+      epochSeconds += seconds;
+      epochImages += size;
+      if (!recordedSizes.add(size)) {
+        steadySeconds += seconds;
+        steadyImages += size;
+      }
+    }
+
+    private void endEpoch() {
+      Map<String, Double> means = new LinkedHashMap<>(sums);
+      double images = sums.getOrDefault("images", 1.0);
+      means.remove("images");
+      means.replaceAll((name, sum) -> sum / images);
+      double loss = means.remove("loss");
+      epoch++;
+      batch = 0;
+      sums = new LinkedHashMap<>();
+      lastValidation = validate();
+      Metrics judged = lastValidation;
+      double elbo = judged == null ? means.getOrDefault(Loss.ELBO, -loss) : judged.elbo();
+      boolean best = elbo > bestElbo;
+      if (best) {
+        bestElbo = elbo;
+        bestEpoch = epoch;
+      }
+      EpochReport report = new EpochReport(
+          epoch, step, epochSeconds, epochImages / epochSeconds, loss, means, judged, best);
+      listeners.forEach(listener -> listener.epochEnded(this, report));
+      saveAfterEpoch(best);
+      if (options.patience() > 0
+          && epoch - bestEpoch >= options.patience()
+          && epoch < options.epochs()) {
+        stop("no better validation ELBO for " + options.patience() + " epochs");
+      }
+    }
+
+    private @Nullable Metrics validate() {
+      Dataset images = validation;
+      if (images == null) {
+        return null;
+      }
+      Metrics metrics =
+          evaluator.evaluate(images, options.batchSize(), options.binarization(), options.seed());
+      if (!Double.isFinite(metrics.elbo())) {
+        throw diverged("the validation ELBO is " + metrics.elbo());
+      }
+      return metrics;
+    }
+
+    private void saveAfterEpoch(boolean best) {
+      Checkpoints target = checkpoints;
+      if (target == null) {
+        return;
+      }
+      boolean due = target.isDue(epoch);
+      if (best || due) {
+        TrainingState state = finiteState();
+        if (due) {
+          target.saveLatest(state, options);
+        }
+        if (best) {
+          target.saveBest(state, options);
+        }
+      }
+    }
+
+    private void saveAtEnd() {
+      Checkpoints target = checkpoints;
+      if (target != null && !target.isSaved(step)) {
+        target.saveLatest(finiteState(), options);
+      }
+    }
+
+    /** A finite loss can come with an update that is not: nothing of that kind is ever saved. */
+    private TrainingState finiteState() {
+      TrainingState state = state();
+      state.parameters().forEach((name, value) -> {
+        if (!value.isFinite()) {
+          throw diverged("parameter " + name + " is no longer finite");
+        }
+      });
+      return state;
+    }
+
+    private DivergedException diverged(String what) {
+      Checkpoints target = checkpoints;
+      return new DivergedException(
+          step, what, target == null ? "no checkpoints are kept" : target.whatIsKept());
+    }
+
+    @Override
+    public TrainingOptions options() {
+      return options;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+      return unordered.count();
+    }
+
+    @Override
+    public long step() {
+      return step;
+    }
+
+    @Override
+    public TrainingState state() {
+      return new TrainingState(
+          step,
+          epoch,
+          batch,
+          sums,
+          bestElbo,
+          bestEpoch,
+          runtime.backend().variables().readAll(),
+          trainingStep.state());
+    }
+
+    @Override
+    public void stop(String reason) {
+      Trainer.this.stop(reason);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.jvae.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.backend.Adam;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.error.VaeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to train.
+ *
+ * @param epochs passes over the data
+ * @param batchSize images per step
+ * @param learningRate Adam's learning rate
+ * @param klWeight the weight of the divergence in the loss; 1 is the bound
+ * @param optimizer Adam's other numbers, and the limit of the gradient norm
+ * @param binarization how grey values become binary, if at all
+ * @param seed of the order of images, the binarization and the noise
+ * @param dropLast whether an epoch's smaller last batch is left out
+ * @param patience epochs without a better validation ELBO after which training stops; 0 for never
+ */
+public record TrainingOptions(
+    int epochs,
+    int batchSize,
+    Schedule learningRate,
+    Schedule klWeight,
+    Adam optimizer,
+    Binarization binarization,
+    long seed,
+    boolean dropLast,
+    int patience) {
+
+  /** @throws VaeException that names every number out of range */
+  public TrainingOptions {
+    List<String> faults = new ArrayList<>();
+    check(faults, epochs >= 1, "epochs must be at least 1, not " + epochs);
+    check(faults, batchSize >= 1, "the batch size must be at least 1, not " + batchSize);
+    check(
+        faults,
+        learningRate.extremes().stream().allMatch(rate -> rate > 0 && rate < 1e3),
+        "the learning rate must be above 0, not " + learningRate);
+    check(
+        faults,
+        klWeight.extremes().stream().allMatch(weight -> weight >= 0 && weight < 1e9),
+        "the KL weight must be 0 or more, not " + klWeight);
+    check(faults, patience >= 0, "patience must be 0 (never stop early) or more, not " + patience);
+    if (!faults.isEmpty()) {
+      throw new VaeException("training cannot start: " + String.join("; ", faults));
+    }
+  }
+
+  private static void check(List<String> faults, boolean condition, String fault) {
+    if (!condition) {
+      faults.add(fault);
+    }
+  }
+
+  /** 10 epochs, batches of 128, learning rate 0.001, no binarization, seed 1. */
+  public static TrainingOptions defaults() {
+    return new TrainingOptions(
+        10,
+        128,
+        Schedule.constant(1e-3),
+        Schedule.constant(1),
+        Adam.defaults(),
+        Binarization.NONE,
+        1,
+        false,
+        0);
+  }
+
+  /** The same with another number of passes. */
+  public TrainingOptions withEpochs(int value) {
+    return new TrainingOptions(
+        value,
+        batchSize,
+        learningRate,
+        klWeight,
+        optimizer,
+        binarization,
+        seed,
+        dropLast,
+        patience);
+  }
+
+  /** The same with another batch size. */
+  public TrainingOptions withBatchSize(int value) {
+    return new TrainingOptions(
+        epochs, value, learningRate, klWeight, optimizer, binarization, seed, dropLast, patience);
+  }
+
+  /** The same with another learning rate. */
+  public TrainingOptions withLearningRate(Schedule value) {
+    return new TrainingOptions(
+        epochs, batchSize, value, klWeight, optimizer, binarization, seed, dropLast, patience);
+  }
+
+  /** The same with another weight of the divergence. */
+  public TrainingOptions withKlWeight(Schedule value) {
+    return new TrainingOptions(
+        epochs, batchSize, learningRate, value, optimizer, binarization, seed, dropLast, patience);
+  }
+
+  /** The same with another optimizer. */
+  public TrainingOptions withOptimizer(Adam value) {
+    return new TrainingOptions(
+        epochs, batchSize, learningRate, klWeight, value, binarization, seed, dropLast, patience);
+  }
+
+  /** The same with another binarization. */
+  public TrainingOptions withBinarization(Binarization value) {
+    return new TrainingOptions(
+        epochs, batchSize, learningRate, klWeight, optimizer, value, seed, dropLast, patience);
+  }
+
+  /** The same with another seed. */
+  public TrainingOptions withSeed(long value) {
+    return new TrainingOptions(
+        epochs,
+        batchSize,
+        learningRate,
+        klWeight,
+        optimizer,
+        binarization,
+        value,
+        dropLast,
+        patience);
+  }
+
+  /** The same, with or without an epoch's smaller last batch. */
+  public TrainingOptions withDropLast(boolean value) {
+    return new TrainingOptions(
+        epochs, batchSize, learningRate, klWeight, optimizer, binarization, seed, value, patience);
+  }
+
+  /** The same with another patience. */
+  public TrainingOptions withPatience(int value) {
+    return new TrainingOptions(
+        epochs, batchSize, learningRate, klWeight, optimizer, binarization, seed, dropLast, value);
+  }
+
+  /** These options as they are saved with a model. */
+  public ObjectNode toJson() {
+    ObjectNode json = JsonFile.object();
+    json.put("epochs", epochs);
+    json.put("batch_size", batchSize);
+    json.put("learning_rate", learningRate.toString());
+    json.put("kl_weight", klWeight.toString());
+    json.put("beta1", optimizer.beta1());
+    json.put("beta2", optimizer.beta2());
+    json.put("epsilon", optimizer.epsilon());
+    json.put("clip_norm", optimizer.clipNorm());
+    json.put("binarization", binarization.toString());
+    json.put("seed", seed);
+    json.put("drop_last", dropLast);
+    json.put("patience", patience);
+    return json;
+  }
+
+  /**
+   * The options of a saved model.
+   *
+   * @throws VaeException if a number is out of range
+   */
+  public static TrainingOptions fromJson(ObjectNode json) {
+    TrainingOptions standard = defaults();
+    Adam adam = standard.optimizer();
+    return new TrainingOptions(
+        json.path("epochs").asInt(standard.epochs()),
+        json.path("batch_size").asInt(standard.batchSize()),
+        Schedule.parse("learning_rate", json.path("learning_rate").asText("0.001")),
+        Schedule.parse("kl_weight", json.path("kl_weight").asText("1")),
+        new Adam(
+            json.path("beta1").asDouble(adam.beta1()),
+            json.path("beta2").asDouble(adam.beta2()),
+            json.path("epsilon").asDouble(adam.epsilon()),
+            json.path("clip_norm").asDouble(adam.clipNorm())),
+        Binarization.of(json.path("binarization").asText("none")),
+        json.path("seed").asLong(standard.seed()),
+        json.path("drop_last").asBoolean(standard.dropLast()),
+        json.path("patience").asInt(standard.patience()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.jvae.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.checkpoint.Checkpoint;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything needed to go on training exactly where it stood: weights and optimizer state of the
+ * same step, and the place in the data. All else follows from the seed.
+ *
+ * @param step steps taken
+ * @param epoch whole epochs done
+ * @param batch batches done of the next epoch
+ * @param lossSum the sum over those batches' images of loss and terms, so that the epoch's means
+ *     come out as if it had not been interrupted
+ * @param bestElbo the best validation ELBO so far, nats per example
+ * @param bestEpoch the epoch it was reached in, counted from 1; 0 before the first
+ * @param parameters the weights
+ * @param optimizer Adam's memory
+ */
+public record TrainingState(
+    long step,
+    int epoch,
+    int batch,
+    Map<String, Double> lossSum,
+    double bestElbo,
+    int bestEpoch,
+    Map<String, HostTensor> parameters,
+    OptimizerState optimizer) {
+  private static final String FIRST = "first_moment.";
+  private static final String SECOND = "second_moment.";
+
+  /** These as a checkpoint. */
+  public Checkpoint toCheckpoint(ObjectNode config, TrainingOptions options) {
+    ObjectNode training = JsonFile.object();
+    training.put("step", step);
+    training.put("epoch", epoch);
+    training.put("batch", batch);
+    training.put("best_epoch", bestEpoch);
+    if (bestEpoch > 0) {
+      training.put("best_elbo", bestElbo);
+    }
+    ObjectNode sums = training.putObject("epoch_sums");
+    lossSum.forEach(sums::put);
+    training.set("options", options.toJson());
+    Map<String, HostTensor> moments = new LinkedHashMap<>();
+    optimizer.firstMoments().forEach((name, value) -> moments.put(FIRST + name, value));
+    optimizer.secondMoments().forEach((name, value) -> moments.put(SECOND + name, value));
+    return new Checkpoint(config, parameters, moments, training);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws VaeException if its numbers are impossible
+   */
+  public static TrainingState of(Checkpoint checkpoint) {
+    ObjectNode training = checkpoint.training();
+    long step = training.path("step").asLong(-1);
+    int epoch = training.path("epoch").asInt(-1);
+    int batch = training.path("batch").asInt(-1);
+    if (step < 0 || epoch < 0 || batch < 0) {
+      throw new VaeException(
+          "training.json has no step, epoch and batch of 0 or more; training cannot resume from"
+              + " it, start anew from the weights");
+    }
+    Map<String, Double> sums = new LinkedHashMap<>();
+    training
+        .path("epoch_sums")
+        .fields()
+        .forEachRemaining(e -> sums.put(e.getKey(), e.getValue().asDouble()));
+    Map<String, HostTensor> first = new LinkedHashMap<>();
+    Map<String, HostTensor> second = new LinkedHashMap<>();
+    checkpoint.optimizer().forEach((name, value) -> {
+      if (name.startsWith(FIRST)) {
+        first.put(name.substring(FIRST.length()), value);
+      } else if (name.startsWith(SECOND)) {
+        second.put(name.substring(SECOND.length()), value);
+      }
+    });
+    return new TrainingState(
+        step,
+        epoch,
+        batch,
+        sums,
+        training.path("best_elbo").asDouble(Double.NEGATIVE_INFINITY),
+        training.path("best_epoch").asInt(0),
+        checkpoint.model(),
+        new OptimizerState(step, first, second));
+  }
+
+  /** The shapes that an optimizer file must have for a model's parameters. */
+  public static Map<String, Shape> optimizerShapes(Map<String, Shape> parameters) {
+    Map<String, Shape> result = new LinkedHashMap<>();
+    parameters.forEach((name, shape) -> result.put(FIRST + name, shape));
+    parameters.forEach((name, shape) -> result.put(SECOND + name, shape));
+    return result;
+  }
+}
