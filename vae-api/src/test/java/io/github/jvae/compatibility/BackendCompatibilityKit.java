@@ -36,4 +36,36 @@ public abstract class BackendCompatibilityKit {
       super(BackendCompatibilityKit.this);
     }
   }
+
+  @Nested
+  @DisplayName("Operations and their gradients")
+  class Operations extends OperationsGroup {
+    Operations() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Edge values")
+  class EdgeValues extends EdgeValuesGroup {
+    EdgeValues() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Networks (R4)")
+  class Networks extends NetworksGroup {
+    Networks() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Mistakes (R2, R3)")
+  class Faults extends FaultsGroup {
+    Faults() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
 }
