@@ -7,12 +7,13 @@ import java.util.List;
 public interface Executable extends AutoCloseable {
 
   /**
-   * Computes. The first call with a new combination of input shapes records and compiles.
+   * Computes. The first call with a new combination of input shapes records and compiles. Every
+   * call takes as many inputs as the first.
    *
    * @param inputs not changed, and not kept after the call
    * @return the outputs, which the caller may keep
-   * @throws io.github.jvae.error.VaeException if this or its backend is closed, or a shape does not
-   *     fit
+   * @throws io.github.jvae.error.VaeException if this or its backend is closed, a shape does not
+   *     fit, or there are not as many inputs as at first
    */
   List<HostTensor> run(HostTensor... inputs);
 

@@ -1,0 +1,179 @@
+package io.github.jvae.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.Capability;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.Variables;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend that watches both sides of the interface while any test runs: that the implementer
+ * returns as many outputs as were recorded, of the recorded shapes, in arrays of their own; leaves
+ * its inputs alone; records once per combination of shapes; and that the caller keeps to one thread
+ * at a time. It adds nothing and hides nothing else.
+ */
+final class AssertingBackend implements Backend {
+  private final Backend backend;
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+
+  AssertingBackend(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** One thread at a time, though it need not always be the same. */
+  private <R> R alone(Supplier<R> call) {
+    Thread self = Thread.currentThread();
+    Thread before = user.getAndSet(self);
+    assertThat(before == null || before == self)
+        .as("caller: a backend is used by one thread at a time")
+        .isTrue();
+    try {
+      return call.get();
+    } finally {
+      user.set(before);
+    }
+  }
+
+  @Override
+  public BackendInfo info() {
+    return backend.info();
+  }
+
+  @Override
+  public Map<Capability, String> gaps() {
+    return backend.gaps();
+  }
+
+  @Override
+  public Variables variables() {
+    return backend.variables();
+  }
+
+  @Override
+  public Encoder encoder(Architecture architecture) {
+    Encoder encoder = backend.encoder(architecture);
+    assertThat(encoder.parameters())
+        .as("implementer: an encoder declares its architecture's parameters, in order")
+        .isEqualTo(architecture.encoderParameters());
+    return encoder;
+  }
+
+  @Override
+  public Decoder decoder(Architecture architecture) {
+    Decoder decoder = backend.decoder(architecture);
+    assertThat(decoder.parameters())
+        .as("implementer: a decoder declares its architecture's parameters, in order")
+        .isEqualTo(architecture.decoderParameters());
+    return decoder;
+  }
+
+  @Override
+  public Executable compile(Computation computation) {
+    WatchedRuns watch = new WatchedRuns(computation);
+    Executable executable = backend.compile(watch);
+    return new AssertingExecutable(executable, watch, List::of);
+  }
+
+  @Override
+  public Executable compileGradients(Computation loss) {
+    WatchedRuns watch = new WatchedRuns(loss);
+    Executable executable = backend.compileGradients(watch);
+    return new AssertingExecutable(executable, watch, this::variableShapes);
+  }
+
+  private List<Shape> variableShapes() {
+    Variables variables = backend.variables();
+    return variables.names().stream().map(variables::shape).toList();
+  }
+
+  @Override
+  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
+    WatchedRuns watch = new WatchedRuns(loss);
+    TrainingStep step = backend.compileTraining(watch, optimizer);
+    return new AssertingTrainingStep(step, watch);
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+
+  private final class AssertingExecutable implements Executable {
+    private final Executable executable;
+    private final WatchedRuns watch;
+    private final Supplier<List<Shape>> more;
+
+    AssertingExecutable(Executable executable, WatchedRuns watch, Supplier<List<Shape>> more) {
+      this.executable = executable;
+      this.watch = watch;
+      this.more = more;
+    }
+
+    @Override
+    public List<HostTensor> run(HostTensor... inputs) {
+      return alone(() -> watch.check(executable::run, more, inputs));
+    }
+
+    @Override
+    public void close() {
+      executable.close();
+    }
+  }
+
+  private final class AssertingTrainingStep implements TrainingStep {
+    private final TrainingStep step;
+    private final WatchedRuns watch;
+
+    AssertingTrainingStep(TrainingStep step, WatchedRuns watch) {
+      this.step = step;
+      this.watch = watch;
+    }
+
+    @Override
+    public List<HostTensor> run(double learningRate, HostTensor... inputs) {
+      return alone(() -> watch.check(given -> step.run(learningRate, given), List::of, inputs));
+    }
+
+    @Override
+    public OptimizerState state() {
+      OptimizerState state = step.state();
+      List<String> names = backend.variables().names();
+      List<Shape> shapes = variableShapes();
+      for (Map<String, HostTensor> moments : List.of(state.firstMoments(), state.secondMoments())) {
+        assertThat(moments.keySet())
+            .as("implementer: moments of every variable, in order")
+            .containsExactlyElementsOf(names);
+        assertThat(moments.values().stream().map(HostTensor::shape).toList())
+            .as("implementer: moments in the portable layout")
+            .isEqualTo(shapes);
+      }
+      return state;
+    }
+
+    @Override
+    public void restore(OptimizerState state) {
+      step.restore(state);
+    }
+
+    @Override
+    public void close() {
+      step.close();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.jvae.compatibility;
+
+import io.github.jvae.backend.BackendModule;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every backend must do. A backend's test extends this class, names its module, and is done.
+ *
+ * <p>Tests name the rule of the design (R1 to R9) that they prove. What a backend cannot do it
+ * declares in {@link io.github.jvae.backend.Backend#gaps} or through one of the hooks below, with
+ * the reason in the Javadoc of the override; anything undeclared that fails is a fault.
+ */
+public abstract class BackendCompatibilityKit {
+
+  /** The module of the backend under test. */
+  protected abstract BackendModule module();
+
+  /**
+   * Whether training that resumes from saved variables and optimizer state repeats every bit. It
+   * does where variables are kept in the single precision in which they are read.
+   */
+  protected boolean resumesBitForBit() {
+    return true;
+  }
+
+  /** Steps of the memory test: enough for a leak of a few bytes a step to show. */
+  protected int memorySteps() {
+    return 5_000;
+  }
+
+  @Nested
+  @DisplayName("Golden numbers")
+  class Golden extends GoldenGroup {
+    Golden() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Operations and their gradients")
+  class Operations extends OperationsGroup {
+    Operations() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Edge values")
+  class EdgeValues extends EdgeValuesGroup {
+    EdgeValues() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Networks (R4)")
+  class Networks extends NetworksGroup {
+    Networks() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Mistakes (R2, R3)")
+  class Faults extends FaultsGroup {
+    Faults() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+}

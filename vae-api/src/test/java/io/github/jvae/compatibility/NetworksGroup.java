@@ -1,0 +1,286 @@
+package io.github.jvae.compatibility;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Layer;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** R4: native networks compute what the layers say, whatever layouts and kernels they use. */
+abstract class NetworksGroup extends CompatibilityGroup {
+  private static final int LATENT = 2;
+
+  NetworksGroup(BackendCompatibilityKit kit) {
+    super(kit);
+  }
+
+  /** An encoder of these layers, flattened at the end, and the least decoder there can be. */
+  private static Architecture encoderOf(Shape input, Layer... layers) {
+    List<Layer> encoder = new ArrayList<>(List.of(layers));
+    encoder.add(new Layer.Flatten());
+    Layer dense = new Layer.Dense(input.size());
+    Layer image = new Layer.Unflatten(input.dimension(0), input.dimension(1), input.dimension(2));
+    return new Architecture(input, LATENT, 1, encoder, List.of(dense, image));
+  }
+
+  private static Architecture decoderOf(Shape input, int latent, Layer... layers) {
+    return new Architecture(input, latent, 1, List.of(new Layer.Flatten()), List.of(layers));
+  }
+
+  private DynamicTest test(String name, Architecture architecture) {
+    return test(name, architecture, 3);
+  }
+
+  private DynamicTest test(String name, Architecture architecture, int batch) {
+    return dynamicTest(name, () -> compare(architecture, batch));
+  }
+
+  /** Both networks, values and gradients of all parameters. */
+  private void compare(Architecture architecture, int batch) {
+    HostTensor x = Numbers.normal("x", architecture.input().prepend(batch));
+    HostTensor z = Numbers.normal("z", Shape.of(batch, architecture.latent()));
+    try (OpenBackend engine = open();
+        OpenBackend reference = reference()) {
+      List<HostTensor> actual = engine.gradients(networks(engine, architecture), x, z);
+      List<double[]> expected =
+          exact(reference).compileGradients(networks(reference, architecture)).runExactly(x, z);
+      List<String> names = new ArrayList<>(List.of("loss", "mean", "log-variance", "decoded"));
+      for (int i = 1; i < names.size(); i++) {
+        Closeness.checkTensor(names.get(i), actual.get(i), expected.get(i), Closeness.MODEL);
+      }
+      names.addAll(engine.backend().variables().names());
+      for (int i = 4; i < names.size(); i++) {
+        Closeness.checkVector(
+            "gradient of " + names.get(i),
+            actual.get(i),
+            expected.get(i),
+            Closeness.TRAINING,
+            1e-3);
+      }
+    }
+  }
+
+  /** A loss in which every output element counts differently, and the outputs. */
+  private static Computation networks(OpenBackend engine, Architecture architecture) {
+    Encoder encoder = engine.backend().encoder(architecture);
+    Decoder decoder = engine.backend().decoder(architecture);
+    List<Parameter> parameters = new ArrayList<>(encoder.parameters());
+    parameters.addAll(decoder.parameters());
+    engine.create(parameters, 5);
+    return (trace, inputs) -> {
+      DiagonalGaussian posterior = (DiagonalGaussian) encoder.encode(inputs.get(0));
+      Tensor decoded = decoder.decode(inputs.get(1));
+      Tensor loss =
+          weighted(posterior.mean()).add(weighted(posterior.logVariance())).add(weighted(decoded));
+      return List.of(loss, posterior.mean(), posterior.logVariance(), decoded);
+    };
+  }
+
+  private static Tensor weighted(Tensor output) {
+    return output
+        .multiply(output.trace().constant(Numbers.normal("loss weights", output.shape())))
+        .sum();
+  }
+
+  private static boolean fits(Layer layer, Shape input) {
+    try {
+      layer.output(input);
+      return true;
+    } catch (VaeException e) {
+      return false;
+    }
+  }
+
+  /** Padding none, half the kernel, and the most there can be. */
+  private static Set<Integer> paddings(int kernel) {
+    return new TreeSet<>(List.of(0, kernel / 2, kernel - 1));
+  }
+
+  @TestFactory
+  @DisplayName("A convolution of any kernel, stride and padding, on images that are not square")
+  Stream<DynamicTest> convolutions() {
+    Shape input = Shape.of(2, 7, 5);
+    List<Layer> layers = new ArrayList<>();
+    for (int kernel = 1; kernel <= 5; kernel++) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int padding : paddings(kernel)) {
+          layers.add(new Layer.Conv2d(3, kernel, stride, padding));
+        }
+      }
+    }
+    return layers.stream()
+        .filter(layer -> fits(layer, input))
+        .map(layer -> afterPointwise(input, layer));
+  }
+
+  @TestFactory
+  @DisplayName("A transposed convolution of any kernel, stride, padding and output padding")
+  Stream<DynamicTest> transposedConvolutions() {
+    Shape input = Shape.of(2, 4, 3);
+    List<Layer> layers = new ArrayList<>();
+    for (int kernel = 1; kernel <= 5; kernel++) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int padding : paddings(kernel)) {
+          for (int more : new TreeSet<>(List.of(0, stride - 1))) {
+            layers.add(new Layer.TransposedConv2d(3, kernel, stride, padding, more));
+          }
+        }
+      }
+    }
+    return layers.stream()
+        .filter(layer -> fits(layer, input))
+        .map(layer -> afterPointwise(input, layer));
+  }
+
+  /** Behind another layer, whose gradient proves that of this layer's input. */
+  private DynamicTest afterPointwise(Shape input, Layer layer) {
+    return test(layer.toString(), encoderOf(input, new Layer.Conv2d(2, 1, 1, 0), layer));
+  }
+
+  @TestFactory
+  @DisplayName("Every activation, between dense layers and between convolutions")
+  Stream<DynamicTest> activations() {
+    return Arrays.stream(Activation.values()).flatMap(function -> {
+      Layer activate = new Layer.Activate(function);
+      Layer flatten = new Layer.Flatten();
+      Layer dense = new Layer.Dense(9);
+      Layer conv = new Layer.Conv2d(3, 3, 1, 1);
+      return Stream.of(
+          test(
+              function + " after dense",
+              encoderOf(Shape.of(1, 4, 5), flatten, dense, activate, dense, activate)),
+          test(
+              function + " after conv2d",
+              encoderOf(Shape.of(2, 4, 5), conv, activate, conv, activate)));
+    });
+  }
+
+  @TestFactory
+  @DisplayName("Dense layers and images in any order")
+  Stream<DynamicTest> orders() {
+    Layer flatten = new Layer.Flatten();
+    Layer tanh = new Layer.Activate(Activation.TANH);
+    Layer conv = new Layer.Conv2d(3, 3, 1, 1);
+    Layer transposed = new Layer.TransposedConv2d(3, 4, 2, 1, 0);
+    Layer square = new Layer.Unflatten(3, 2, 2);
+    Shape input = Shape.of(3, 4, 2);
+    return Stream.of(
+        test("only heads", encoderOf(input)),
+        test("flatten twice", encoderOf(input, flatten, flatten)),
+        test(
+            "conv, dense, conv, dense",
+            encoderOf(
+                input,
+                conv,
+                tanh,
+                flatten,
+                new Layer.Dense(12),
+                square,
+                conv,
+                flatten,
+                new Layer.Dense(6),
+                tanh)),
+        test(
+            "dense, transposed, conv",
+            encoderOf(input, flatten, new Layer.Dense(12), tanh, square, transposed, tanh, conv)),
+        test("unflatten of an image", encoderOf(input, new Layer.Unflatten(6, 2, 2), conv)),
+        test(
+            "conv, unflatten, conv",
+            encoderOf(input, conv, new Layer.Unflatten(2, 3, 4), conv, tanh)),
+        test("activation first", encoderOf(input, tanh, conv)),
+        test("activation of flattened images", encoderOf(input, conv, flatten, tanh)),
+        test(
+            "unflatten, flatten, dense",
+            encoderOf(input, flatten, new Layer.Unflatten(2, 2, 6), flatten, new Layer.Dense(4))),
+        test(
+            "shrinking and growing",
+            encoderOf(
+                Shape.of(1, 9, 7),
+                new Layer.Conv2d(4, 3, 2, 1),
+                tanh,
+                new Layer.Conv2d(6, 3, 2, 1),
+                tanh,
+                new Layer.TransposedConv2d(4, 3, 2, 1, 1),
+                tanh,
+                new Layer.TransposedConv2d(2, 3, 2, 1, 0))));
+  }
+
+  @TestFactory
+  @DisplayName("Decoders that start from an image of one pixel, end in a convolution, or are deep")
+  Stream<DynamicTest> decoders() {
+    Layer relu = new Layer.Activate(Activation.RELU);
+    Shape input = Shape.of(2, 8, 8);
+    return Stream.of(
+        test(
+            "latent vector as one pixel",
+            decoderOf(
+                input,
+                5,
+                new Layer.Unflatten(5, 1, 1),
+                new Layer.TransposedConv2d(6, 4, 1, 0, 0),
+                relu,
+                new Layer.TransposedConv2d(2, 4, 2, 1, 0))),
+        test(
+            "convolution last",
+            decoderOf(
+                input,
+                3,
+                new Layer.Dense(32),
+                new Layer.Unflatten(2, 4, 4),
+                new Layer.TransposedConv2d(4, 2, 2, 0, 0),
+                new Layer.Activate(Activation.GELU),
+                new Layer.Conv2d(2, 3, 1, 1))),
+        test("unflatten only", decoderOf(input, 128, new Layer.Unflatten(2, 8, 8))),
+        test(
+            "activation last",
+            decoderOf(
+                input,
+                3,
+                new Layer.Dense(128),
+                new Layer.Activate(Activation.SIGMOID),
+                new Layer.Unflatten(2, 8, 8))));
+  }
+
+  @TestFactory
+  @DisplayName("The catalogue's architectures, for one image and for several")
+  Stream<DynamicTest> catalogue() {
+    Shape gray = Shape.of(1, 28, 28);
+    int[] channels = {4, 6, 8};
+    return Stream.of(1, 2, 5)
+        .flatMap(batch -> Stream.of(
+            test(
+                "mlp, batch " + batch,
+                Architecture.mlp(gray, 4, 2, Activation.RELU, 20, 10),
+                batch),
+            test(
+                "mlp without hidden layers, batch " + batch,
+                Architecture.mlp(Shape.of(3, 2, 3), 4, 1, Activation.RELU),
+                batch),
+            test(
+                "conv with output padding, batch " + batch,
+                Architecture.conv(gray, 4, 1, Activation.LEAKY_RELU, channels, 4, 2, 1, 16),
+                batch),
+            test(
+                "conv of colour images, batch " + batch,
+                Architecture.conv(Shape.of(3, 16, 8), 4, 2, Activation.ELU, channels, 3, 2, 1, 16),
+                batch)));
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.jvae.compatibility;
+
+import io.github.jvae.backend.BackendModule;
+import io.github.jvae.reference.ReferenceModule;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("The reference backend")
+class ReferenceCompatibilityTest extends BackendCompatibilityKit {
+  @Override
+  protected BackendModule module() {
+    return new ReferenceModule();
+  }
+
+  /** Variables are kept in double precision, but read in single. */
+  @Override
+  protected boolean resumesBitForBit() {
+    return false;
+  }
+}
