@@ -1,5 +1,6 @@
 package io.github.jvae.bench;
 
+import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
 import io.github.jvae.bench.console.Failures;
 import io.github.jvae.bench.console.StandardOutput;
@@ -8,7 +9,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The program {@code vae}. */
 @Command(
@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     },
     subcommands = {
       TrainCommand.class,
+      SpeedCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

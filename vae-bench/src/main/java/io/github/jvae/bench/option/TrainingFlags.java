@@ -54,8 +54,8 @@ public final class TrainingFlags {
       paramLabel = "HOW",
       converter = BinarizationName.class,
       defaultValue = "none",
-      description = "How gray values become black or white: none, threshold or stochastic."
-          + DEFAULT)
+      description =
+          "How gray values become black or white: none, threshold or stochastic." + DEFAULT)
   private Binarization binarization = Binarization.NONE;
 
   @Option(

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Times a workload on a backend: the training step on a pool of random batches, with fresh noise for
- * each step as training has it, then the encoder alone.
+ * Times a workload on a backend: the training step on a pool of random batches, with fresh noise
+ * for each step as training has it, then the encoder alone.
  */
 public final class Stopwatch {
   private static final int POOL = 20;
@@ -63,18 +63,16 @@ public final class Stopwatch {
       double startMillis = (System.nanoTime() - start) * 1e-6;
       ModelRuntime runtime = vae.runtime();
       List<HostTensor> pool = pool(runtime.architecture().input());
-      try (TrainingStep step =
-          runtime
-              .backend()
-              .compileTraining(
-                  (trace, inputs) -> {
-                    Loss loss =
-                        runtime
-                            .objective()
-                            .evaluate(runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1));
-                    return List.of(loss.loss());
-                  },
-                  Adam.defaults())) {
+      try (TrainingStep step = runtime
+          .backend()
+          .compileTraining(
+              (trace, inputs) -> {
+                Loss loss = runtime
+                    .objective()
+                    .evaluate(runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1));
+                return List.of(loss.loss());
+              },
+              Adam.defaults())) {
         Loop loop = new Loop(step, pool, runtime.architecture().latent());
         long first = System.nanoTime();
         loop.run();

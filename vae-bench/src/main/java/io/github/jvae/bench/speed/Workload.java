@@ -1,14 +1,15 @@
 package io.github.jvae.bench.speed;
 
 import io.github.jvae.Vae;
+import java.util.Locale;
 
 /** The models that are timed. */
 public enum Workload {
   /** 784-400-(20, 20)-400-784, relu, Bernoulli on logits. */
   MLP {
     @Override
-    public Vae.Builder model() {
-      return Vae.builder().input(1, 28, 28).mlp(400).latent(20).bernoulli();
+    public Vae.Builder describe(Vae.Builder builder) {
+      return builder.input(1, 28, 28).mlp(400).latent(20).bernoulli();
     }
   },
 
@@ -18,11 +19,16 @@ public enum Workload {
    */
   CONV {
     @Override
-    public Vae.Builder model() {
-      return Vae.builder().input(3, 32, 32).conv(32, 64, 128).latent(32).gaussian(0.1);
+    public Vae.Builder describe(Vae.Builder builder) {
+      return builder.input(3, 32, 32).conv(32, 64, 128).latent(32).gaussian(0.1);
     }
   };
 
-  /** Describes the model; backend and threads are still to be said. */
-  public abstract Vae.Builder model();
+  /** Adds the model to a builder that knows the engine. */
+  public abstract Vae.Builder describe(Vae.Builder builder);
+
+  /** The name on the command line. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -26,14 +26,13 @@ final class PaceTest {
   void showsSpread() {
     AtomicLong clock = new AtomicLong();
     // Slow for the first second, fast for the last, in between from then on.
-    Pace pace =
-        Pace.of(
-            () -> {
-              long now = clock.get();
-              clock.addAndGet(now < 1e9 ? 10_000_000 : now < 6e9 ? 5_000_000 : 1_000_000);
-            },
-            7,
-            clock::get);
+    Pace pace = Pace.of(
+        () -> {
+          long now = clock.get();
+          clock.addAndGet(now < 1e9 ? 10_000_000 : now < 6e9 ? 5_000_000 : 1_000_000);
+        },
+        7,
+        clock::get);
     assertThat(pace.min()).isCloseTo(100, within(1e-6));
     assertThat(pace.median()).isCloseTo(200, within(1e-6));
     assertThat(pace.max()).isCloseTo(1000, within(1e-6));
