@@ -2,6 +2,8 @@ package io.github.jvae.data;
 
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -199,6 +201,9 @@ public final class DataSource {
       fetch(data, new Downloader(listener, patience));
     } catch (Downloader.FailedException e) {
       throw missing(data, "it cannot be downloaded: " + e.getMessage(), e);
+    } catch (InterruptedIOException | ClosedByInterruptException e) {
+      throw new VaeException(
+          "interrupted while downloading '" + data.name() + "'; start it again", e);
     } catch (IOException e) {
       throw FileFault.unwritable(cacheFolder, e);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -24,6 +25,13 @@ import javax.imageio.stream.ImageInputStream;
 final class ImageFile {
   /** The largest image that is decoded: as many pixels as 4096 × 4096. */
   static final int MAX_PIXELS = 1 << 24;
+
+  private static final int PNG_SIGNATURE = 8;
+
+  /** What a chunk has besides its data: length, type and checksum. */
+  private static final int PNG_CHUNK = 12;
+
+  private static final int PNG_END = 0x49454E44;
 
   final Path path;
   final int channels;
@@ -66,7 +74,10 @@ final class ImageFile {
         reader.setInput(in, true, true);
         // Asked of the header first: a small file may claim to decode to gigabytes.
         checkSize(file, reader.getWidth(0), reader.getHeight(0));
-        return reader.read(0);
+        if (reader.getFormatName().equalsIgnoreCase("png")) {
+          checkChunks(file);
+        }
+        return readWhole(file, reader);
       } finally {
         reader.dispose();
       }
@@ -78,6 +89,38 @@ final class ImageFile {
       throw FileFault.of(
           file, "cannot be decoded (" + reason(e) + ")", "replace it, or save it as an RGB PNG");
     }
+  }
+
+  /** The JDK's PNG decoder leaves the rest of an image black where the data end early. */
+  private static void checkChunks(Path file) throws IOException {
+    // A stream of its own: the decoder has let go of the beginning of the other one.
+    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+      long position = PNG_SIGNATURE;
+      boolean end = false;
+      while (!end) {
+        if (position + PNG_CHUNK > in.length()) {
+          throw FileFault.damaged(file, "is cut short: a PNG file without an end");
+        }
+        in.seek(position);
+        position += PNG_CHUNK + in.readUnsignedInt();
+        end = in.readInt() == PNG_END;
+      }
+    }
+  }
+
+  /** The JDK's JPEG decoder leaves the rest of an image gray, and tells listeners alone. */
+  private static BufferedImage readWhole(Path file, ImageReader reader) throws IOException {
+    AtomicBoolean cutShort = new AtomicBoolean();
+    reader.addIIOReadWarningListener((source, warning) -> {
+      if (warning.contains("remature end")) {
+        cutShort.set(true);
+      }
+    });
+    BufferedImage image = reader.read(0);
+    if (cutShort.get()) {
+      throw FileFault.damaged(file, "is cut short: a JPEG file without an end");
+    }
+    return image;
   }
 
   private static String reason(Exception e) {

@@ -8,6 +8,8 @@ import io.github.jvae.tensor.Shape;
 public interface ArchitectureTemplate {
 
   /**
+   * Fixes the sizes.
+   *
    * @param input one image, [channels, height, width]
    * @param latent the extent of the latent vector
    * @param channelsPerPixel decoder outputs per channel, as the likelihood asks

@@ -9,6 +9,8 @@ package io.github.jvae.plugin;
 public interface ComponentFactory<C> {
 
   /**
+   * Makes a component.
+   *
    * @param options what the configuration says beside the type; those left unread are reported as
    *     unknown
    * @throws io.github.jvae.error.VaeException if an option is out of range

@@ -92,9 +92,9 @@ public final class HostTensor {
   /** Equal shapes and bitwise equal numbers. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof HostTensor
-        && shape.equals(((HostTensor) other).shape)
-        && Arrays.equals(data, ((HostTensor) other).data);
+    return other instanceof HostTensor tensor
+        && shape.equals(tensor.shape)
+        && Arrays.equals(data, tensor.data);
   }
 
   @Override

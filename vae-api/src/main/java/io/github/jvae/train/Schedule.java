@@ -90,11 +90,12 @@ public sealed interface Schedule {
 
     @Override
     public double at(double epoch) {
-      double value = stages.get(stages.firstKey());
+      double value = Double.NaN;
       for (Map.Entry<Double, Double> stage : stages.entrySet()) {
-        if (stage.getKey() <= epoch) {
-          value = stage.getValue();
+        if (stage.getKey() > epoch) {
+          break;
         }
+        value = stage.getValue();
       }
       return value;
     }

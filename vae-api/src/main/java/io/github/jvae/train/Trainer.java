@@ -125,7 +125,6 @@ public final class Trainer {
   private final class Run implements TrainingRun {
     private final TrainingStep trainingStep;
     private final Evaluator evaluator;
-    private final Dataset train;
     private final @Nullable Dataset validation;
     private final Batches unordered;
     private final List<String> terms = runtime.objective().terms();
@@ -147,7 +146,6 @@ public final class Trainer {
     Run(TrainingStep step, Evaluator evaluator, Dataset train, @Nullable Dataset validation) {
       this.trainingStep = step;
       this.evaluator = evaluator;
-      this.train = train;
       this.validation = validation;
       Batches batches = Batches.of(train, Math.min(options.batchSize(), train.size()));
       this.unordered = options.dropLast() ? batches.dropLast() : batches;
@@ -277,9 +275,9 @@ public final class Trainer {
     private void endEpoch() {
       Map<String, Double> means = new LinkedHashMap<>(sums);
       double images = sums.getOrDefault("images", 1.0);
-      means.remove("images");
+      means.keySet().retainAll(terms);
       means.replaceAll((name, sum) -> sum / images);
-      double loss = means.remove("loss");
+      double loss = sums.getOrDefault("loss", 0.0) / images;
       epoch++;
       batch = 0;
       sums = new LinkedHashMap<>();

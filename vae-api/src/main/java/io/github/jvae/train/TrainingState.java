@@ -73,8 +73,8 @@ public record TrainingState(
     Map<String, Double> sums = new LinkedHashMap<>();
     training
         .path("epoch_sums")
-        .fields()
-        .forEachRemaining(e -> sums.put(e.getKey(), e.getValue().asDouble()));
+        .properties()
+        .forEach(e -> sums.put(e.getKey(), e.getValue().asDouble()));
     Map<String, HostTensor> first = new LinkedHashMap<>();
     Map<String, HostTensor> second = new LinkedHashMap<>();
     checkpoint.optimizer().forEach((name, value) -> {

@@ -1,0 +1,94 @@
+package io.github.jvae.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A history file")
+class HistoryFileTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  @DisplayName("gives back its entries in order, and none while there is no file")
+  void appends() throws IOException {
+    HistoryFile history = new HistoryFile(folder.resolve("run/history.jsonl"));
+    assertThat(history.read()).isEmpty();
+    append(history, 1, 2, 3);
+    assertThat(steps(history)).containsExactly(1L, 2L, 3L);
+    assertThat(Files.readString(history.path())).startsWith("{\"step\":1}\n{\"step\":2}\n");
+  }
+
+  @Test
+  @DisplayName("skips a last line that a crash cut, and drops it before the next entry")
+  void cutLine() throws IOException {
+    HistoryFile history = history();
+    append(history, 1, 2);
+    Files.writeString(history.path(), "{\"step\":3,\"lo", StandardOpenOption.APPEND);
+    assertThat(steps(history)).containsExactly(1L, 2L);
+    append(history, 4);
+    assertThat(steps(history)).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
+  @DisplayName("that is nothing but a cut line is empty")
+  void onlyCutLine() throws IOException {
+    HistoryFile history = history();
+    Files.writeString(history.path(), "{\"st");
+    assertThat(history.read()).isEmpty();
+    append(history, 1);
+    assertThat(steps(history)).containsExactly(1L);
+  }
+
+  @Test
+  @DisplayName("forgets what came after the step that training resumes from")
+  void truncates() throws IOException {
+    HistoryFile history = history();
+    history.truncateAfter(5);
+    assertThat(history.path()).doesNotExist();
+    append(history, 10, 20, 30, 40);
+    Files.writeString(history.path(), "{\"step\":5", StandardOpenOption.APPEND);
+    history.truncateAfter(20);
+    assertThat(steps(history)).containsExactly(10L, 20L);
+    append(history, 30);
+    assertThat(steps(history)).containsExactly(10L, 20L, 30L);
+  }
+
+  @Test
+  @DisplayName("with a line that is no entry names the line")
+  void badLine() throws IOException {
+    HistoryFile history = history();
+    Files.writeString(history.path(), "{\"step\":1}\noops\n{\"step\":2}\n");
+    assertThatThrownBy(history::read)
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("history.jsonl: line 2 is not a JSON object")
+        .hasMessageNotContaining("\n");
+    Files.writeString(history.path(), "{\"epoch\":1}\n");
+    assertThatThrownBy(history::read).hasMessageContaining("line 1 has no whole number 'step'");
+    assertThatThrownBy(() -> history.append(JsonFile.object().put("step", 0.5)))
+        .isInstanceOf(VaeException.class);
+  }
+
+  private HistoryFile history() {
+    return new HistoryFile(folder.resolve("history.jsonl"));
+  }
+
+  private static void append(HistoryFile history, long... steps) {
+    for (long step : steps) {
+      history.append(JsonFile.object().put("step", step));
+    }
+  }
+
+  private static List<Long> steps(HistoryFile history) {
+    return history.read().stream().map(e -> e.get("step").longValue()).toList();
+  }
+}

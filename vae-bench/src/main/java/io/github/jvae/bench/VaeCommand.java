@@ -1,0 +1,71 @@
+package io.github.jvae.bench;
+
+import io.github.jvae.bench.command.SpeedCommand;
+import io.github.jvae.bench.command.TrainCommand;
+import io.github.jvae.bench.console.Failures;
+import io.github.jvae.bench.console.StandardOutput;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+
+/** The program {@code vae}. */
+@Command(
+    name = "vae",
+    versionProvider = Version.class,
+    description = {"Variational autoencoders: train them, use them, and compare engines.", ""},
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Start with 'vae train --out model', then 'vae sample model --out samples.png'.",
+      "Options of a command: 'vae help COMMAND'. Exit codes: 0 done, 1 failure, 2 fault in what"
+          + " was typed, 130 Ctrl-C."
+    },
+    subcommands = {
+      TrainCommand.class,
+      SpeedCommand.class,
+      HelpCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class VaeCommand {
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and end.")
+  private boolean version;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
+
+  private VaeCommand() {}
+
+  /** Runs a command and ends the program with its exit code. */
+  public static void main(String... arguments) {
+    StandardOutput output = new StandardOutput();
+    CommandLine commandLine = commandLine();
+    commandLine.setOut(output.writer());
+    int code = commandLine.execute(arguments);
+    commandLine.getOut().flush();
+    if (output.loss() != null) {
+      commandLine
+          .getErr()
+          .println("vae: cannot write to standard output: " + output.loss()
+              + "; free some space or write elsewhere");
+    }
+    commandLine.getErr().flush();
+    System.exit(code == 0 && !output.isSound() ? 1 : code);
+  }
+
+  /** The command line, with all commands; writes to the standard streams unless told otherwise. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new VaeCommand());
+    new Failures().installIn(commandLine);
+    commandLine.setUsageHelpAutoWidth(true);
+    return commandLine;
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.jvae.bench.command;
+
+import io.github.jvae.Vae;
+import io.github.jvae.VaeConfig;
+import io.github.jvae.backend.Precision;
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.option.DataOptions;
+import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.ModelOptions;
+import io.github.jvae.bench.option.OutputOptions;
+import io.github.jvae.bench.option.PrecisionName;
+import io.github.jvae.bench.option.TrainingFlags;
+import io.github.jvae.bench.training.OutputFolder;
+import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.bench.training.Resumption;
+import io.github.jvae.bench.training.TrainingJob;
+import io.github.jvae.bench.training.TrainingSession;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.train.TrainingOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** {@code vae train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a model and saves it as a folder.",
+      "",
+      "Each epoch's evidence lower bound (ELBO) is told for the training and the test images, in"
+          + " nats per example; higher is better. Ctrl-C ends training after the step under way"
+          + " and saves it; --resume goes on from there, exactly.",
+      ""
+    })
+public final class TrainCommand implements Callable<Integer> {
+  /** What may differ from the training that is resumed; all else would make it another one. */
+  private static final Set<String> FREE_ON_RESUME = Set.of(
+      "--resume",
+      "--out",
+      "--data",
+      "--data-dir",
+      "--offline",
+      "--limit",
+      "--backend",
+      "--threads",
+      "--epochs",
+      "--patience",
+      "--history-steps",
+      "--json",
+      "--quiet",
+      "--stacktrace");
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|PATH",
+      description = "shapes, mnist, fashion-mnist or cifar10; or a folder of IDX files, of CIFAR-10"
+          + " batches or of images. Default: shapes.")
+  private @Nullable String source;
+
+  @Mixin
+  private DataOptions dataOptions = new DataOptions();
+
+  @Mixin
+  private ModelOptions modelOptions = new ModelOptions();
+
+  @Mixin
+  private TrainingFlags trainingFlags = new TrainingFlags();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to save the model in, with the best one in DIR/best. Without it"
+          + " nothing is saved.")
+  private @Nullable Path out;
+
+  @Option(names = "--overwrite", description = "Replace the model that is in --out.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with the training that was saved in DIR, with the options it began with;"
+          + " --epochs and --patience may be changed.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--history-steps",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Write a line to history.jsonl every N steps, beside those of the epochs; 0 for"
+          + " none. Default: ${DEFAULT-VALUE}.")
+  private int historySteps;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = PrecisionName.class,
+      defaultValue = "float32",
+      description = "The precision of matrix products, float32 or bf16. Default: ${DEFAULT-VALUE}.")
+  private Precision precision = Precision.FLOAT32;
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  @Mixin
+  private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    Console console = output.console();
+    if (historySteps < 0) {
+      throw output.usage("--history-steps must be 0 (none) or more, not " + historySteps);
+    }
+    return resume == null ? train(console, start) : goOn(resume, console, start);
+  }
+
+  private int train(Console console, long start) {
+    TrainingOptions options = trainingFlags.options(output);
+    Vae.Builder builder = engine.builder(output);
+    String name = source == null ? "shapes" : source;
+    try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
+      ImageData data = dataOptions.open(name, null, console);
+      VaeConfig config = modelOptions.config(data, output);
+      Provenance provenance = Provenance.of(data, name, dataOptions.limit(), options, precision);
+      try (Vae vae =
+          builder.config(config).precision(precision).seed(options.seed()).build()) {
+        if (folder != null) {
+          folder.forgetOldModel();
+        }
+        TrainingJob job =
+            new TrainingJob(vae, data, name, options, provenance, null, folder, historySteps);
+        return new TrainingSession(job, console, start).run();
+      }
+    }
+  }
+
+  private int goOn(Path from, Console console, long start) {
+    requireFreeOptions(from);
+    Resumption before = Resumption.of(from);
+    TrainingOptions options = trainingFlags.resumed(before.options(), output);
+    before.requireWork(options);
+    Vae.Builder builder = engine.builder(output).precision(before.provenance().precision());
+    try (OutputFolder folder = OutputFolder.ofModel(from)) {
+      String name = source == null ? before.source() : source;
+      ImageData data = dataOptions.open(name, before.provenance().limit(), console);
+      before.provenance().requireSame(data);
+      try (Vae vae = before.open(builder)) {
+        TrainingJob job = new TrainingJob(
+            vae,
+            data,
+            name,
+            options,
+            before.provenance().with(options),
+            before.state(),
+            folder,
+            historySteps);
+        console.say("going on after step %d", before.state().step());
+        return new TrainingSession(job, console, start).run();
+      }
+    }
+  }
+
+  private void requireFreeOptions(Path from) {
+    List<String> fixed = output.command().commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> !FREE_ON_RESUME.contains(name))
+        .toList();
+    if (!fixed.isEmpty()) {
+      throw output.usage("--resume goes on with the options that training began with; leave out "
+          + String.join(", ", fixed));
+    }
+    if (out != null
+        && !out.toAbsolutePath().normalize().equals(from.toAbsolutePath().normalize())) {
+      throw new VaeException("--resume goes on in " + from + " and cannot save in " + out
+          + "; copy the folder and resume the copy");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.jvae.bench.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.evaluate.Metrics;
+import org.jspecify.annotations.Nullable;
+
+/** The result of a command as one line of JSON. What is not a finite number is null. */
+public final class JsonResult {
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+
+  /** Adds a number, or null where there is none or it is not finite. */
+  public JsonResult put(String key, @Nullable Double value) {
+    if (value == null || !Double.isFinite(value)) {
+      json.putNull(key);
+    } else {
+      json.put(key, value);
+    }
+    return this;
+  }
+
+  /** Adds a whole number. */
+  public JsonResult put(String key, long value) {
+    json.put(key, value);
+    return this;
+  }
+
+  /** Adds text, or null. */
+  public JsonResult put(String key, @Nullable String value) {
+    json.put(key, value);
+    return this;
+  }
+
+  /** Adds anything. */
+  public JsonResult put(String key, JsonNode value) {
+    json.set(key, value);
+    return this;
+  }
+
+  /** Adds what was measured, in nats per example; nulls where nothing was. */
+  public JsonResult put(@Nullable Metrics metrics) {
+    put("elbo", metrics == null ? null : (Double) metrics.elbo());
+    put("elbo_standard_error", metrics == null ? null : (Double) metrics.elboStandardError());
+    put("log_likelihood", metrics == null ? null : (Double) metrics.logLikelihood());
+    put("kl", metrics == null ? null : (Double) metrics.kl());
+    return put("bits_per_dim", metrics == null ? null : metrics.bitsPerDim());
+  }
+
+  /** The object, such as for a file. */
+  public ObjectNode toJson() {
+    return json;
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    return json.toString();
+  }
+}

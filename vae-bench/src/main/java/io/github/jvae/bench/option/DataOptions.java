@@ -1,0 +1,50 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.DownloadLines;
+import io.github.jvae.data.DataSource;
+import io.github.jvae.data.ImageData;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where data sets come from. */
+public final class DataOptions {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "A folder that holds data sets; looked into before anything is downloaded.")
+  private @Nullable Path folder;
+
+  @Option(names = "--offline", description = "Never download.")
+  private boolean offline;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Use only the first N training images, and at most N test images.")
+  private @Nullable Integer limit;
+
+  /**
+   * Opens a data set.
+   *
+   * @param nameOrPath what to open
+   * @param otherwise how many images to keep where no limit is given; null for all
+   * @throws io.github.jvae.error.VaeException if it is not there or not in order
+   */
+  public ImageData open(String nameOrPath, @Nullable Integer otherwise, Console console) {
+    try (DownloadLines downloads = new DownloadLines(console)) {
+      DataSource source = DataSource.standard().listener(downloads);
+      source = folder == null ? source : source.dataFolder(folder);
+      ImageData data = (offline ? source.offline() : source).open(nameOrPath);
+      Integer kept = limit == null ? otherwise : limit;
+      return kept == null ? data : data.limit(kept, kept);
+    }
+  }
+
+  /** How many images are used at most; null for all. */
+  public @Nullable Integer limit() {
+    return limit;
+  }
+}

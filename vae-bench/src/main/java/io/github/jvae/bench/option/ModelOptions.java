@@ -1,0 +1,299 @@
+package io.github.jvae.bench.option;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.ComponentConfig;
+import io.github.jvae.CorePlugin;
+import io.github.jvae.Vae;
+import io.github.jvae.VaeConfig;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.tensor.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a new model is: flags, over a file, over defaults that fit the images. */
+public final class ModelOptions {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A model's configuration as JSON, or the config.json of a saved model; flags"
+          + " win over it.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description = "The networks: mlp, conv, or what a plugin offers, see 'vae components'."
+          + " Default: conv for colour images, mlp for gray ones; mlp where --hidden is given, conv"
+          + " where --channels, --kernel, --stride, --padding or --dense is.")
+  private @Nullable String architecture;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N,…",
+      split = ",",
+      converter = PositiveInteger.class,
+      description = "mlp: hidden units, from the image inwards. Default: 400.")
+  private @Nullable List<Integer> hidden;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N,…",
+      split = ",",
+      converter = PositiveInteger.class,
+      description = "conv: channels, from the image inwards. Default: 32,64,128.")
+  private @Nullable List<Integer> channels;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "N",
+      description = "conv: the side of a kernel. Default: 4.")
+  private @Nullable Integer kernel;
+
+  @Option(names = "--stride", paramLabel = "N", description = "conv: the stride. Default: 2.")
+  private @Nullable Integer stride;
+
+  @Option(names = "--padding", paramLabel = "N", description = "conv: the padding. Default: 1.")
+  private @Nullable Integer padding;
+
+  @Option(
+      names = "--dense",
+      paramLabel = "N",
+      description = "conv: units of the dense layer next to the latent; 0 for none. Default: 256.")
+  private @Nullable Integer dense;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description = "relu, tanh, sigmoid, softplus, leaky-relu, elu or gelu. Default: relu.")
+  private @Nullable String activation;
+
+  @Option(
+      names = "--latent",
+      paramLabel = "N",
+      description =
+          "The extent of the latent vector. Default: 32 for colour images, 20 for gray ones.")
+  private @Nullable Integer latent;
+
+  @Option(
+      names = "--likelihood",
+      paramLabel = "NAME",
+      description = "p(x|z): bernoulli, gaussian, or what a plugin offers. Default: gaussian for"
+          + " colour images and where --sigma is given, bernoulli for gray images.")
+  private @Nullable String likelihood;
+
+  @Option(
+      names = "--sigma",
+      paramLabel = "NUMBER|learned|shared",
+      description = "gaussian: the standard deviation of a pixel; 'learned' for one per pixel made"
+          + " by the decoder, 'shared' for one learned number. Default: 0.1.")
+  private @Nullable String sigma;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "NAME",
+      description = "p(z): standard-normal, or what a plugin offers. Default: standard-normal.")
+  private @Nullable String prior;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      description = "What training minimises: elbo, or what a plugin offers. Default: elbo.")
+  private @Nullable String objective;
+
+  @Option(
+      names = "--elbo-form",
+      paramLabel = "FORM",
+      description = "elbo: closed-form (the divergence by its formula) or sampled. Default:"
+          + " closed-form.")
+  private @Nullable String elboForm;
+
+  @Option(
+      names = "--arch-option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of a plugin's architecture; may be given several times.")
+  private Map<String, String> architectureOptions = Map.of();
+
+  @Option(
+      names = "--likelihood-option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of a plugin's likelihood; may be given several times.")
+  private Map<String, String> likelihoodOptions = Map.of();
+
+  @Option(
+      names = "--prior-option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of a plugin's prior; may be given several times.")
+  private Map<String, String> priorOptions = Map.of();
+
+  @Option(
+      names = "--objective-option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of a plugin's objective; may be given several times.")
+  private Map<String, String> objectiveOptions = Map.of();
+
+  /**
+   * The model for a data set, checked as far as it can be without an engine.
+   *
+   * @throws picocli.CommandLine.ParameterException that lists what is wrong with it
+   */
+  public VaeConfig config(ImageData data, OutputOptions output) {
+    return Typed.value(output, () -> {
+      VaeConfig base = file == null ? defaults(data.imageShape()) : read(file, data);
+      VaeConfig config = new VaeConfig(
+          base.input(),
+          architecture(base.architecture()),
+          latent == null ? base.latent() : latent,
+          likelihood(base.likelihood()),
+          with(named(base.prior(), prior), priorOptions),
+          objective(base.objective()));
+      config.validate(Vae.catalogue());
+      return config;
+    });
+  }
+
+  private static VaeConfig defaults(Shape image) {
+    VaeConfig gray = VaeConfig.defaults();
+    List<Integer> input = extents(image);
+    if (image.dimension(0) == 1) {
+      return new VaeConfig(
+          input,
+          gray.architecture(),
+          gray.latent(),
+          gray.likelihood(),
+          gray.prior(),
+          gray.objective());
+    }
+    return new VaeConfig(
+        input,
+        ComponentConfig.of(CorePlugin.CONV),
+        32,
+        ComponentConfig.of(Gaussian.NAME).with("sigma", 0.1),
+        gray.prior(),
+        gray.objective());
+  }
+
+  private static VaeConfig read(Path file, ImageData data) {
+    ObjectNode json = JsonFile.read(file);
+    JsonNode model = json.has("format") && json.has("model") ? json.get("model") : json;
+    if (model instanceof ObjectNode fields && !fields.has("input")) {
+      extents(data.imageShape()).forEach(fields.putArray("input")::add);
+    }
+    VaeConfig config;
+    try {
+      config = VaeConfig.fromJson(model);
+    } catch (VaeException e) {
+      throw new VaeException("--config " + file + ": " + e.getMessage(), e);
+    }
+    if (!config.input().equals(extents(data.imageShape()))) {
+      throw new VaeException("--config " + file + " is for images of " + config.input()
+          + ", but data set " + data.name() + " has images of " + data.imageShape()
+          + "; leave \"input\" out of the file, or choose other --data");
+    }
+    return config;
+  }
+
+  private static List<Integer> extents(Shape shape) {
+    return Arrays.stream(shape.toArray()).boxed().toList();
+  }
+
+  private ComponentConfig architecture(ComponentConfig base) {
+    String name = architecture;
+    if (name == null && hidden != null) {
+      name = CorePlugin.MLP;
+    } else if (name == null && isConvolutional()) {
+      name = CorePlugin.CONV;
+    }
+    ComponentConfig result = named(base, name);
+    result = hidden == null ? result : result.with("hidden", array(hidden));
+    result = channels == null ? result : result.with("channels", array(channels));
+    result = with(result, "kernel", kernel);
+    result = with(result, "stride", stride);
+    result = with(result, "padding", padding);
+    result = with(result, "dense", dense);
+    result = activation == null ? result : result.with("activation", activation);
+    return with(result, architectureOptions);
+  }
+
+  private boolean isConvolutional() {
+    return channels != null || kernel != null || stride != null || padding != null || dense != null;
+  }
+
+  private ComponentConfig likelihood(ComponentConfig base) {
+    String name = likelihood;
+    if (name == null && sigma != null && base.type().equals(Bernoulli.NAME)) {
+      name = Gaussian.NAME;
+    }
+    ComponentConfig result = named(base, name);
+    result = sigma == null ? result : result.with("sigma", sigma(sigma));
+    return with(result, likelihoodOptions);
+  }
+
+  private static JsonNode sigma(String text) {
+    if (text.equals("learned") || text.equals("shared")) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (value > 0 && value < Double.POSITIVE_INFINITY) {
+        return JsonNodeFactory.instance.numberNode(value);
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number that is not above 0.
+    }
+    throw new VaeException(
+        "--sigma must be a number above 0, learned or shared, not '" + text + "'");
+  }
+
+  private ComponentConfig objective(ComponentConfig base) {
+    ComponentConfig result = named(base, objective);
+    result = elboForm == null ? result : result.with("form", elboForm);
+    return with(result, objectiveOptions);
+  }
+
+  /** Another component does not inherit the options of the one it replaces. */
+  private static ComponentConfig named(ComponentConfig base, @Nullable String name) {
+    return name == null || name.equals(base.type()) ? base : ComponentConfig.of(name);
+  }
+
+  private static ComponentConfig with(ComponentConfig base, String key, @Nullable Integer value) {
+    return value == null ? base : base.with(key, JsonNodeFactory.instance.numberNode(value));
+  }
+
+  private static ComponentConfig with(ComponentConfig base, Map<String, String> options) {
+    ComponentConfig result = base;
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      result = result.with(option.getKey(), json(option.getValue()));
+    }
+    return result;
+  }
+
+  private static JsonNode array(List<Integer> values) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+
+  /** Numbers, lists and truth values as JSON has them; anything else is text. */
+  private static JsonNode json(String text) {
+    try {
+      JsonNode value = JSON.readTree(text);
+      return value == null || value.isMissingNode() ? JSON.getNodeFactory().textNode(text) : value;
+    } catch (JsonProcessingException e) {
+      return JSON.getNodeFactory().textNode(text);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.bench.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every command takes: help, and how much is said in which form. */
+public final class OutputOptions {
+  @SuppressWarnings("NullAway.Init") // Set by picocli before anything is parsed.
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
+
+  @Option(
+      names = "--json",
+      description = "End with the result as one line of JSON; it is all that goes to standard"
+          + " output, everything else goes to standard error.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "Say nothing but failures, and the JSON.")
+  private boolean quiet;
+
+  @Option(names = "--stacktrace", description = "Show where in the program a failure came from.")
+  private boolean stackTrace;
+
+  /** Where the command says what it does. */
+  public Console console() {
+    CommandLine commandLine = command.commandLine();
+    return new Console(commandLine.getOut(), commandLine.getErr(), json, quiet);
+  }
+
+  /** The command that these options were given to. */
+  public CommandSpec command() {
+    return command;
+  }
+
+  /** A fault in what was typed, to be thrown: it ends the program with exit code 2. */
+  public ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** Whether an option was given, as opposed to left at its default. */
+  public boolean isGiven(String name) {
+    return command.commandLine().getParseResult().hasMatchedOption(name);
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.train.Schedule;
+import io.github.jvae.train.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to train, as flags. */
+public final class TrainingFlags {
+  private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "3",
+      description = "Passes over the training images." + DEFAULT)
+  private int epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "128",
+      description = "Images per step." + DEFAULT)
+  private int batchSize;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "SCHEDULE",
+      defaultValue = "0.001",
+      description = "Adam's learning rate: a number, 1e-3..1e-5@20 for a line over 20 epochs, or"
+          + " 1e-3,200=6e-4 for a change at epoch 200." + DEFAULT)
+  private String learningRate = "";
+
+  @Option(
+      names = "--beta",
+      paramLabel = "SCHEDULE",
+      defaultValue = "1.0",
+      description = "The weight of the divergence in the loss, written like --lr; 1 is the bound"
+          + " itself." + DEFAULT)
+  private String klWeight = "";
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "NUMBER",
+      description = "The greatest L2 norm of all gradients together. Default: no limit.")
+  private @Nullable Double clipNorm;
+
+  @Option(
+      names = "--binarize",
+      paramLabel = "HOW",
+      converter = BinarizationName.class,
+      defaultValue = "none",
+      description =
+          "How gray values become black or white: none, threshold or stochastic." + DEFAULT)
+  private Binarization binarization = Binarization.NONE;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the first weights, the order of the images and all noise." + DEFAULT)
+  private long seed;
+
+  @Option(names = "--drop-last", description = "Leave out an epoch's smaller last batch.")
+  private boolean dropLast;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Stop after N epochs without a better test ELBO; 0 for never." + DEFAULT)
+  private int patience;
+
+  /**
+   * The options of a new training.
+   *
+   * @throws picocli.CommandLine.ParameterException that lists what is wrong with them
+   */
+  public TrainingOptions options(OutputOptions output) {
+    double limit = clipNorm == null ? 0 : clipNorm;
+    if (clipNorm != null && !(limit > 0)) {
+      throw output.usage("--clip-norm must be above 0, not " + limit);
+    }
+    return Typed.value(
+        output,
+        () -> new TrainingOptions(
+            epochs,
+            batchSize,
+            Schedule.parse("--lr", learningRate),
+            Schedule.parse("--beta", klWeight),
+            Adam.defaults().withClipNorm(limit),
+            binarization,
+            seed,
+            dropLast,
+            patience));
+  }
+
+  /**
+   * The options of a training that goes on: as they were, but for those that may change.
+   *
+   * @throws picocli.CommandLine.ParameterException if one of them is out of range
+   */
+  public TrainingOptions resumed(TrainingOptions before, OutputOptions output) {
+    return Typed.value(output, () -> {
+      TrainingOptions result = output.isGiven("--epochs") ? before.withEpochs(epochs) : before;
+      return output.isGiven("--patience") ? result.withPatience(patience) : result;
+    });
+  }
+}

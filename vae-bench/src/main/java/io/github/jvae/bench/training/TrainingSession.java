@@ -1,0 +1,139 @@
+package io.github.jvae.bench.training;
+
+import io.github.jvae.Vae;
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.EpochLines;
+import io.github.jvae.bench.console.Interrupts;
+import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.train.Checkpoints;
+import io.github.jvae.train.HistoryListener;
+import io.github.jvae.train.Trainer;
+import io.github.jvae.train.TrainingResult;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a training from the command line: lines and bars, checkpoints, and Ctrl-C. */
+public final class TrainingSession {
+  private static final int OK = 0;
+
+  private final TrainingJob job;
+  private final Console console;
+  private final long startNanos;
+
+  /**
+   * @param job what to do
+   * @param console where to say how it goes
+   * @param startNanos when the command began, as {@link System#nanoTime} tells
+   */
+  public TrainingSession(TrainingJob job, Console console, long startNanos) {
+    this.job = job;
+    this.console = console;
+    this.startNanos = startNanos;
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the exit code: 0, or that of the signal that ended it
+   * @throws io.github.jvae.error.VaeException if it diverges or cannot be saved
+   */
+  public int run() {
+    introduce();
+    Trainer trainer = trainer();
+    try (EpochLines lines = new EpochLines(console);
+        Interrupts interrupts = Interrupts.listen(signal -> {
+          trainer.stop("interrupted by SIG" + signal);
+          lines.interrupted();
+        })) {
+      trainer.listener(job.provenance()).listener(lines);
+      TrainingResult result = trainer.train(job.data().train(), job.data().test());
+      conclude(result);
+      console.result(json(result));
+      return result.stopReason() == null ? OK : interrupts.exitCode();
+    }
+  }
+
+  private Trainer trainer() {
+    Trainer trainer = job.vae().trainer(job.options());
+    if (job.state() != null) {
+      trainer.resumeFrom(job.state());
+    }
+    Path path = path();
+    if (path != null) {
+      ModelFolder folder = new ModelFolder(path);
+      trainer.listener(new HistoryListener(folder.history(), job.historySteps()));
+      trainer.checkpoints(new Checkpoints(
+          folder, state -> job.vae().folderConfig(job.provenance().at(state)), 1));
+    }
+    return trainer;
+  }
+
+  private @Nullable Path path() {
+    OutputFolder folder = job.folder();
+    return folder == null ? null : folder.path();
+  }
+
+  private void introduce() {
+    Vae vae = job.vae();
+    BackendInfo backend = vae.backend();
+    console.say(
+        "data: %s, %d images to train on and %d to test on, each %s",
+        job.data().name(),
+        job.data().train().size(),
+        job.data().test().size(),
+        job.data().imageShape());
+    console.say(
+        "model: %s, latent %d, likelihood %s, %,d parameters",
+        vae.config().architecture().type(),
+        vae.config().latent(),
+        vae.config().likelihood().type(),
+        vae.parameterCount());
+    console.say(
+        "backend: %s (%s, %s, %d threads)",
+        backend.name(), backend.engine(), backend.device(), backend.threads());
+  }
+
+  private void conclude(TrainingResult result) {
+    Path path = path();
+    if (result.stopReason() != null) {
+      console.say(
+          "stopped after step %d, with %d of %d epochs done: %s",
+          result.steps(), result.epochs(), job.options().epochs(), result.stopReason());
+    }
+    Metrics test = result.validation();
+    if (test != null) {
+      console.say(
+          "test ELBO %.2f nats/example (standard error %.2f), %.0f training images/s",
+          test.elbo(), test.elboStandardError(), result.imagesPerSecond());
+    }
+    if (path == null) {
+      console.say("the model was not saved; name a folder with --out to keep it");
+    } else if (result.epochs() < job.options().epochs()) {
+      console.say("saved in %s; go on with: vae train --resume %s", path, path);
+    } else {
+      console.say(
+          "saved in %s; see what it makes with: vae sample %s --out samples.png", path, path);
+    }
+  }
+
+  private JsonResult json(TrainingResult result) {
+    Path path = path();
+    return new JsonResult()
+        .put("backend", job.vae().backend().name())
+        .put("engine", job.vae().backend().engine())
+        .put("data", job.source())
+        .put("epochs", result.epochs())
+        .put("steps", result.steps())
+        .put(result.validation())
+        .put("train_images_per_second", result.imagesPerSecond())
+        .put("wall_seconds", (System.nanoTime() - startNanos) * 1e-9)
+        .put("peak_rss_mb", ProcessMemory.peakMebibytes())
+        .put("parameters", job.vae().parameterCount())
+        .put("seed", job.options().seed())
+        .put("out", path == null ? null : path.toString())
+        .put("stopped", result.stopReason());
+  }
+}

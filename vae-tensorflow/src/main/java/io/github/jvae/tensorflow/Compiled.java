@@ -1,0 +1,166 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.ShapeException;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Identity;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What forward computations, gradients and training steps share: a computation, and its recordings
+ * by input shapes.
+ */
+abstract class Compiled implements AutoCloseable {
+  private final TensorFlowBackend backend;
+  private final Computation computation;
+  private final Map<List<Shape>, CompiledTrace> traces = new HashMap<>();
+  private int inputs = -1;
+  private boolean closed;
+
+  Compiled(TensorFlowBackend backend, Computation computation) {
+    this.backend = backend;
+    this.computation = computation;
+  }
+
+  /** Adds to a recording what the kind of executable needs beside the outputs. */
+  abstract void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs);
+
+  final TensorFlowBackend backend() {
+    return backend;
+  }
+
+  final void requireOpen() {
+    backend.requireOpen();
+    if (closed) {
+      throw new VaeException("this executable is closed; compile the computation again");
+    }
+  }
+
+  /** Runs the recording for these inputs; {@code more} is fed after them. */
+  final List<HostTensor> execute(HostTensor[] inputs, float[]... more) {
+    requireOpen();
+    List<Shape> shapes = Arrays.stream(inputs).map(HostTensor::shape).toList();
+    CompiledTrace trace = trace(shapes);
+    List<float[]> numbers = new ArrayList<>(inputs.length + more.length);
+    for (HostTensor input : inputs) {
+      numbers.add(input.data());
+    }
+    numbers.addAll(Arrays.asList(more));
+    return EngineFault.guard("run a computation", () -> {
+      backend.flush();
+      return trace.run(numbers);
+    });
+  }
+
+  private CompiledTrace trace(List<Shape> shapes) {
+    if (inputs >= 0 && shapes.size() != inputs) {
+      throw new VaeException("this computation takes " + inputs
+          + " input(s), as in its first run, not " + shapes.size());
+    }
+    CompiledTrace present = traces.get(shapes);
+    if (present != null && present.belongsTo(backend.session())) {
+      return present;
+    }
+    discardTraces();
+    CompiledTrace made = EngineFault.guardEngine("record a computation", () -> record(shapes));
+    traces.put(shapes, made);
+    inputs = shapes.size();
+    return made;
+  }
+
+  /** Lets go of recordings in a graph that is gone. */
+  private void discardTraces() {
+    traces.values().removeIf(trace -> {
+      boolean old = !trace.belongsTo(backend.session());
+      if (old) {
+        trace.close();
+      }
+      return old;
+    });
+  }
+
+  private CompiledTrace record(List<Shape> shapes) {
+    GraphSession session = backend.sessionForRecording();
+    TensorFlowTrace trace = new TensorFlowTrace(session, backend.storedVariables());
+    CompiledTrace compiled = new CompiledTrace(session);
+    try {
+      List<Tensor> inputs = new ArrayList<>();
+      for (Shape shape : shapes) {
+        Operand<TFloat32> placeholder = trace.placeholder(shape);
+        compiled.feed(placeholder, shape);
+        inputs.add(trace.tensor(shape, placeholder));
+      }
+      List<Tensor> outputs = computation.record(trace, List.copyOf(inputs));
+      fetchAll(trace, compiled, inputs, outputs);
+      complete(trace, compiled, outputs);
+      return compiled;
+    } catch (RuntimeException | Error e) {
+      compiled.close();
+      backend.retire(1);
+      throw e;
+    }
+  }
+
+  private static void fetchAll(
+      TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> inputs, List<Tensor> outputs) {
+    if (outputs.isEmpty()) {
+      throw new VaeException("a computation needs at least one output");
+    }
+    // The engine refuses to fetch what is fed.
+    Set<Operand<TFloat32>> taken = new HashSet<>();
+    inputs.forEach(input -> taken.add(unwrap(trace, input)));
+    for (Tensor output : outputs) {
+      Operand<TFloat32> operand = unwrap(trace, output);
+      compiled.output(
+          taken.contains(operand) ? Identity.create(trace.scope(), operand) : operand,
+          output.shape());
+    }
+  }
+
+  /** The native operand of a tensor that belongs to a trace. */
+  static Operand<TFloat32> unwrap(TensorFlowTrace trace, Tensor tensor) {
+    if (!(tensor instanceof TensorFlowTensor own) || own.recording() != trace) {
+      throw new ShapeException("a computation returned a tensor of another computation");
+    }
+    return own.unwrap();
+  }
+
+  /** The loss among the outputs: the first. */
+  static Operand<TFloat32> loss(TensorFlowTrace trace, List<Tensor> outputs) {
+    Tensor loss = outputs.get(0);
+    if (loss.shape().rank() != 0) {
+      throw new ShapeException(
+          "the first output is the loss and must be a single number, not " + loss.shape());
+    }
+    return unwrap(trace, loss);
+  }
+
+  @Override
+  public final void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    backend.forget(this);
+    release();
+  }
+
+  /** Releases the memory of the inputs; the graph's is the backend's to release. */
+  final void release() {
+    closed = true;
+    backend.retire(traces.size());
+    traces.values().forEach(CompiledTrace::close);
+    traces.clear();
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+
+/** A computation without gradients. */
+final class ForwardExecutable extends Compiled implements Executable {
+
+  ForwardExecutable(TensorFlowBackend backend, Computation computation) {
+    super(backend, computation);
+  }
+
+  @Override
+  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {}
+
+  @Override
+  public List<HostTensor> run(HostTensor... inputs) {
+    return execute(inputs);
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** A computation with the gradients of its first output. */
+final class GradientExecutable extends Compiled implements Executable {
+
+  GradientExecutable(TensorFlowBackend backend, Computation computation) {
+    super(backend, computation);
+  }
+
+  @Override
+  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
+    Map<StoredVariable, Operand<TFloat32>> gradients =
+        Gradients.record(trace, loss(trace, outputs));
+    for (StoredVariable variable : backend().storedVariables().stored().values()) {
+      Operand<TFloat32> gradient = gradients.get(variable);
+      if (gradient == null) {
+        compiled.zeros(variable.shape());
+      } else {
+        compiled.output(variable.layout().toPortable(trace, gradient), variable.shape());
+      }
+    }
+  }
+
+  @Override
+  public List<HostTensor> run(HostTensor... inputs) {
+    return execute(inputs);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The running means of one power of the gradients: a variable beside each trained one. */
+final class Moments {
+  private final TensorFlowBackend backend;
+  private final String name;
+  private final Map<StoredVariable, StoredVariable> moments = new LinkedHashMap<>();
+
+  Moments(TensorFlowBackend backend, String power) {
+    this.backend = backend;
+    // Several optimizers may train the variables of one backend.
+    this.name = "adam." + backend.nextNumber() + "." + power + ".";
+  }
+
+  /** The moment of a variable; 0 when it is first asked for. */
+  StoredVariable of(StoredVariable variable) {
+    return moments.computeIfAbsent(
+        variable,
+        v -> backend.store(name + backend.nextNumber(), HostTensor.zeros(v.shape()), v.layout()));
+  }
+
+  /** By variable, in the portable layout. */
+  Map<String, HostTensor> read() {
+    List<StoredVariable> stored = new ArrayList<>();
+    backend.storedVariables().stored().values().forEach(variable -> stored.add(of(variable)));
+    List<HostTensor> values = backend.read(stored);
+    Map<String, HostTensor> result = new LinkedHashMap<>();
+    int i = 0;
+    for (String variable : backend.storedVariables().names()) {
+      result.put(variable, values.get(i++));
+    }
+    return result;
+  }
+
+  void requireFit(Map<String, HostTensor> values) {
+    Map<String, StoredVariable> variables = backend.storedVariables().stored();
+    if (!values.keySet().equals(variables.keySet())) {
+      throw new VaeException("an optimizer's state is of the variables "
+          + new TreeSet<>(values.keySet()) + ", but the model has "
+          + new TreeSet<>(variables.keySet()));
+    }
+    values.forEach((variable, value) -> {
+      if (!value.shape().equals(backend.storedVariables().shape(variable))) {
+        throw new VaeException("an optimizer's state of variable " + variable + " has shape "
+            + value.shape() + ", but the variable has "
+            + backend.storedVariables().shape(variable));
+      }
+    });
+  }
+
+  void write(Map<String, HostTensor> values) {
+    values.forEach(
+        (variable, value) -> of(backend.storedVariables().require(variable)).write(value.data()));
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.BackendOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.bytedeco.javacpp.Loader;
+import org.tensorflow.TensorFlow;
+
+/**
+ * TensorFlow's native code for one platform, sought without loading it.
+ *
+ * @param platform as the classifiers of the artifacts name it, such as {@code linux-x86_64}
+ * @param onClasspath whether there is such a resource
+ */
+record NativeLibrary(String platform, Predicate<String> onClasspath) {
+  private static final List<String> PUBLISHED =
+      List.of("linux-x86_64", "linux-arm64", "macosx-arm64", "windows-x86_64");
+  private static final String GPU = "-gpu";
+
+  static NativeLibrary ofThisPlatform() {
+    return new NativeLibrary(
+        Loader.Detector.getPlatform(),
+        resource -> NativeLibrary.class.getClassLoader().getResource(resource) != null);
+  }
+
+  /** Why TensorFlow cannot run here, and how to mend it; empty if it can. */
+  Optional<String> unavailable() {
+    if (!PUBLISHED.contains(platform)) {
+      return Optional.of("TensorFlow Java is not published for " + platform + " (only for "
+          + String.join(", ", PUBLISHED) + "); use another backend");
+    }
+    if (!has("") && !has(GPU)) {
+      return Optional.of(missing("org.tensorflow:tensorflow-core-native:" + version()));
+    }
+    if (!onClasspath.test("org/bytedeco/javacpp/" + platform + "/" + file("jnijavacpp"))) {
+      return Optional.of(missing("org.bytedeco:javacpp"));
+    }
+    return Optional.empty();
+  }
+
+  private String missing(String artifact) {
+    return "its native library is not on the classpath; add the artifact " + artifact
+        + " with classifier " + platform;
+  }
+
+  private String file(String library) {
+    if (platform.startsWith("windows")) {
+      return library + ".dll";
+    }
+    return "lib" + library + (platform.startsWith("macosx") ? ".dylib" : ".so");
+  }
+
+  private boolean has(String extension) {
+    // A file and not its folder: jars need not list folders.
+    return onClasspath.test(
+        "org/tensorflow/internal/c_api/" + platform + extension + "/" + file("jnitensorflow"));
+  }
+
+  /** What computes; loads the native code. */
+  BackendInfo info(BackendOptions options) {
+    int threads =
+        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+    return new BackendInfo(
+        TensorFlowModule.NAME,
+        "TensorFlow " + TensorFlow.version(),
+        "TensorFlow Java " + version(),
+        has(GPU) ? "gpu" : "cpu",
+        threads);
+  }
+
+  /** The version of the Java binding, as its artifact notes it. */
+  private static String version() {
+    String path = "META-INF/maven/org.tensorflow/tensorflow-core-api/pom.properties";
+    Properties properties = new Properties();
+    try (InputStream in = NativeLibrary.class.getClassLoader().getResourceAsStream(path)) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      // A jar repacked in a way that hides the note: the name alone has to do.
+    }
+    return properties.getProperty("version", "(unknown version)");
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.tensor.Shape;
+import java.util.List;
+
+/**
+ * How TensorFlow is told of a convolution's padding. Its {@code SAME} is used where it is the very
+ * padding asked for, as it is for a 4x4 kernel with stride 2 and padding 1 on even sides: its
+ * kernels are the fastest, and gradients with explicit padding are wrong for a plain convolution.
+ */
+enum Padding {
+  SAME,
+  VALID,
+  EXPLICIT;
+
+  /** The padding of a convolution of images [C, H, W]. */
+  static Padding of(Shape image, int kernel, int stride, int padding) {
+    if (isSame(image.dimension(1), kernel, stride, padding)
+        && isSame(image.dimension(2), kernel, stride, padding)) {
+      return SAME;
+    }
+    return padding == 0 ? VALID : EXPLICIT;
+  }
+
+  private static boolean isSame(int side, int kernel, int stride, int padding) {
+    int windows = (side + 2 * padding - kernel) / stride + 1;
+    int wanted = (side + stride - 1) / stride;
+    int total = Math.max((wanted - 1) * stride + kernel - side, 0);
+    return windows == wanted && total / 2 == padding;
+  }
+
+  static List<Long> strides(int stride) {
+    return List.of(1L, (long) stride, (long) stride, 1L);
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.jvae.tensorflow;
+
+import com.google.inject.Inject;
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.Variables;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/** TensorFlow with the variables of one model: a graph and a session of its own. */
+public final class TensorFlowBackend implements Backend {
+  /** So many recordings of closed executables may stay in the graph. */
+  private static final int GREATEST_WASTE = 32;
+
+  private final BackendOptions options;
+  private final BackendInfo info;
+  private final TensorFlowVariables variables = new TensorFlowVariables(this);
+  private final List<StoredVariable> stored = new ArrayList<>();
+  private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
+  private @Nullable GraphSession session;
+  private boolean convolutional;
+  private boolean closed;
+  private int retired;
+  private int numbers;
+
+  /** @throws VaeException if TensorFlow's native library is missing or does not load */
+  @Inject
+  public TensorFlowBackend(BackendOptions options) {
+    NativeLibrary library = NativeLibrary.ofThisPlatform();
+    library.unavailable().ifPresent(reason -> {
+      throw new VaeException("backend " + TensorFlowModule.NAME + " cannot run here: " + reason);
+    });
+    this.options = options;
+    this.info = EngineFault.guard("start", () -> library.info(options));
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public Variables variables() {
+    requireOpen();
+    return variables;
+  }
+
+  @Override
+  public Encoder encoder(Architecture architecture) {
+    requireOpen();
+    TensorFlowEncoder encoder = new TensorFlowEncoder(architecture);
+    prefer(encoder.layouts());
+    return encoder;
+  }
+
+  @Override
+  public Decoder decoder(Architecture architecture) {
+    requireOpen();
+    TensorFlowDecoder decoder = new TensorFlowDecoder(architecture);
+    prefer(decoder.layouts());
+    return decoder;
+  }
+
+  private void prefer(Map<String, Layout> layouts) {
+    variables.prefer(layouts);
+    convolutional |=
+        layouts.values().stream().anyMatch(layout -> layout.stored().rank() == 4);
+  }
+
+  @Override
+  public Executable compile(Computation computation) {
+    return add(new ForwardExecutable(this, computation));
+  }
+
+  @Override
+  public Executable compileGradients(Computation loss) {
+    return add(new GradientExecutable(this, loss));
+  }
+
+  @Override
+  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
+    return add(new TensorFlowTrainingStep(this, loss, optimizer));
+  }
+
+  private <C extends Compiled> C add(C executable) {
+    requireOpen();
+    executables.add(executable);
+    return executable;
+  }
+
+  /** An executable was closed. */
+  void forget(Compiled executable) {
+    executables.remove(executable);
+  }
+
+  /** So many recordings in the graph are not needed any more. */
+  void retire(int recordings) {
+    retired += recordings;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new VaeException("this " + TensorFlowModule.NAME + " backend is closed; make another");
+    }
+  }
+
+  /** The graph and session in use. */
+  GraphSession session() {
+    if (session == null) {
+      session = new GraphSession(SessionOptions.of(options, convolutional));
+    }
+    return session;
+  }
+
+  /** The graph to record in: a fresh one if too much of the present one is waste. */
+  GraphSession sessionForRecording() {
+    if (retired >= GREATEST_WASTE) {
+      startAfresh();
+    }
+    return session();
+  }
+
+  private void startAfresh() {
+    List<StoredVariable> inEngine =
+        stored.stream().filter(variable -> variable.readWaiting() == null).toList();
+    List<float[]> values = fetch(inEngine);
+    for (int i = 0; i < inEngine.size(); i++) {
+      inEngine.get(i).leaveGraph(values.get(i));
+    }
+    stored.forEach(variable -> variable.leaveGraph(null));
+    session().close();
+    session = null;
+    retired = 0;
+  }
+
+  TensorFlowVariables storedVariables() {
+    return variables;
+  }
+
+  /** A number for a name that must be unique here. */
+  int nextNumber() {
+    return numbers++;
+  }
+
+  /** Makes a variable of the engine. */
+  StoredVariable store(String name, HostTensor value, Layout layout) {
+    StoredVariable variable = new StoredVariable(name, value.shape(), layout, value.data());
+    stored.add(variable);
+    return variable;
+  }
+
+  /** Assigns the values that wait, before a run. */
+  void flush() {
+    List<StoredVariable> waiting =
+        stored.stream().filter(StoredVariable::needsAssignment).toList();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = session().runner();
+    List<TFloat32> values = new ArrayList<>();
+    try {
+      waiting.forEach(variable -> values.add(variable.assign(runner)));
+      runner.run().close();
+      waiting.forEach(StoredVariable::assigned);
+    } finally {
+      values.forEach(TFloat32::close);
+    }
+  }
+
+  /** Present values, in the portable layout; those in the engine are fetched in one go. */
+  List<HostTensor> read(List<StoredVariable> wanted) {
+    List<StoredVariable> inEngine =
+        wanted.stream().filter(variable -> variable.readWaiting() == null).toList();
+    List<float[]> fetched = fetch(inEngine);
+    List<HostTensor> result = new ArrayList<>();
+    int next = 0;
+    for (StoredVariable variable : wanted) {
+      HostTensor waiting = variable.readWaiting();
+      result.add(waiting != null ? waiting : variable.portable(fetched.get(next++)));
+    }
+    return result;
+  }
+
+  private List<float[]> fetch(List<StoredVariable> inEngine) {
+    if (inEngine.isEmpty()) {
+      return List.of();
+    }
+    return EngineFault.guard("read variables", () -> {
+      Session.Runner runner = session().runner();
+      inEngine.forEach(variable -> runner.fetch(variable.fetchable()));
+      List<float[]> values = new ArrayList<>();
+      try (Result result = runner.run()) {
+        for (int i = 0; i < inEngine.size(); i++) {
+          values.add(Buffers.read(result.get(i), inEngine.get(i).shape().size()));
+        }
+      }
+      return values;
+    });
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    executables.forEach(Compiled::release);
+    executables.clear();
+    stored.clear();
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+}

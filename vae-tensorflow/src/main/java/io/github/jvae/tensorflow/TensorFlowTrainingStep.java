@@ -1,0 +1,115 @@
+package io.github.jvae.tensorflow;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Scope;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.train.ResourceApplyAdam;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Loss, gradients and the update in one run.
+ *
+ * <p>TensorFlow's Adam adds epsilon to another root than PyTorch's does. Fed with {@code lr · √(1 -
+ * β₂ᵗ) / (1 - β₁ᵗ)} as the learning rate, {@code ε · √(1 - β₂ᵗ)} as epsilon, both computed in
+ * double precision, and with powers of 0, it computes PyTorch's.
+ */
+final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
+  private final Adam adam;
+  private final Moments first;
+  private final Moments second;
+  private long step;
+
+  TensorFlowTrainingStep(TensorFlowBackend backend, Computation loss, Adam adam) {
+    super(backend, loss);
+    this.adam = adam;
+    this.first = new Moments(backend, "first");
+    this.second = new Moments(backend, "second");
+  }
+
+  @Override
+  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
+    Map<StoredVariable, Operand<TFloat32>> gradients =
+        Gradients.record(trace, loss(trace, outputs));
+    trace.within("adam", () -> {
+      Operand<TFloat32> rate = trace.placeholder(Shape.scalar());
+      Operand<TFloat32> epsilon = trace.placeholder(Shape.scalar());
+      compiled.feed(rate, Shape.scalar());
+      compiled.feed(epsilon, Shape.scalar());
+      Map<StoredVariable, Operand<TFloat32>> clipped =
+          adam.clipNorm() == 0 ? gradients : GradientClipping.record(trace, gradients, adam);
+      compiled.target(update(trace, outputs, clipped, rate, epsilon));
+      return compiled;
+    });
+  }
+
+  private Op update(
+      TensorFlowTrace trace,
+      List<Tensor> outputs,
+      Map<StoredVariable, Operand<TFloat32>> gradients,
+      Operand<TFloat32> rate,
+      Operand<TFloat32> epsilon) {
+    List<Op> before = new ArrayList<>(gradients.values());
+    outputs.forEach(output -> before.add(unwrap(trace, output)));
+    // Else a variable could change under those who still read it, or be copied to prevent that.
+    Op computed = NoOp.create(trace.scope().withControlDependencies(before));
+    Scope after = trace.scope().withControlDependencies(List.of(computed));
+    List<Op> updates = new ArrayList<>();
+    Operand<TFloat32> zero = trace.number(0);
+    gradients.forEach((variable, gradient) -> updates.add(ResourceApplyAdam.create(
+        after,
+        variable.handle(trace.session()),
+        first.of(variable).handle(trace.session()),
+        second.of(variable).handle(trace.session()),
+        zero,
+        zero,
+        rate,
+        trace.number(adam.beta1()),
+        trace.number(adam.beta2()),
+        epsilon,
+        gradient)));
+    return NoOp.create(trace.scope().withControlDependencies(updates));
+  }
+
+  @Override
+  public List<HostTensor> run(double learningRate, HostTensor... inputs) {
+    requireOpen();
+    long next = step + 1;
+    double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) next));
+    double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) next));
+    List<HostTensor> outputs =
+        execute(inputs, new float[] {(float) rate}, new float[] {(float) (adam.epsilon() * root)});
+    step = next;
+    return outputs;
+  }
+
+  @Override
+  public OptimizerState state() {
+    requireOpen();
+    return new OptimizerState(step, first.read(), second.read());
+  }
+
+  @Override
+  public void restore(OptimizerState state) {
+    requireOpen();
+    if (state.step() < 0) {
+      throw new VaeException("an optimizer's step must be 0 or more, not " + state.step());
+    }
+    first.requireFit(state.firstMoments());
+    second.requireFit(state.secondMoments());
+    first.write(state.firstMoments());
+    second.write(state.secondMoments());
+    step = state.step();
+  }
+}

@@ -1,0 +1,5 @@
+/** The TensorFlow Java backend. */
+@NullMarked
+package io.github.jvae.tensorflow;
+
+import org.jspecify.annotations.NullMarked;
