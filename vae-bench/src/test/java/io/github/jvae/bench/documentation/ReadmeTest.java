@@ -28,8 +28,7 @@ final class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("[^!]\\[[^]]*]\\(([^):#]*)\\)");
 
   /** What a reader's editor would import. */
-  private static final String IMPORTS =
-      """
+  private static final String IMPORTS = """
       import io.github.jvae.*;
       import io.github.jvae.data.*;
       import io.github.jvae.evaluate.*;
@@ -51,8 +50,13 @@ final class ReadmeTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options = List.of(
-        "-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
-    boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
+        "-d",
+        classes.toString(),
+        "-proc:none",
+        "-classpath",
+        System.getProperty("java.class.path"));
+    boolean compiled =
+        compiler.getTask(messages, null, null, options, null, sources).call();
     assertThat(compiled).as(messages.toString()).isTrue();
   }
 
@@ -80,14 +84,16 @@ final class ReadmeTest {
     IMAGE.matcher(text).results().forEach(result -> targets.add(result.group(1)));
     LINK.matcher(text).results().forEach(result -> targets.add(result.group(1)));
     assertThat(targets).isNotEmpty();
-    assertThat(targets).allSatisfy(target -> assertThat(README.resolveSibling(target)).exists());
+    assertThat(targets)
+        .allSatisfy(target -> assertThat(README.resolveSibling(target)).exists());
   }
 
   @Test
   @DisplayName("names the command by which continuous integration tests")
   void namesTheTestCommand() throws IOException {
     String script = Files.readString(Path.of("..", ".ci", "run"));
-    String command = script.lines().filter(line -> line.startsWith("mvn ")).findFirst().orElseThrow();
+    String command =
+        script.lines().filter(line -> line.startsWith("mvn ")).findFirst().orElseThrow();
     assertThat(Files.readString(README)).contains("\n" + command + "\n");
   }
 }
