@@ -1,5 +1,13 @@
 package io.github.jvae.bench;
 
+import io.github.jvae.bench.command.BackendsCommand;
+import io.github.jvae.bench.command.ComponentsCommand;
+import io.github.jvae.bench.command.DataCommand;
+import io.github.jvae.bench.command.EncodeCommand;
+import io.github.jvae.bench.command.EvaluateCommand;
+import io.github.jvae.bench.command.InterpolateCommand;
+import io.github.jvae.bench.command.ReconstructCommand;
+import io.github.jvae.bench.command.SampleCommand;
 import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
 import io.github.jvae.bench.console.Failures;
@@ -25,6 +33,14 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       TrainCommand.class,
+      SampleCommand.class,
+      ReconstructCommand.class,
+      InterpolateCommand.class,
+      EncodeCommand.class,
+      EvaluateCommand.class,
+      DataCommand.class,
+      BackendsCommand.class,
+      ComponentsCommand.class,
       SpeedCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class

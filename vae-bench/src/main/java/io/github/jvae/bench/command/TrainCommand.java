@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Option;
 /** {@code vae train}. */
 @Command(
     name = "train",
+    abbreviateSynopsis = true,
+    sortOptions = false,
     description = {
       "Trains a model and saves it as a folder.",
       "",
@@ -67,10 +70,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin
   private DataOptions dataOptions = new DataOptions();
 
-  @Mixin
+  @ArgGroup(validate = false, heading = "%nThe model:%n")
   private ModelOptions modelOptions = new ModelOptions();
 
-  @Mixin
+  @ArgGroup(validate = false, heading = "%nTraining:%n")
   private TrainingFlags trainingFlags = new TrainingFlags();
 
   @Option(

@@ -35,9 +35,28 @@ public final class NpyFile {
    * @throws VaeException if the file cannot be written
    */
   public static void write(Path file, HostTensor tensor) {
+    write(file, tensor.shape(), numbers -> numbers.accept(tensor.data()));
+  }
+
+  /** Takes some numbers, in row-major order. */
+  @FunctionalInterface
+  interface Numbers {
+    /** Takes the next ones. */
+    void accept(float[] next) throws IOException;
+  }
+
+  /** Makes the numbers of a tensor that need not all be in memory at once. */
+  @FunctionalInterface
+  interface Source {
+    /** Hands on as many numbers as the shape has. */
+    void writeTo(Numbers numbers) throws IOException;
+  }
+
+  /** Writes a tensor in parts, atomically. */
+  static void write(Path file, Shape shape, Source source) {
     AtomicFile.write(file, channel -> {
-      channel.write(ByteBuffer.wrap(header(tensor.shape())));
-      writeNumbers(channel, tensor.data());
+      channel.write(ByteBuffer.wrap(header(shape)));
+      source.writeTo(next -> writeNumbers(channel, next));
     });
   }
 

@@ -45,6 +45,7 @@ public final class ModelOptions {
       names = "--hidden",
       paramLabel = "N,…",
       split = ",",
+      hideParamSyntax = true,
       converter = PositiveInteger.class,
       description = "mlp: hidden units, from the image inwards. Default: 400.")
   private @Nullable List<Integer> hidden;
@@ -53,6 +54,7 @@ public final class ModelOptions {
       names = "--channels",
       paramLabel = "N,…",
       split = ",",
+      hideParamSyntax = true,
       converter = PositiveInteger.class,
       description = "conv: channels, from the image inwards. Default: 32,64,128.")
   private @Nullable List<Integer> channels;

@@ -15,33 +15,29 @@ public final class TrainingFlags {
       names = "--epochs",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      defaultValue = "3",
       description = "Passes over the training images." + DEFAULT)
-  private int epochs;
+  private int epochs = 3;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      defaultValue = "128",
       description = "Images per step." + DEFAULT)
-  private int batchSize;
+  private int batchSize = 128;
 
   @Option(
       names = "--lr",
       paramLabel = "SCHEDULE",
-      defaultValue = "0.001",
       description = "Adam's learning rate: a number, 1e-3..1e-5@20 for a line over 20 epochs, or"
           + " 1e-3,200=6e-4 for a change at epoch 200." + DEFAULT)
-  private String learningRate = "";
+  private String learningRate = "0.001";
 
   @Option(
       names = "--beta",
       paramLabel = "SCHEDULE",
-      defaultValue = "1.0",
       description = "The weight of the divergence in the loss, written like --lr; 1 is the bound"
           + " itself." + DEFAULT)
-  private String klWeight = "";
+  private String klWeight = "1.0";
 
   @Option(
       names = "--clip-norm",
@@ -53,7 +49,6 @@ public final class TrainingFlags {
       names = "--binarize",
       paramLabel = "HOW",
       converter = BinarizationName.class,
-      defaultValue = "none",
       description =
           "How gray values become black or white: none, threshold or stochastic." + DEFAULT)
   private Binarization binarization = Binarization.NONE;
@@ -61,9 +56,8 @@ public final class TrainingFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
       description = "Of the first weights, the order of the images and all noise." + DEFAULT)
-  private long seed;
+  private long seed = 1;
 
   @Option(names = "--drop-last", description = "Leave out an epoch's smaller last batch.")
   private boolean dropLast;
@@ -71,7 +65,6 @@ public final class TrainingFlags {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      defaultValue = "0",
       description = "Stop after N epochs without a better test ELBO; 0 for never." + DEFAULT)
   private int patience;
 

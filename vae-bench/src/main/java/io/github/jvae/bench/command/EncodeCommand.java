@@ -1,0 +1,108 @@
+package io.github.jvae.bench.command;
+
+import io.github.jvae.Vae;
+import io.github.jvae.bench.console.Bar;
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.export.EncodingFile;
+import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.ImageOptions;
+import io.github.jvae.bench.option.OutputOptions;
+import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.data.Batch;
+import io.github.jvae.data.Prefetcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vae encode}. */
+@Command(
+    name = "encode",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = {
+      "Writes the posterior of every image: its mean and the natural logarithm of its variances.",
+      "",
+      "A CSV file has a row per image: label and known factors where there are any, mean_0 …,"
+          + " log_variance_0 …. An NPY file has the shape [images, 2, latent]: means, then"
+          + " log-variances.",
+      ""
+    })
+public final class EncodeCommand implements Callable<Integer> {
+  private static final int BATCHES_AHEAD = 2;
+
+  @Mixin
+  private SavedModelOptions model = new SavedModelOptions();
+
+  @Mixin
+  private ImageOptions imageOptions = new ImageOptions();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "256",
+      description = "Images at a time. Default: ${DEFAULT-VALUE}.")
+  private int batchSize = 256;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv|FILE.npy",
+      required = true,
+      description = "The file to write; one that is there is replaced.")
+  private Path file = Path.of("");
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  @Mixin
+  private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
+      throw output.usage("--out must end in .csv or .npy, not '" + file + "'");
+    }
+    Console console = output.console();
+    ImageOptions.Images images = imageOptions.open(model, console);
+    try (Vae vae = model.open(engine, output)) {
+      images.requireFor(vae);
+      EncodingFile.Source source = consumer -> encode(vae, images, console, consumer);
+      EncodingFile target = new EncodingFile(images.data(), vae.config().latent(), source);
+      if (name.endsWith(".csv")) {
+        target.writeCsv(file);
+      } else {
+        target.writeNpy(file);
+      }
+      console.say("%s: the posteriors of %d images", file, images.data().size());
+      console.result(new JsonResult()
+          .put("out", file.toString())
+          .put("data", images.source())
+          .put("images", images.data().size())
+          .put("latent", vae.config().latent())
+          .put("backend", vae.backend().name()));
+    }
+    return 0;
+  }
+
+  private void encode(
+      Vae vae, ImageOptions.Images images, Console console, EncodingFile.Target target)
+      throws IOException {
+    try (Bar bar = console.bar("encode", images.data().size());
+        Prefetcher<Batch> batches = images.batches(batchSize).prefetched(BATCHES_AHEAD)) {
+      long done = 0;
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        target.accept(batch.indices(), vae.encode(batch.images()));
+        done += batch.size();
+        bar.to(done);
+      }
+    }
+  }
+}

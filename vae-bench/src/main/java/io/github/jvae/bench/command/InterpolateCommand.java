@@ -1,0 +1,175 @@
+package io.github.jvae.bench.command;
+
+import io.github.jvae.Vae;
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.image.ImageGrid;
+import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.ImageOptions;
+import io.github.jvae.bench.option.OutputOptions;
+import io.github.jvae.bench.option.PictureOptions;
+import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.random.RandomStream;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vae interpolate}. */
+@Command(
+    name = "interpolate",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = {
+      "Shows what lies between two images: decodes points on the way from the mean of one's"
+          + " posterior to that of the other.",
+      ""
+    })
+public final class InterpolateCommand implements Callable<Integer> {
+  /** Vectors that point almost the same way, or opposite ways, have no one arc between them. */
+  private static final double LEAST_SINE = 1e-4;
+
+  @Mixin
+  private SavedModelOptions model = new SavedModelOptions();
+
+  @Mixin
+  private ImageOptions imageOptions = new ImageOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "I",
+      description = "The first image's number, from 0. Default: random pairs.")
+  private @Nullable Integer from;
+
+  @Option(names = "--to", paramLabel = "J", description = "The last image's number, from 0.")
+  private @Nullable Integer to;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "8",
+      description = "Images in a row, both ends included; at least 2. Default: ${DEFAULT-VALUE}.")
+  private int steps = 8;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "8",
+      description = "How many random pairs. Default: ${DEFAULT-VALUE}.")
+  private int rows = 8;
+
+  @Option(
+      names = "--spherical",
+      description = "Go along an arc around the origin instead of a straight line.")
+  private boolean spherical;
+
+  @Mixin
+  private PictureOptions picture = new PictureOptions();
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  @Mixin
+  private OutputOptions output = new OutputOptions();
+
+  /** The numbers of two images. */
+  private record Pair(int from, int to) {}
+
+  @Override
+  public Integer call() {
+    if (steps < 2) {
+      throw output.usage("--steps must be at least 2: both ends");
+    }
+    if ((from == null) != (to == null)) {
+      throw output.usage("--from and --to go together; give both, or neither for random pairs");
+    }
+    Console console = output.console();
+    ImageOptions.Images images = imageOptions.open(model, console);
+    List<Pair> pairs = pairs(images);
+    try (Vae vae = model.open(engine, output)) {
+      images.requireFor(vae);
+      List<HostTensor> grid = new ArrayList<>();
+      for (Pair pair : pairs) {
+        grid.add(vae.decode(path(
+            vae.encode(images.image(pair.from())).mean(),
+            vae.encode(images.image(pair.to())).mean())));
+      }
+      String way = spherical ? "along an arc" : "along a line";
+      picture.write(
+          ImageGrid.ofRows(grid), console, pairs.size() + " x " + steps + " images, " + way);
+      console.result(new JsonResult()
+          .put("out", picture.file().toString())
+          .put("data", images.source())
+          .put("rows", pairs.size())
+          .put("steps", steps)
+          .put("backend", vae.backend().name()));
+    }
+    return 0;
+  }
+
+  private List<Pair> pairs(ImageOptions.Images images) {
+    if (from != null && to != null) {
+      return List.of(new Pair(existing("--from", from, images), existing("--to", to, images)));
+    }
+    RandomStream random = RandomStream.of(images.seed()).child("interpolate");
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      int size = images.data().size();
+      pairs.add(new Pair(random.nextInt(size), random.nextInt(size)));
+    }
+    return pairs;
+  }
+
+  private static int existing(String option, int index, ImageOptions.Images images) {
+    int size = images.data().size();
+    if (index < 0 || index >= size) {
+      throw new VaeException(option + " " + index + " is not there: the images of "
+          + images.source() + " are numbered 0 to " + (size - 1));
+    }
+    return index;
+  }
+
+  /** Points on the way from one latent vector to another, [steps, L]. */
+  private HostTensor path(HostTensor begin, HostTensor end) {
+    int size = begin.data().length;
+    HostTensor path = HostTensor.zeros(Shape.of(steps, size));
+    for (int step = 0; step < steps; step++) {
+      double share = step / (steps - 1.0);
+      double[] weights =
+          spherical ? arcWeights(begin.data(), end.data(), share) : new double[] {1 - share, share};
+      for (int i = 0; i < size; i++) {
+        path.data()[step * size + i] =
+            (float) (weights[0] * begin.data()[i] + weights[1] * end.data()[i]);
+      }
+    }
+    return path;
+  }
+
+  /** Shoemake, "Animating rotation with quaternion curves", 1985: in any number of dimensions. */
+  private static double[] arcWeights(float[] begin, float[] end, double share) {
+    double product = 0;
+    double beginSquare = 0;
+    double endSquare = 0;
+    for (int i = 0; i < begin.length; i++) {
+      product += (double) begin[i] * end[i];
+      beginSquare += (double) begin[i] * begin[i];
+      endSquare += (double) end[i] * end[i];
+    }
+    double cosine = product / Math.sqrt(beginSquare * endSquare);
+    double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
+    double sine = Math.sin(angle);
+    if (!(sine > LEAST_SINE)) {
+      return new double[] {1 - share, share};
+    }
+    return new double[] {Math.sin((1 - share) * angle) / sine, Math.sin(share * angle) / sine};
+  }
+}

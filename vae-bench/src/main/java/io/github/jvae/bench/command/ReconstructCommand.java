@@ -1,0 +1,90 @@
+package io.github.jvae.bench.command;
+
+import io.github.jvae.Vae;
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.image.ImageGrid;
+import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.ImageOptions;
+import io.github.jvae.bench.option.OutputOptions;
+import io.github.jvae.bench.option.PictureOptions;
+import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.tensor.HostTensor;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vae reconstruct}. */
+@Command(
+    name = "reconstruct",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = {
+      "Shows images, and below each what the model makes of it: through the mean of its posterior"
+          + " and back.",
+      ""
+    })
+public final class ReconstructCommand implements Callable<Integer> {
+  @Mixin
+  private SavedModelOptions model = new SavedModelOptions();
+
+  @Mixin
+  private ImageOptions imageOptions = new ImageOptions();
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "16",
+      description = "How many images, from the first. Default: ${DEFAULT-VALUE}.")
+  private int count = 16;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      defaultValue = "8",
+      description = "Images in a row of the grid. Default: ${DEFAULT-VALUE}.")
+  private int columns = 8;
+
+  @Mixin
+  private PictureOptions picture = new PictureOptions();
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  @Mixin
+  private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() {
+    Console console = output.console();
+    ImageOptions.Images images = imageOptions.open(model, console);
+    try (Vae vae = model.open(engine, output)) {
+      HostTensor inputs = images.requireFor(vae).first(count);
+      HostTensor outputs = vae.reconstruct(inputs);
+      int shown = inputs.shape().dimension(0);
+      String what =
+          String.format("%d images of %s over their reconstructions", shown, images.source());
+      picture.write(ImageGrid.ofPairs(inputs, outputs, columns), console, what);
+      console.result(new JsonResult()
+          .put("out", picture.file().toString())
+          .put("data", images.source())
+          .put("count", shown)
+          .put("mean_squared_error", meanSquaredError(inputs, outputs))
+          .put("backend", vae.backend().name()));
+    }
+    return 0;
+  }
+
+  private static double meanSquaredError(HostTensor inputs, HostTensor outputs) {
+    double sum = 0;
+    for (int i = 0; i < inputs.data().length; i++) {
+      double difference = inputs.data()[i] - outputs.data()[i];
+      sum += difference * difference;
+    }
+    return sum / inputs.data().length;
+  }
+}

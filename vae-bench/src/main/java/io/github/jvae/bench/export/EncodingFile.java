@@ -1,0 +1,138 @@
+package io.github.jvae.bench.export;
+
+import io.github.jvae.checkpoint.AtomicFile;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Factors;
+import io.github.jvae.evaluate.Encoding;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posteriors of a data set as a file, written batch by batch: memory does not grow with the
+ * number of images.
+ */
+public final class EncodingFile {
+  private static final int BUFFER = 1 << 16;
+
+  private final Dataset images;
+  private final int latent;
+  private final Source source;
+
+  /** Takes posteriors. */
+  @FunctionalInterface
+  public interface Target {
+    /**
+     * Takes those of one batch.
+     *
+     * @param indices the images' places in the data set
+     * @param encoding their posteriors
+     */
+    void accept(int[] indices, Encoding encoding) throws IOException;
+  }
+
+  /** Makes posteriors. */
+  @FunctionalInterface
+  public interface Source {
+    /** Hands on those of all images, batch by batch and in the order of the data set. */
+    void writeTo(Target target) throws IOException;
+  }
+
+  /**
+   * @param images whose posteriors they are
+   * @param latent the extent of the latent vector
+   * @param source makes them
+   */
+  public EncodingFile(Dataset images, int latent, Source source) {
+    this.images = images;
+    this.latent = latent;
+    this.source = source;
+  }
+
+  /**
+   * Writes a row per image: label and known factors where there are any, means, log-variances.
+   *
+   * @throws io.github.jvae.error.VaeException if the file cannot be written
+   */
+  public void writeCsv(Path file) {
+    @Nullable Factors factors = images.factors().orElse(null);
+    AtomicFile.write(file, channel -> {
+      Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), BUFFER);
+      writer.write(String.join(",", columns(factors)) + "\n");
+      source.writeTo((indices, encoding) -> {
+        for (int row = 0; row < indices.length; row++) {
+          writer.write(row(indices[row], factors, encoding, row));
+        }
+      });
+      writer.flush();
+    });
+  }
+
+  private List<String> columns(@Nullable Factors factors) {
+    List<String> columns = new ArrayList<>();
+    if (images.hasLabels()) {
+      columns.add("label");
+    }
+    if (factors != null) {
+      columns.addAll(factors.names());
+    }
+    for (String part : new String[] {"mean_", "log_variance_"}) {
+      for (int i = 0; i < latent; i++) {
+        columns.add(part + i);
+      }
+    }
+    return columns;
+  }
+
+  private String row(int image, @Nullable Factors factors, Encoding encoding, int row) {
+    StringBuilder line = new StringBuilder();
+    if (images.hasLabels()) {
+      line.append(images.label(image)).append(',');
+    }
+    if (factors != null) {
+      for (int i = 0; i < factors.names().size(); i++) {
+        line.append(factors.value(image, i)).append(',');
+      }
+    }
+    append(line, encoding.mean(), row);
+    append(line, encoding.logVariance(), row);
+    line.setCharAt(line.length() - 1, '\n');
+    return line.toString();
+  }
+
+  private void append(StringBuilder line, HostTensor values, int row) {
+    for (int i = 0; i < latent; i++) {
+      line.append(values.data()[row * latent + i]).append(',');
+    }
+  }
+
+  /**
+   * Writes [images, 2, latent]: means, then log-variances.
+   *
+   * @throws io.github.jvae.error.VaeException if the file cannot be written
+   */
+  public void writeNpy(Path file) {
+    NpyFile.write(
+        file,
+        Shape.of(images.size(), 2, latent),
+        numbers -> source.writeTo((indices, encoding) -> numbers.accept(interleaved(encoding))));
+  }
+
+  private float[] interleaved(Encoding encoding) {
+    int rows = encoding.mean().shape().dimension(0);
+    float[] result = new float[2 * rows * latent];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(encoding.mean().data(), row * latent, result, 2 * row * latent, latent);
+      System.arraycopy(
+          encoding.logVariance().data(), row * latent, result, (2 * row + 1) * latent, latent);
+    }
+    return result;
+  }
+}

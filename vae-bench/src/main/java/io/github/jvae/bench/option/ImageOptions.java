@@ -1,0 +1,124 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.Vae;
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.data.Batches;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which images a saved model is shown: by default those it was tested on, treated alike. */
+public final class ImageOptions {
+  /** The parts of a data set. */
+  enum Split {
+    train,
+    test
+  }
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|PATH",
+      description = "The data set, as for 'vae train'. Default: the one it was trained on.")
+  private @Nullable String source;
+
+  @Mixin
+  private DataOptions dataOptions = new DataOptions();
+
+  @Option(
+      names = "--split",
+      paramLabel = "PART",
+      defaultValue = "test",
+      description = "The part of the data: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Split split = Split.test;
+
+  @Option(
+      names = "--binarize",
+      paramLabel = "HOW",
+      converter = BinarizationName.class,
+      description = "How gray values become black or white: none, threshold or stochastic."
+          + " Default: as in training.")
+  private @Nullable Binarization binarization;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  /**
+   * Opens the images.
+   *
+   * @param model whose provenance says what else to open
+   * @throws VaeException if there are none, or they are not in order
+   */
+  public Images open(SavedModelOptions model, Console console) {
+    Provenance provenance = model.provenance();
+    String name = source == null ? provenance.source() : source;
+    if (name == null) {
+      throw new VaeException(
+          model.folder() + " does not say what it was trained on; name images with --data");
+    }
+    Integer limit = source == null ? provenance.limit() : null;
+    ImageData data = dataOptions.open(name, limit, console);
+    Binarization how = binarization == null ? provenance.options().binarization() : binarization;
+    return new Images(name, split == Split.test ? data.test() : data.train(), how, seed);
+  }
+
+  /**
+   * Images for a model.
+   *
+   * @param source the data set as it was asked for
+   * @param data the images
+   * @param binarization how gray values become black or white
+   * @param seed of all that is random
+   */
+  public record Images(String source, Dataset data, Binarization binarization, long seed) {
+
+    /**
+     * Checks that a model can take them.
+     *
+     * @throws VaeException if their size is another
+     */
+    public Images requireFor(Vae vae) {
+      if (!data.imageShape().equals(vae.config().shape())) {
+        throw new VaeException("data set " + source + " has images of " + data.imageShape()
+            + ", but the model takes " + vae.config().shape() + "; name other images with --data");
+      }
+      return this;
+    }
+
+    /** Batches in the order of the data, binarized. */
+    public Batches batches(int batchSize) {
+      return Batches.of(data, Math.min(batchSize, data.size()))
+          .binarizedForTest(binarization, seed);
+    }
+
+    /**
+     * The first images.
+     *
+     * @param count at most so many
+     * @return [count, channels, height, width]
+     */
+    public HostTensor first(int count) {
+      return batches(count).iterator().next().images();
+    }
+
+    /**
+     * One image.
+     *
+     * @return [1, channels, height, width]
+     */
+    public HostTensor image(int index) {
+      HostTensor result = HostTensor.zeros(data.imageShape().prepend(1));
+      binarization.read(data, index, Binarization.testStream(seed), result.data(), 0);
+      return result;
+    }
+  }
+}

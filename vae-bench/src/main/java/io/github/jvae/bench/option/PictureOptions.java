@@ -1,0 +1,32 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.image.ImageGrid;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where a picture goes. */
+public final class PictureOptions {
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      required = true,
+      description = "The picture to write; one that is there is replaced.")
+  private Path file = Path.of("");
+
+  /** Where it goes. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Writes a picture and says so.
+   *
+   * @param what what it shows
+   * @throws io.github.jvae.error.VaeException if it cannot be written
+   */
+  public void write(ImageGrid grid, Console console, String what) {
+    grid.write(file);
+    console.say("%s: %s", file, what);
+  }
+}
