@@ -107,7 +107,7 @@ final class FileFault {
       throw new VaeException(String.format(
           Locale.ROOT,
           "%s holds %s of pixels, too much for a Java heap of %s; raise it with -Xmx, or give"
-                  + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",
+              + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",
           file,
           megabytes(bytes),
           megabytes(heap)));
