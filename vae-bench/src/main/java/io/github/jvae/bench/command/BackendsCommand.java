@@ -78,11 +78,11 @@ public final class BackendsCommand implements Callable<Integer> {
       return new Entry(module.name(), module.description(), null, reason);
     }
     // The smallest model there is: only an engine that has started knows its version.
-    try (Vae vae =
-        Vae.builder().backend(module).input(1, 1, 1).mlp(1).latent(1).build()) {
+    try (Vae vae = Vae.builder().backend(module).input(1, 1, 1).mlp(1).latent(1).build()) {
       return new Entry(module.name(), module.description(), vae.backend(), null);
     } catch (RuntimeException | LinkageError e) {
-      return new Entry(module.name(), module.description(), null, "does not start: " + e.getMessage());
+      return new Entry(
+          module.name(), module.description(), null, "does not start: " + e.getMessage());
     }
   }
 
@@ -92,7 +92,8 @@ public final class BackendsCommand implements Callable<Integer> {
     console.say(description == null ? entry.name() : entry.name() + ": " + description);
     BackendInfo info = entry.info();
     if (info != null) {
-      console.say("  %s, %s, %s, %d threads", info.engine(), info.binding(), info.device(), info.threads());
+      console.say(
+          "  %s, %s, %s, %d threads", info.engine(), info.binding(), info.device(), info.threads());
     }
     if (entry.missing() != null) {
       console.say("  %s", entry.missing());
@@ -111,7 +112,8 @@ public final class BackendsCommand implements Callable<Integer> {
           .put("binding", info == null ? null : info.binding())
           .put("device", info == null ? null : info.device())
           .put("missing", entry.missing());
-      list.add(info == null ? fields.toJson() : fields.put("threads", info.threads()).toJson());
+      list.add(
+          info == null ? fields.toJson() : fields.put("threads", info.threads()).toJson());
     }
     return new JsonResult()
         .put("os", System.getProperty("os.name"))

@@ -36,8 +36,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = PositiveInteger.class,
       defaultValue = "256",
-      description = "Images at a time; the result does not depend on it. Default:"
-          + " ${DEFAULT-VALUE}.")
+      description =
+          "Images at a time; the result does not depend on it. Default:" + " ${DEFAULT-VALUE}.")
   private int batchSize = 256;
 
   @Mixin
@@ -68,8 +68,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static void tell(Metrics metrics, ImageOptions.Images images, Console console) {
     console.say(
-        "%s: %d images, binarization %s",
-        images.source(), metrics.images(), images.binarization());
+        "%s: %d images, binarization %s", images.source(), metrics.images(), images.binarization());
     console.say(
         "ELBO           %.3f nats/example (standard error %.3f)",
         metrics.elbo(), metrics.elboStandardError());

@@ -144,9 +144,8 @@ public final class InterpolateCommand implements Callable<Integer> {
     HostTensor path = HostTensor.zeros(Shape.of(steps, size));
     for (int step = 0; step < steps; step++) {
       double share = step / (steps - 1.0);
-      double[] weights = spherical
-          ? arcWeights(begin.data(), end.data(), share)
-          : new double[] {1 - share, share};
+      double[] weights =
+          spherical ? arcWeights(begin.data(), end.data(), share) : new double[] {1 - share, share};
       for (int i = 0; i < size; i++) {
         path.data()[step * size + i] =
             (float) (weights[0] * begin.data()[i] + weights[1] * end.data()[i]);

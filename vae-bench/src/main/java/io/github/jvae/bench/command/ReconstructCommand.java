@@ -66,7 +66,8 @@ public final class ReconstructCommand implements Callable<Integer> {
       HostTensor inputs = images.requireFor(vae).first(count);
       HostTensor outputs = vae.reconstruct(inputs);
       int shown = inputs.shape().dimension(0);
-      String what = String.format("%d images of %s over their reconstructions", shown, images.source());
+      String what =
+          String.format("%d images of %s over their reconstructions", shown, images.source());
       picture.write(ImageGrid.ofPairs(inputs, outputs, columns), console, what);
       console.result(new JsonResult()
           .put("out", picture.file().toString())

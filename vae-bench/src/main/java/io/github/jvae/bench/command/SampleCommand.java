@@ -66,11 +66,9 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     Console console = output.console();
     try (Vae vae = model.open(engine, output)) {
-      HostTensor images = pixelNoise
-          ? vae.inference().sampleWithPixelNoise(count, seed)
-          : vae.sample(count, seed);
-      ImageGrid grid =
-          columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
+      HostTensor images =
+          pixelNoise ? vae.inference().sampleWithPixelNoise(count, seed) : vae.sample(count, seed);
+      ImageGrid grid = columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
       picture.write(grid, console, count + " samples");
       console.result(new JsonResult()
           .put("out", picture.file().toString())

@@ -132,14 +132,14 @@ public final class TrainCommand implements Callable<Integer> {
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
       ImageData data = dataOptions.open(name, null, console);
       VaeConfig config = modelOptions.config(data, output);
-      Provenance provenance =
-          Provenance.of(data, name, dataOptions.limit(), options, precision);
-      try (Vae vae = builder.config(config).precision(precision).seed(options.seed()).build()) {
+      Provenance provenance = Provenance.of(data, name, dataOptions.limit(), options, precision);
+      try (Vae vae =
+          builder.config(config).precision(precision).seed(options.seed()).build()) {
         if (folder != null) {
           folder.forgetOldModel();
         }
-        TrainingJob job = new TrainingJob(
-            vae, data, name, options, provenance, null, folder, historySteps);
+        TrainingJob job =
+            new TrainingJob(vae, data, name, options, provenance, null, folder, historySteps);
         return new TrainingSession(job, console, start).run();
       }
     }
@@ -177,11 +177,11 @@ public final class TrainCommand implements Callable<Integer> {
         .filter(name -> !FREE_ON_RESUME.contains(name))
         .toList();
     if (!fixed.isEmpty()) {
-      throw output.usage(
-          "--resume goes on with the options that training began with; leave out "
-              + String.join(", ", fixed));
+      throw output.usage("--resume goes on with the options that training began with; leave out "
+          + String.join(", ", fixed));
     }
-    if (out != null && !out.toAbsolutePath().normalize().equals(from.toAbsolutePath().normalize())) {
+    if (out != null
+        && !out.toAbsolutePath().normalize().equals(from.toAbsolutePath().normalize())) {
       throw new VaeException("--resume goes on in " + from + " and cannot save in " + out
           + "; copy the folder and resume the copy");
     }

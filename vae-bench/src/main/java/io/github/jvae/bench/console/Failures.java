@@ -35,7 +35,8 @@ public final class Failures
     try {
       return new RunLast().execute(parsed);
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      CommandLine command = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+      CommandLine command =
+          parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
       throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
     }
   }
@@ -55,7 +56,8 @@ public final class Failures
     String name = command.getCommandSpec().qualifiedName();
     String help = command.getParent() == null
         ? name + " --help"
-        : command.getParent().getCommandSpec().qualifiedName() + " help " + command.getCommandName();
+        : command.getParent().getCommandSpec().qualifiedName() + " help "
+            + command.getCommandName();
     tell(command, reason(fault) + "; see '" + help + "'", fault);
     return ExitCode.USAGE;
   }

@@ -19,9 +19,7 @@ public final class Terminal {
   /** Whether a person watches: input and output are a terminal that can redraw a line. */
   public static boolean isInteractive() {
     Console console = System.console();
-    return console != null
-        && isTerminal(console)
-        && !"dumb".equals(System.getenv("TERM"));
+    return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** Since Java 22 there can be a console where there is no terminal, and a method that tells. */

@@ -12,7 +12,8 @@ public final class BinarizationName implements ITypeConverter<Binarization> {
     try {
       return Binarization.of(text);
     } catch (VaeException e) {
-      throw new TypeConversionException("must be none, threshold or stochastic, not '" + text + "'");
+      throw new TypeConversionException(
+          "must be none, threshold or stochastic, not '" + text + "'");
     }
   }
 }

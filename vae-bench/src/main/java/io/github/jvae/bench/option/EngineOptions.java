@@ -10,8 +10,8 @@ public final class EngineOptions {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "The engine that computes, see 'vae backends'. Needed only where there are"
-          + " several.")
+      description =
+          "The engine that computes, see 'vae backends'. Needed only where there are" + " several.")
   private @Nullable String backend;
 
   @Option(

@@ -67,8 +67,7 @@ public final class ImageOptions {
     }
     Integer limit = source == null ? provenance.limit() : null;
     ImageData data = dataOptions.open(name, limit, console);
-    Binarization how =
-        binarization == null ? provenance.options().binarization() : binarization;
+    Binarization how = binarization == null ? provenance.options().binarization() : binarization;
     return new Images(name, split == Split.test ? data.test() : data.train(), how, seed);
   }
 
@@ -97,7 +96,8 @@ public final class ImageOptions {
 
     /** Batches in the order of the data, binarized. */
     public Batches batches(int batchSize) {
-      return Batches.of(data, Math.min(batchSize, data.size())).binarizedForTest(binarization, seed);
+      return Batches.of(data, Math.min(batchSize, data.size()))
+          .binarizedForTest(binarization, seed);
     }
 
     /**

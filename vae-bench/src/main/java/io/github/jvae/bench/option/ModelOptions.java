@@ -256,7 +256,8 @@ public final class ModelOptions {
     } catch (NumberFormatException e) {
       // Told below, like a number that is not above 0.
     }
-    throw new VaeException("--sigma must be a number above 0, learned or shared, not '" + text + "'");
+    throw new VaeException(
+        "--sigma must be a number above 0, learned or shared, not '" + text + "'");
   }
 
   private ComponentConfig objective(ComponentConfig base) {

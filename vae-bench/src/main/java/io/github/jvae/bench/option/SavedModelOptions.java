@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 public final class SavedModelOptions {
   @Parameters(
       paramLabel = "MODEL",
-      description = "The folder of a saved model, such as the --out of 'vae train' or the best in"
-          + " it.")
+      description =
+          "The folder of a saved model, such as the --out of 'vae train' or the best in" + " it.")
   private Path folder = Path.of("");
 
   /** Where it is. */

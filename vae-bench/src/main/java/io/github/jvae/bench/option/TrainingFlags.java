@@ -49,8 +49,8 @@ public final class TrainingFlags {
       names = "--binarize",
       paramLabel = "HOW",
       converter = BinarizationName.class,
-      description = "How gray values become black or white: none, threshold or stochastic."
-          + DEFAULT)
+      description =
+          "How gray values become black or white: none, threshold or stochastic." + DEFAULT)
   private Binarization binarization = Binarization.NONE;
 
   @Option(

@@ -67,9 +67,7 @@ public final class Provenance implements TrainingListener {
   /** The provenance in a model's {@code config.json}; empty if it has none. */
   public static Provenance in(ObjectNode config) {
     return new Provenance(
-        config.path("provenance") instanceof ObjectNode made
-            ? made.deepCopy()
-            : JsonFile.object());
+        config.path("provenance") instanceof ObjectNode made ? made.deepCopy() : JsonFile.object());
   }
 
   /** The same for a training that goes on with other options. */

@@ -65,7 +65,8 @@ public record Resumption(
   public void requireWork(TrainingOptions wanted) {
     if (state.epoch() >= wanted.epochs()) {
       throw new VaeException("the training in " + folder.path() + " has done " + state.epoch()
-          + " epochs already, and " + wanted.epochs() + " are asked for; ask for more with --epochs");
+          + " epochs already, and " + wanted.epochs()
+          + " are asked for; ask for more with --epochs");
     }
   }
 

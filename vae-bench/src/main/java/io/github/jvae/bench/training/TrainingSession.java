@@ -114,7 +114,8 @@ public final class TrainingSession {
     } else if (result.epochs() < job.options().epochs()) {
       console.say("saved in %s; go on with: vae train --resume %s", path, path);
     } else {
-      console.say("saved in %s; see what it makes with: vae sample %s --out samples.png", path, path);
+      console.say(
+          "saved in %s; see what it makes with: vae sample %s --out samples.png", path, path);
     }
   }
 
