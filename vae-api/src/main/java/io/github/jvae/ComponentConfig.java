@@ -38,8 +38,13 @@ public record ComponentConfig(String type, SortedMap<String, JsonNode> options) 
     return with(key, JsonNodeFactory.instance.textNode(value));
   }
 
+  /** The same with one more option: a whole number. */
+  public ComponentConfig with(String key, int value) {
+    return with(key, JsonNodeFactory.instance.numberNode(value));
+  }
+
   /** The same with one more option: whole numbers. */
-  public ComponentConfig with(String key, int... values) {
+  public ComponentConfig with(String key, int[] values) {
     var array = JsonNodeFactory.instance.arrayNode();
     for (int value : values) {
       array.add(value);

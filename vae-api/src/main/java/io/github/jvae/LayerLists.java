@@ -56,6 +56,7 @@ final class LayerLists {
 
   /** The JSON of a list of layers, as {@link #of} reads it. */
   static JsonNode json(List<Layer> layers) {
-    return JSON.valueToTree(layers);
+    // An array, as a list would not tell the mapper that its elements are layers of many kinds.
+    return JSON.valueToTree(layers.toArray(Layer[]::new));
   }
 }

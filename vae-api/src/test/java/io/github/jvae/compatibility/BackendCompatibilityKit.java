@@ -68,4 +68,68 @@ public abstract class BackendCompatibilityKit {
       super(BackendCompatibilityKit.this);
     }
   }
+
+  @Nested
+  @DisplayName("Variables")
+  class StoredVariables extends VariablesGroup {
+    StoredVariables() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Own and portable distributions (R5)")
+  class Distributions extends DistributionsGroup {
+    Distributions() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("The evidence lower bound")
+  class Bound extends BoundGroup {
+    Bound() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Training (R8)")
+  class Training extends TrainingGroup {
+    Training() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Reproducibility (R7)")
+  class Reproducibility extends ReproducibilityGroup {
+    Reproducibility() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Models and components from elsewhere")
+  class Portability extends PortabilityGroup {
+    Portability() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Opening and closing")
+  class Lifecycle extends LifecycleGroup {
+    Lifecycle() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Memory")
+  class Memory extends MemoryGroup {
+    Memory() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
 }

@@ -16,4 +16,10 @@ class ReferenceCompatibilityTest extends BackendCompatibilityKit {
   protected boolean resumesBitForBit() {
     return false;
   }
+
+  /** It holds nothing outside the heap, and is slow. */
+  @Override
+  protected int memorySteps() {
+    return 500;
+  }
 }

@@ -8,6 +8,7 @@ import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
 import io.github.jvae.bench.command.SampleCommand;
+import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
 import io.github.jvae.bench.console.Failures;
 import io.github.jvae.bench.console.StandardOutput;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
       DataCommand.class,
       BackendsCommand.class,
       ComponentsCommand.class,
+      SpeedCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

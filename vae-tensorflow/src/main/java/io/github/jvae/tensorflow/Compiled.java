@@ -25,6 +25,7 @@ abstract class Compiled implements AutoCloseable {
   private final TensorFlowBackend backend;
   private final Computation computation;
   private final Map<List<Shape>, CompiledTrace> traces = new HashMap<>();
+  private int inputs = -1;
   private boolean closed;
 
   Compiled(TensorFlowBackend backend, Computation computation) {
@@ -63,13 +64,18 @@ abstract class Compiled implements AutoCloseable {
   }
 
   private CompiledTrace trace(List<Shape> shapes) {
+    if (inputs >= 0 && shapes.size() != inputs) {
+      throw new VaeException("this computation takes " + inputs
+          + " input(s), as in its first run, not " + shapes.size());
+    }
     CompiledTrace present = traces.get(shapes);
     if (present != null && present.belongsTo(backend.session())) {
       return present;
     }
     discardTraces();
-    CompiledTrace made = EngineFault.guard("record a computation", () -> record(shapes));
+    CompiledTrace made = EngineFault.guardEngine("record a computation", () -> record(shapes));
     traces.put(shapes, made);
+    inputs = shapes.size();
     return made;
   }
 
@@ -116,7 +122,7 @@ abstract class Compiled implements AutoCloseable {
     inputs.forEach(input -> taken.add(unwrap(trace, input)));
     for (Tensor output : outputs) {
       Operand<TFloat32> operand = unwrap(trace, output);
-      compiled.fetch(
+      compiled.output(
           taken.contains(operand) ? Identity.create(trace.scope(), operand) : operand,
           output.shape());
     }

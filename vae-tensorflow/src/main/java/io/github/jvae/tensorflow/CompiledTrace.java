@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -21,11 +22,19 @@ final class CompiledTrace implements AutoCloseable {
   /** A placeholder with the memory it is fed from. */
   private record Feed(Operand<TFloat32> placeholder, TFloat32 tensor, FloatDataBuffer numbers) {}
 
-  private record Fetch(Operand<TFloat32> operand, Shape shape) {}
+  /**
+   * One result.
+   *
+   * @param index among what is fetched, or {@link #ZEROS}
+   */
+  private record Computed(int index, Shape shape) {}
+
+  private static final int ZEROS = -1;
 
   private final GraphSession session;
   private final List<Feed> feeds = new ArrayList<>();
-  private final List<Fetch> fetches = new ArrayList<>();
+  private final List<Output<TFloat32>> fetches = new ArrayList<>();
+  private final List<Computed> outputs = new ArrayList<>();
   private @Nullable Op target;
 
   CompiledTrace(GraphSession session) {
@@ -37,8 +46,21 @@ final class CompiledTrace implements AutoCloseable {
     feeds.add(new Feed(placeholder, tensor, tensor.asRawTensor().data().asFloats()));
   }
 
-  void fetch(Operand<TFloat32> operand, Shape shape) {
-    fetches.add(new Fetch(operand, shape));
+  /** Adds a result. The engine refuses to fetch one operand twice, but two results may share it. */
+  void output(Operand<TFloat32> operand, Shape shape) {
+    // An operation and its output are different objects for the same thing.
+    Output<TFloat32> fetch = operand.asOutput();
+    int index = fetches.indexOf(fetch);
+    if (index < 0) {
+      index = fetches.size();
+      fetches.add(fetch);
+    }
+    outputs.add(new Computed(index, shape));
+  }
+
+  /** Adds a result that is always zero. */
+  void zeros(Shape shape) {
+    outputs.add(new Computed(ZEROS, shape));
   }
 
   /** What is to be done beside computing the results. */
@@ -57,14 +79,17 @@ final class CompiledTrace implements AutoCloseable {
       feed.numbers().write(inputs.get(i));
       runner.feed(feed.placeholder(), feed.tensor());
     }
-    fetches.forEach(fetch -> runner.fetch(fetch.operand()));
+    fetches.forEach(runner::fetch);
     if (target != null) {
       runner.addTarget(target);
     }
-    List<HostTensor> results = new ArrayList<>(fetches.size());
+    List<HostTensor> results = new ArrayList<>(outputs.size());
     try (Result result = runner.run()) {
-      for (int i = 0; i < fetches.size(); i++) {
-        results.add(Buffers.read(result.get(i), fetches.get(i).shape()));
+      for (Computed output : outputs) {
+        results.add(
+            output.index() == ZEROS
+                ? HostTensor.zeros(output.shape())
+                : Buffers.read(result.get(output.index()), output.shape()));
       }
     }
     return results;

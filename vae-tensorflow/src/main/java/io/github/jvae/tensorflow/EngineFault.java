@@ -2,12 +2,13 @@ package io.github.jvae.tensorflow;
 
 import io.github.jvae.error.VaeException;
 import java.util.function.Supplier;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /** Makes one line of what TensorFlow throws. */
 final class EngineFault {
   private EngineFault() {}
 
-  /** Does something in the engine; what it throws comes out as a {@link VaeException}. */
+  /** Does something in the engine alone; what it throws comes out as a {@link VaeException}. */
   static <T> T guard(String action, Supplier<T> work) {
     try {
       return work.get();
@@ -16,8 +17,7 @@ final class EngineFault {
     } catch (LinkageError e) {
       throw notLoaded(e);
     } catch (RuntimeException e) {
-      // The names of the operations at fault are in the message, and start with the component.
-      throw new VaeException("TensorFlow failed to " + action + ": " + firstLine(e), e);
+      throw failed(action, e);
     } catch (OutOfMemoryError e) {
       if (!firstLine(e).contains("hysical")) {
         throw e;
@@ -27,6 +27,23 @@ final class EngineFault {
               + "; use a smaller batch or raise -Dorg.bytedeco.javacpp.maxphysicalbytes",
           e);
     }
+  }
+
+  /**
+   * Does something in the engine and in components; what the engine throws comes out as a
+   * {@link VaeException}, what a component throws as it is.
+   */
+  static <T> T guardEngine(String action, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TensorFlowException e) {
+      throw failed(action, e);
+    }
+  }
+
+  private static VaeException failed(String action, Throwable e) {
+    // The names of the operations at fault are in the message, and start with the component.
+    return new VaeException("TensorFlow failed to " + action + ": " + firstLine(e), e);
   }
 
   /** The native library is there but does not load, as where the C library is too old. */

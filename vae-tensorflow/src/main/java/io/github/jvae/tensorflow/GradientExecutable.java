@@ -3,7 +3,6 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,11 @@ final class GradientExecutable extends Compiled implements Executable {
         Gradients.record(trace, loss(trace, outputs));
     for (StoredVariable variable : backend().storedVariables().stored().values()) {
       Operand<TFloat32> gradient = gradients.get(variable);
-      Shape shape = variable.shape();
-      compiled.fetch(
-          gradient == null
-              ? unwrap(trace, trace.scalar(0).broadcastTo(shape))
-              : variable.layout().toPortable(trace, gradient),
-          shape);
+      if (gradient == null) {
+        compiled.zeros(variable.shape());
+      } else {
+        compiled.output(variable.layout().toPortable(trace, gradient), variable.shape());
+      }
     }
   }
 

@@ -42,10 +42,10 @@ final class NetworkPlanner {
         planner.steps, planner.layouts, channelsLastInput, planner.channelsLast, planner.pixels);
   }
 
-  /** Whether an image that is there before a node meets a convolution before it is flattened. */
+  /** Whether an image that is there before a node meets a convolution before it is reshaped. */
   private boolean convolvesFrom(int position) {
     for (Network.Node node : nodes.subList(position, nodes.size())) {
-      if (node.layer() instanceof Layer.Flatten) {
+      if (node.layer() instanceof Layer.Flatten || node.layer() instanceof Layer.Unflatten) {
         return false;
       }
       if (node.layer() instanceof Layer.Conv2d || node.layer() instanceof Layer.TransposedConv2d) {
@@ -68,7 +68,7 @@ final class NetworkPlanner {
     } else if (layer instanceof Layer.Flatten) {
       addFlatten(node);
     } else {
-      addUnflatten(node, convolvesFrom(position));
+      addUnflatten(node, convolvesFrom(position + 1));
     }
   }
 
@@ -84,7 +84,7 @@ final class NetworkPlanner {
     for (int next = position + 1; next < nodes.size(); next++) {
       Network.Node node = nodes.get(next);
       if (node.layer() instanceof Layer.Unflatten) {
-        return convolvesFrom(next) ? reordered(node.output()) : null;
+        return convolvesFrom(next + 1) ? reordered(node.output()) : null;
       }
       if (!(node.layer() instanceof Layer.Activate)) {
         return null;
@@ -120,24 +120,31 @@ final class NetworkPlanner {
 
   private void addUnflatten(Network.Node node, boolean convolves) {
     Shape image = node.output();
-    Shape last = image.permute(1, 2, 0);
     Shape wanted = convolves ? reordered(image) : null;
-    Shape have = pixels;
-    if (have != null && (wanted == null || !have.equals(wanted))) {
-      addReshape(node.input(), have.permute(1, 2, 0));
-      addTranspose(0, 3, 1, 2);
-      addReshape(have, node.input());
-      have = null;
+    if (channelsLast || (pixels != null && (wanted == null || !pixels.equals(wanted)))) {
+      addChannelsFirst(node.input());
     }
-    if (!convolves) {
-      addReshape(node.input(), image);
-    } else if (have != null || wanted == null) {
-      addReshape(node.input(), last);
+    if (convolves && (pixels != null || wanted == null)) {
+      addReshape(node.input(), image.permute(1, 2, 0));
     } else {
       addReshape(node.input(), image);
-      addTranspose(0, 2, 3, 1);
+      if (convolves) {
+        addTranspose(0, 2, 3, 1);
+      }
     }
     channelsLast = convolves;
+    pixels = null;
+  }
+
+  /** Puts the present value, an image or a vector of pixels, into the portable order. */
+  private void addChannelsFirst(Shape shape) {
+    Shape image = pixels == null ? shape : pixels;
+    if (pixels != null) {
+      addReshape(shape, image.permute(1, 2, 0));
+    }
+    addTranspose(0, 3, 1, 2);
+    addReshape(image, shape);
+    channelsLast = false;
     pixels = null;
   }
 

@@ -1,0 +1,83 @@
+package io.github.jvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvae.error.VaeException;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A configuration")
+final class VaeConfigTest {
+
+  private static VaeConfig read(String json) throws JsonProcessingException {
+    return VaeConfig.fromJson(new JsonMapper().readTree(json));
+  }
+
+  @Test
+  @DisplayName("survives being written and read")
+  void roundTrip() {
+    VaeConfig config = new VaeConfig(
+        List.of(3, 32, 32),
+        ComponentConfig.of("conv").with("channels", new int[] {8, 16}).with("dense", 32),
+        5,
+        ComponentConfig.of("gaussian").with("sigma", "learned"),
+        ComponentConfig.of("standard-normal"),
+        ComponentConfig.of("elbo").with("form", "sampled"));
+    assertThat(VaeConfig.fromJson(config.toJson()).toJson()).isEqualTo(config.toJson());
+    assertThat(config.faults(Vae.catalogue())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("takes components by name alone, and fills in what is not said")
+  void shorthand() throws JsonProcessingException {
+    VaeConfig config = read("{\"input\": [1, 8, 8], \"likelihood\": \"gaussian\"}");
+    assertThat(config.likelihood().type()).isEqualTo("gaussian");
+    assertThat(config.prior().type()).isEqualTo("standard-normal");
+  }
+
+  @Test
+  @DisplayName("names unknown keys and values of the wrong kind all at once")
+  void namesMalformedValues() {
+    assertThatThrownBy(
+            () -> read("{\"input\": \"big\", \"latnet\": 3, \"latent\": 1.5, \"prior\": 7}"))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("4 faults")
+        .hasMessageContaining("unknown key latnet")
+        .hasMessageContaining("architecture, input, latent")
+        .hasMessageContaining("input must be [channels, height, width], not \"big\"")
+        .hasMessageContaining("latent must be a whole number, not 1.5")
+        .hasMessageContaining("prior must be");
+  }
+
+  @Test
+  @DisplayName("names impossible sizes, options and components all at once")
+  void namesImpossibleValues() throws JsonProcessingException {
+    VaeConfig config = read("""
+            {"input": [1, 6, 6], "latent": 0,
+             "architecture": {"type": "conv", "kernel": 9, "padding": 0, "kernels": 2},
+             "likelihood": {"type": "gaussian", "sigma": 0},
+             "prior": {"type": "vampire"}}""");
+    assertThat(config.faults(Vae.catalogue()))
+        .anyMatch(fault -> fault.contains("latent must be at least 1, not 0"))
+        .anyMatch(fault -> fault.contains("unknown option kernels"))
+        .anyMatch(fault -> fault.contains("sigma must be above 0, not 0"))
+        .anyMatch(fault -> fault.contains("unknown prior 'vampire'; known: standard-normal"))
+        .hasSize(4);
+  }
+
+  @Test
+  @DisplayName("says when a kernel is larger than the image")
+  void namesLargeKernel() throws JsonProcessingException {
+    VaeConfig config = read("""
+            {"input": [1, 6, 6], "latent": 2,
+             "architecture": {"type": "conv", "kernel": 9, "padding": 1}}""");
+    assertThat(config.faults(Vae.catalogue()))
+        .singleElement()
+        .asString()
+        .contains("kernel of 9 is larger than its image of 6 with padding 1");
+  }
+}

@@ -1,0 +1,220 @@
+package io.github.jvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.Safetensors;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.data.Shapes;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.Layer;
+import io.github.jvae.reference.ReferenceModule;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A variational autoencoder")
+final class VaeTest {
+  private static final ImageData DATA = Shapes.generate(3, 24, 10);
+
+  private static Vae.Builder small() {
+    return Vae.builder()
+        .backend(new ReferenceModule())
+        .input(3, 32, 32)
+        .mlp(4)
+        .latent(2)
+        .gaussian(0.5);
+  }
+
+  @Test
+  @DisplayName("is saved and loaded with the same weights, results and configuration")
+  void savesAndLoads(@TempDir Path folder) {
+    HostTensor images = DATA.test().images(0, 1, 2);
+    try (Vae vae = small().build()) {
+      vae.train(DATA, TrainingOptions.defaults().withEpochs(1).withBatchSize(8));
+      vae.save(folder);
+      try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
+        assertThat(loaded.config().toJson()).isEqualTo(vae.config().toJson());
+        assertThat(loaded.parameters()).isEqualTo(vae.parameters());
+        assertClose(loaded.reconstruct(images), vae.reconstruct(images));
+        assertClose(loaded.sample(3, 5), vae.sample(3, 5));
+      }
+    }
+  }
+
+  /** The reference engine computes in double precision, which a saved weight does not keep. */
+  private static void assertClose(HostTensor actual, HostTensor expected) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    assertThat(actual.data()).containsExactly(expected.data(), Offset.offset(1e-5f));
+  }
+
+  @Test
+  @DisplayName("starts from weights that follow from the seed alone")
+  void startsFromTheSeed() {
+    try (Vae first = small().seed(4).build();
+        Vae same = small().seed(4).build();
+        Vae other = small().seed(5).build()) {
+      assertThat(first.parameters()).isEqualTo(same.parameters());
+      assertThat(first.parameters()).isNotEqualTo(other.parameters());
+      assertThat(first.parameterCount())
+          .isEqualTo(first.parameters().values().stream()
+              .mapToInt(t -> t.data().length)
+              .sum());
+    }
+  }
+
+  @Test
+  @DisplayName("is judged alike whatever the batch size")
+  void evaluatesAlike() {
+    try (Vae vae = small().build()) {
+      Metrics whole = vae.evaluate(DATA.test(), 10, Binarization.NONE, 1);
+      Metrics parts = vae.evaluate(DATA.test(), 3, Binarization.NONE, 1);
+      assertThat(parts.elbo()).isCloseTo(whole.elbo(), within(1e-3));
+      assertThat(whole.elbo()).isCloseTo(whole.logLikelihood() - whole.kl(), within(1e-3));
+      assertThat(whole.elboStandardError()).isPositive();
+    }
+  }
+
+  @Test
+  @DisplayName("has bits per dimension only where its likelihood is a probability of the images")
+  void bitsPerDimension() {
+    try (Vae gaussian = small().build();
+        Vae bernoulli = small().bernoulli().build()) {
+      assertThat(gaussian.evaluate(DATA.test(), 10, Binarization.NONE, 1).bitsPerDim())
+          .isNull();
+      assertThat(bernoulli.evaluate(DATA.test(), 10, Binarization.NONE, 1).bitsPerDim())
+          .isNull();
+      Metrics binary = bernoulli.evaluate(DATA.test(), 10, Binarization.THRESHOLD, 1);
+      assertThat(binary.bitsPerDim()).isCloseTo(-binary.elbo() / 3072 / Math.log(2), within(1e-9));
+    }
+  }
+
+  @Test
+  @DisplayName("can be described layer by layer, and saved so")
+  void customLayers(@TempDir Path folder) {
+    List<Layer> encoder = List.of(
+        new Layer.Conv2d(4, 4, 4, 0), new Layer.Activate(Activation.GELU), new Layer.Flatten());
+    List<Layer> decoder = List.of(
+        new Layer.Dense(4 * 8 * 8),
+        new Layer.Unflatten(4, 8, 8),
+        new Layer.Activate(Activation.ELU),
+        new Layer.TransposedConv2d(3, 4, 4, 0, 0));
+    HostTensor images = DATA.test().images(0, 1);
+    try (Vae vae = small().layers(encoder, decoder).build()) {
+      vae.save(folder);
+      try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
+        assertThat(loaded.reconstruct(images)).isEqualTo(vae.reconstruct(images));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("comes out of a plain Guice injector too, a new one each time")
+  void plainGuice() {
+    Injector injector = Guice.createInjector(
+        new VaeModule(VaeConfig.defaults(), new ReferenceModule(), BackendOptions.defaults(), 1));
+    try (Vae first = injector.getInstance(Vae.class);
+        Vae second = injector.getInstance(Vae.class)) {
+      assertThat(first.runtime().backend()).isNotSameAs(second.runtime().backend());
+      assertThat(first.parameters()).isEqualTo(second.parameters());
+    }
+  }
+
+  @Test
+  @DisplayName("lists every fault of its configuration in one sentence, without Guice's wrappings")
+  void faultsInOneLine() {
+    assertThatThrownBy(() -> small().latent(0).gaussian(-1).build())
+        .isExactlyInstanceOf(VaeException.class)
+        .hasMessageStartingWith("the configuration has 2 faults: (1) latent must be")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName("refuses images that are no numbers or of another size, and latents of another size")
+  void refusesBadInput() {
+    try (Vae vae = small().build()) {
+      HostTensor images = DATA.test().images(0);
+      images.data()[17] = Float.NaN;
+      assertThatThrownBy(() -> vae.encode(images)).hasMessageContaining("not a finite number");
+      HostTensor gray = HostTensor.zeros(Shape.of(2, 1, 28, 28));
+      assertThatThrownBy(() -> vae.encode(gray))
+          .hasMessageContaining("[3, 32, 32]")
+          .hasMessageContaining("[2, 1, 28, 28]");
+      HostTensor latents = HostTensor.zeros(Shape.of(2, 3));
+      assertThatThrownBy(() -> vae.decode(latents)).hasMessageContaining("[batch, 2]");
+    }
+  }
+
+  @Test
+  @DisplayName("is refused when its folder holds tensors of another model")
+  void refusesOtherTensors(@TempDir Path folder) {
+    try (Vae vae = small().build()) {
+      vae.save(folder);
+      Map<String, HostTensor> tensors = new TreeMap<>(vae.parameters());
+      tensors.remove("encoder.mean.bias");
+      tensors.put("decoder.0.bias", HostTensor.zeros(Shape.of(9)));
+      Safetensors.write(folder.resolve(ModelFolder.MODEL), tensors, Map.of());
+    }
+    assertThatThrownBy(() -> Vae.load(folder, Vae.builder().backend(new ReferenceModule())))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("encoder.mean.bias")
+        .hasMessageContaining("decoder.0.bias")
+        .hasMessageContaining(ModelFolder.MODEL);
+  }
+
+  @Test
+  @DisplayName("is refused when its folder is something else, or of a later format")
+  void refusesOtherFolders(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> Vae.load(folder)).isInstanceOf(VaeException.class);
+    Files.writeString(folder.resolve(ModelFolder.CONFIG), "{}");
+    assertThatThrownBy(() -> Vae.load(folder)).hasMessageContaining("no model's configuration");
+    JsonFile.write(
+        folder.resolve(ModelFolder.CONFIG), JsonFile.object().put("format", 9).put("model", 1));
+    assertThatThrownBy(() -> Vae.load(folder)).hasMessageContaining("format 9");
+  }
+
+  @Test
+  @DisplayName("draws pixel noise around the expected image")
+  void samplesWithNoise() {
+    try (Vae vae = small().build()) {
+      HostTensor expected = vae.sample(4, 3);
+      HostTensor drawn = vae.inference().sampleWithPixelNoise(4, 3);
+      double squares = 0;
+      for (int i = 0; i < drawn.data().length; i++) {
+        squares += Math.pow(drawn.data()[i] - expected.data()[i], 2);
+      }
+      assertThat(Math.sqrt(squares / drawn.data().length)).isCloseTo(0.5, within(0.02));
+    }
+  }
+
+  @Test
+  @DisplayName("may be closed twice, and says so when it is used after that")
+  void closes() {
+    Vae vae = small().build();
+    vae.close();
+    vae.close();
+    assertThatThrownBy(() -> vae.sample(1, 1))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("closed");
+  }
+}

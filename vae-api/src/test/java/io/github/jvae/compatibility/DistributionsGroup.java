@@ -1,0 +1,173 @@
+package io.github.jvae.compatibility;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.model.Prior;
+import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** R5: the backend's own distribution = the portable one on the backend = the reference. */
+abstract class DistributionsGroup extends CompatibilityGroup {
+  private static final Shape IMAGES = Shape.of(4, 2, 3, 5);
+  private static final Shape LATENT = Shape.of(4, 3);
+
+  DistributionsGroup(BackendCompatibilityKit kit) {
+    super(kit);
+  }
+
+  private static void variable(OpenBackend engine, String name, HostTensor value) {
+    engine
+        .backend()
+        .variables()
+        .create(new Parameter(name, value.shape(), new Initializer.Constant(0)), value);
+  }
+
+  private static Tensor weighted(Tensor output) {
+    return output
+        .multiply(output.trace().constant(Numbers.uniform("w", output.shape(), 0.5, 1.5)))
+        .sum();
+  }
+
+  @TestFactory
+  @DisplayName("Every likelihood: probability, gradients, mean and draws")
+  Stream<DynamicTest> likelihoods() {
+    Stream<ComponentSpec> variants = Stream.of(
+            "{'type':'gaussian','sigma':0.05}",
+            "{'type':'gaussian','sigma':'learned'}",
+            "{'type':'gaussian','sigma':'shared','initial_sigma':0.3}")
+        .map(ComponentSpec::of);
+    return Stream.concat(named(catalogue -> catalogue.likelihoods().keySet().stream()), variants)
+        .flatMap(spec -> Stream.of(1.0, 40.0)
+            .filter(scale -> scale == 1 || spec.type().equals("bernoulli"))
+            .map(scale -> dynamicTest(
+                spec.type() + spec.options() + (scale == 1 ? "" : ", far from 0"),
+                () -> likelihood(spec, scale))));
+  }
+
+  /** All of a kind that the catalogue knows, with their defaults. */
+  private Stream<ComponentSpec> named(Function<Catalogue, Stream<String>> names) {
+    try (OpenBackend reference = reference()) {
+      return names
+          .apply(reference.catalogue())
+          .map(name -> ComponentSpec.of("{'type':'" + name + "'}"))
+          .toList()
+          .stream();
+    }
+  }
+
+  private void likelihood(ComponentSpec spec, double scale) {
+    Function<Catalogue, Likelihood> own = c -> c.likelihood(spec.type(), spec.options());
+    Function<Catalogue, Likelihood> portable =
+        c -> c.portableLikelihood(spec.type(), spec.options());
+    compare(
+        engine -> computation(engine, own.apply(engine.catalogue()), scale),
+        engine -> computation(engine, portable.apply(engine.catalogue()), scale),
+        Numbers.uniform("u", IMAGES, 0.01, 0.99),
+        Numbers.normal("n", IMAGES));
+  }
+
+  private static HostTensor images(Likelihood.Support support) {
+    HostTensor images = Numbers.uniform("x", IMAGES, 0, 1);
+    return switch (support) {
+      case BINARY -> Numbers.binary("x", IMAGES);
+      case REAL -> images;
+      case LEVELS_256 -> {
+        for (int i = 0; i < images.data().length; i++) {
+          images.data()[i] = Math.round(images.data()[i] * 255) / 255f;
+        }
+        yield images;
+      }
+    };
+  }
+
+  private static Computation computation(OpenBackend engine, Likelihood likelihood, double scale) {
+    int channels = IMAGES.dimension(1) * likelihood.channelsPerPixel();
+    engine.create(likelihood.parameters(), 1);
+    variable(
+        engine, "decoded", Numbers.uniform("decoded", IMAGES.with(1, channels), -scale, scale));
+    variable(engine, "x", images(likelihood.support()));
+    return (trace, inputs) -> {
+      Tensor decoded = trace.parameter("decoded");
+      Tensor logProb = likelihood.logProb(trace.parameter("x"), decoded);
+      Tensor mean = likelihood.mean(decoded);
+      Tensor draw = likelihood.sample(decoded, inputs.get(0), inputs.get(1));
+      return List.of(weighted(logProb).add(weighted(mean)), logProb, mean, draw);
+    };
+  }
+
+  @TestFactory
+  @DisplayName("Every prior: probability, divergence, gradients and draws")
+  Stream<DynamicTest> priors() {
+    return named(catalogue -> catalogue.priors().keySet().stream())
+        .map(spec -> dynamicTest(spec.type(), () -> prior(spec)));
+  }
+
+  private void prior(ComponentSpec spec) {
+    Function<Catalogue, Prior> own = c -> c.prior(spec.type(), spec.options());
+    Function<Catalogue, Prior> portable = c -> c.portablePrior(spec.type(), spec.options());
+    int noise;
+    try (OpenBackend reference = reference()) {
+      noise = portable.apply(reference.catalogue()).noiseSize(LATENT.dimension(1));
+    }
+    compare(
+        engine -> computation(engine, own.apply(engine.catalogue())),
+        engine -> computation(engine, portable.apply(engine.catalogue())),
+        Numbers.normal("noise", LATENT.with(1, noise)));
+  }
+
+  private static Computation computation(OpenBackend engine, Prior prior) {
+    engine.create(prior.parameters(), 1);
+    variable(engine, "mean", Numbers.normal("mean", LATENT));
+    variable(engine, "log_variance", Numbers.normal("log_variance", LATENT));
+    variable(engine, "z", Numbers.normal("z", LATENT));
+    return (trace, inputs) -> {
+      Tensor z = trace.parameter("z");
+      DiagonalGaussian posterior =
+          new DiagonalGaussian(trace.parameter("mean"), trace.parameter("log_variance"));
+      Tensor logProb = prior.logProb(z);
+      Tensor kl = prior.kl(posterior, z);
+      return List.of(weighted(logProb).add(weighted(kl)), logProb, kl, prior.sample(inputs.get(0)));
+    };
+  }
+
+  private void compare(
+      Function<OpenBackend, Computation> own,
+      Function<OpenBackend, Computation> portable,
+      HostTensor... inputs) {
+    try (OpenBackend ownEngine = open();
+        OpenBackend portableEngine = open();
+        OpenBackend reference = reference()) {
+      List<double[]> expected =
+          exact(reference).compileGradients(portable.apply(reference)).runExactly(inputs);
+      List<String> names = new ArrayList<>(List.of("loss", "first", "second", "draw"));
+      reference.backend().variables().names().forEach(name -> names.add("gradient of " + name));
+      check("own ", names, ownEngine.gradients(own.apply(ownEngine), inputs), expected);
+      check(
+          "portable ",
+          names,
+          portableEngine.gradients(portable.apply(portableEngine), inputs),
+          expected);
+    }
+  }
+
+  private static void check(
+      String which, List<String> names, List<HostTensor> actual, List<double[]> expected) {
+    for (int i = 0; i < names.size(); i++) {
+      Closeness.checkTensor(which + names.get(i), actual.get(i), expected.get(i), Closeness.MODEL);
+    }
+  }
+}

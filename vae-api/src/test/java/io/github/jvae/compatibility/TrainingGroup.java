@@ -1,0 +1,255 @@
+package io.github.jvae.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** R8: Adam in PyTorch's form, step by step along the reference's path. */
+abstract class TrainingGroup extends CompatibilityGroup {
+  private static final int STEPS = 20;
+
+  TrainingGroup(BackendCompatibilityKit kit) {
+    super(kit);
+  }
+
+  private static Map<String, ModelSpec> specs() {
+    Map<String, ModelSpec> specs = new LinkedHashMap<>();
+    specs.put("mlp", ModelSpec.mlp());
+    specs.put("conv with a shared sigma", ModelSpec.conv());
+    specs.put(
+        "mlp with a sigma per pixel",
+        ModelSpec.mlp().withLikelihood("{'type':'gaussian','sigma':'learned'}"));
+    return specs;
+  }
+
+  private static Map<String, Adam> optimizers() {
+    Map<String, Adam> optimizers = new LinkedHashMap<>();
+    optimizers.put("PyTorch's defaults", Adam.defaults());
+    optimizers.put("a large epsilon", new Adam(0.9, 0.999, 1e-2, 0));
+    optimizers.put("other decays", new Adam(0.5, 0.9, 1e-4, 0));
+    optimizers.put("no memory", new Adam(0, 0, 1e-3, 0));
+    optimizers.put("a gradient norm of at most 0.5", Adam.defaults().withClipNorm(0.5));
+    optimizers.put("a limit that is never met", Adam.defaults().withClipNorm(1e6));
+    return optimizers;
+  }
+
+  @TestFactory
+  @DisplayName("20 steps: losses, variables and moments are the reference's")
+  Stream<DynamicTest> trajectories() {
+    return specs().entrySet().stream()
+        .flatMap(spec -> optimizers().entrySet().stream()
+            .map(adam -> dynamicTest(
+                spec.getKey() + ", " + adam.getKey(),
+                () -> follow(spec.getValue(), adam.getValue()))));
+  }
+
+  private void follow(ModelSpec spec, Adam adam) {
+    try (TrainingRun actual = TrainingRun.start(open(), spec, adam);
+        TrainingRun expected = TrainingRun.start(reference(), spec, adam)) {
+      TrainingRun.checkLosses(actual.next(STEPS), expected.next(STEPS), Closeness.TRAINING);
+      // Where a gradient is all rounding, Adam makes a full step of it: hence no closer.
+      actual.checkValues(expected, 1e-3);
+      actual.checkMoments(expected, 1e-3);
+      assertThat(actual.step().state().step()).isEqualTo(STEPS);
+    }
+  }
+
+  @Test
+  @DisplayName("The gradients of one step together have the norm they are clipped to")
+  void clipping() {
+    Adam adam = Adam.defaults().withClipNorm(0.25);
+    try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp(), adam)) {
+      run.next(1);
+      double squares = run.step().state().firstMoments().values().stream()
+          .mapToDouble(moment -> Math.pow(Closeness.norm(moment), 2))
+          .sum();
+      // After one step the first moment is (1 - beta1) times the gradient.
+      Closeness.relative(Closeness.TRAINING).check("norm", Math.sqrt(squares) / 0.1, 0.25);
+    }
+  }
+
+  @Test
+  @DisplayName("The learning rate is an input of each step; a rate of 0 moves nothing")
+  void learningRates() {
+    try (TrainingRun actual = TrainingRun.start(open(), ModelSpec.mlp());
+        TrainingRun expected = TrainingRun.start(reference(), ModelSpec.mlp())) {
+      for (double rate : new double[] {1e-3, 1e-2, 0, 0, 3e-2, 1e-5, 1e-2}) {
+        Map<String, HostTensor> before = actual.values();
+        Closeness.relative(Closeness.TRAINING)
+            .check(
+                "loss before a step at rate " + rate, actual.next(rate, 8), expected.next(rate, 8));
+        assertThat(actual.values().equals(before)).isEqualTo(rate == 0);
+      }
+      actual.checkValues(expected, 1e-3);
+    }
+  }
+
+  @Test
+  @DisplayName("Outputs are those before the update")
+  void outputsBeforeUpdate() {
+    try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp())) {
+      Computation bound = ModelSpec.elbo(run.engine(), run.model());
+      HostTensor before = run.engine()
+          .backend()
+          .evaluate(bound, run.inputs(0, TrainingRun.BATCH))
+          .get(0);
+      Closeness.relative(Closeness.MODEL).check("loss", run.next(1).get(0), before.item());
+    }
+  }
+
+  private static HostTensor declare(OpenBackend engine, String name, double... values) {
+    HostTensor value = Numbers.vector(values);
+    engine
+        .backend()
+        .variables()
+        .create(new Parameter(name, value.shape(), new Initializer.Constant(0)), value);
+    return value;
+  }
+
+  @Test
+  @DisplayName("Epsilon is outside the root and not scaled: seen where gradients are tiny")
+  void tinyGradients() {
+    double[] slopes = {1e-5, 1e-7, 1e-8, 1e-9, -1e-8, -1e-10, 0};
+    double rate = 0.5;
+    try (OpenBackend engine = open()) {
+      declare(engine, "theta", new double[slopes.length]);
+      Computation loss = (trace, in) -> List.of(trace
+          .parameter("theta")
+          .multiply(trace.constant(Numbers.vector(slopes)))
+          .sum());
+      try (TrainingStep step = engine.backend().compileTraining(loss, Adam.defaults())) {
+        // Of a constant gradient g, the corrected moments are g and g² at every step.
+        for (int t = 1; t <= 5; t++) {
+          step.run(rate);
+          float[] theta = engine.backend().variables().read("theta").data();
+          for (int i = 0; i < slopes.length; i++) {
+            double move = -rate * slopes[i] / (Math.abs(slopes[i]) + 1e-8);
+            Closeness.relative(Closeness.TRAINING)
+                .check("step " + t + ", gradient " + slopes[i], theta[i], t * move);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("A variable that the loss does not use stays as it is, and its gradient is 0")
+  void unusedVariable() {
+    try (OpenBackend engine = open()) {
+      HostTensor unused = declare(engine, "unused", 1, -2, 3);
+      HostTensor used = declare(engine, "used", 1, 2);
+      Computation loss = (trace, in) -> List.of(trace.parameter("used").square().sum());
+      List<HostTensor> gradients = engine.gradients(loss);
+      assertThat(gradients.get(1)).isEqualTo(HostTensor.zeros(unused.shape()));
+      assertThat(gradients.get(2).data()).containsExactly(2, 4);
+      try (TrainingStep step =
+          engine.backend().compileTraining(loss, Adam.defaults().withClipNorm(1))) {
+        for (int t = 0; t < 3; t++) {
+          step.run(0.1);
+        }
+        assertThat(step.state().firstMoments().get("unused"))
+            .isEqualTo(HostTensor.zeros(unused.shape()));
+      }
+      assertThat(engine.backend().variables().read("unused")).isEqualTo(unused);
+      assertThat(engine.backend().variables().read("used")).isNotEqualTo(used);
+    }
+  }
+
+  @Test
+  @DisplayName("Training resumes from saved variables and optimizer state exactly where it stood")
+  void resume() {
+    for (ModelSpec spec : List.of(ModelSpec.mlp(), ModelSpec.conv())) {
+      try (TrainingRun first = TrainingRun.start(open(), spec);
+          TrainingRun second = TrainingRun.start(open(), spec)) {
+        first.next(5);
+        OptimizerState state = first.step().state();
+        Map<String, HostTensor> values = first.values();
+        List<Double> losses = first.next(5);
+        second.engine().backend().variables().writeAll(values);
+        second.step().restore(state);
+        second.continueAt(5);
+        requireSame(second, losses, first);
+        // And once more in the same step, which has moved on since.
+        Map<String, HostTensor> last = first.values();
+        second.engine().backend().variables().writeAll(values);
+        second.step().restore(state);
+        second.continueAt(5);
+        requireSame(second, losses, first);
+        assertThat(first.values()).isEqualTo(last);
+      }
+    }
+  }
+
+  private void requireSame(TrainingRun resumed, List<Double> losses, TrainingRun uninterrupted) {
+    List<Double> again = resumed.next(losses.size());
+    assertThat(resumed.step().state().step()).isEqualTo(10);
+    if (kit().resumesBitForBit()) {
+      assertThat(again).isEqualTo(losses);
+      assertThat(resumed.values()).isEqualTo(uninterrupted.values());
+    } else {
+      TrainingRun.checkLosses(again, losses, 1e-6);
+      resumed.checkValues(uninterrupted, Closeness.MODEL);
+    }
+  }
+
+  @Test
+  @DisplayName("The state read is a copy, and the first state is step 0 with moments of 0")
+  void stateIsCopy() {
+    try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp())) {
+      OptimizerState zero = run.step().state();
+      assertThat(zero.step()).isZero();
+      zero.firstMoments().values().forEach(m -> assertThat(m.data()).containsOnly(0));
+      zero.secondMoments().values().forEach(m -> assertThat(m.data()).containsOnly(0));
+      run.next(2);
+      OptimizerState two = run.step().state();
+      run.step().state().firstMoments().values().forEach(m -> m.data()[0] = 1e6f);
+      OptimizerState again = run.step().state();
+      assertThat(again.firstMoments()).isEqualTo(two.firstMoments());
+      assertThat(again.secondMoments()).isEqualTo(two.secondMoments());
+    }
+  }
+
+  @Test
+  @DisplayName("A state of other names or shapes is refused and changes nothing")
+  void wrongState() {
+    try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp())) {
+      run.next(2);
+      OptimizerState state = run.step().state();
+      Map<String, HostTensor> fewer = new LinkedHashMap<>(state.firstMoments());
+      fewer.remove("encoder.0.bias");
+      Map<String, HostTensor> more = new LinkedHashMap<>(state.secondMoments());
+      more.put("encoder.7.bias", HostTensor.zeros(Shape.of(2)));
+      Map<String, HostTensor> misshapen = new LinkedHashMap<>(state.secondMoments());
+      misshapen.put("encoder.0.bias", HostTensor.zeros(Shape.of(99)));
+      refuse(run, new OptimizerState(9, fewer, state.secondMoments()), "encoder.0.bias");
+      refuse(run, new OptimizerState(9, state.firstMoments(), more), "encoder.7.bias");
+      refuse(run, new OptimizerState(9, state.firstMoments(), misshapen), "encoder.0.bias");
+      assertThat(run.step().state().step()).isEqualTo(2);
+      assertThat(run.step().state().firstMoments()).isEqualTo(state.firstMoments());
+    }
+  }
+
+  private static void refuse(TrainingRun run, OptimizerState state, String culprit) {
+    assertThatThrownBy(() -> run.step().restore(state))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining(culprit);
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.jvae.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Variables;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Variables are what was written, in the portable layout, whatever layout the engine keeps. */
+abstract class VariablesGroup extends CompatibilityGroup {
+
+  VariablesGroup(BackendCompatibilityKit kit) {
+    super(kit);
+  }
+
+  /** Weights of every kind of layer, and a parameter of rank 0. */
+  private static List<Parameter> parameters(OpenBackend engine) {
+    Architecture architecture =
+        Architecture.conv(Shape.of(2, 9, 9), 3, 1, Activation.RELU, new int[] {4, 5}, 3, 2, 1, 7);
+    List<Parameter> result =
+        new ArrayList<>(engine.backend().encoder(architecture).parameters());
+    result.addAll(engine.backend().decoder(architecture).parameters());
+    result.add(new Parameter("scale", Shape.scalar(), new Initializer.Constant(0.5)));
+    return result;
+  }
+
+  private static void writeAndRead(Variables variables, String name) {
+    HostTensor other = Numbers.normal("other " + name, variables.shape(name));
+    variables.write(name, other);
+    assertThat(variables.read(name)).as(name).isEqualTo(other);
+  }
+
+  @Test
+  @DisplayName("Every number is read back bit for bit, after creation and after a write")
+  void roundTrip() {
+    try (OpenBackend engine = open()) {
+      Variables variables = engine.backend().variables();
+      List<Parameter> parameters = parameters(engine);
+      engine.create(parameters, 9);
+      for (Parameter parameter : parameters) {
+        String name = parameter.name();
+        assertThat(variables.read(name)).as(name).isEqualTo(parameter.initialValue(9));
+        assertThat(variables.shape(name)).as(name).isEqualTo(parameter.shape());
+      }
+      parameters.forEach(parameter -> writeAndRead(variables, parameter.name()));
+    }
+  }
+
+  @Test
+  @DisplayName("Layouts stay right after a native network has used the variables")
+  void roundTripAroundUse() {
+    try (OpenBackend engine = open();
+        OpenBackend reference = reference()) {
+      ModelSpec spec = ModelSpec.conv();
+      try (Executable actual =
+              engine.backend().compile(ModelSpec.elbo(engine, spec.start(engine, 1)));
+          Executable expected =
+              reference.backend().compile(ModelSpec.elbo(reference, spec.start(reference, 1)))) {
+        HostTensor[] inputs = {spec.images(4), spec.noise(0, 4), HostTensor.scalar(1)};
+        actual.run(inputs);
+        Variables variables = engine.backend().variables();
+        variables.names().forEach(name -> writeAndRead(variables, name));
+        reference.backend().variables().writeAll(variables.readAll());
+        Closeness.relative(Closeness.MODEL)
+            .check(
+                "loss with the new values",
+                actual.run(inputs).get(0).item(),
+                expected.run(inputs).get(0).item());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("Names and values come in the order of creation")
+  void order() {
+    try (OpenBackend engine = open()) {
+      List<Parameter> parameters = parameters(engine);
+      engine.create(parameters, 1);
+      List<String> names = parameters.stream().map(Parameter::name).toList();
+      Variables variables = engine.backend().variables();
+      assertThat(variables.names()).isEqualTo(names);
+      Map<String, HostTensor> all = variables.readAll();
+      assertThat(all.keySet()).containsExactlyElementsOf(names);
+      all.forEach((name, value) -> assertThat(value).as(name).isEqualTo(variables.read(name)));
+    }
+  }
+
+  @Test
+  @DisplayName("Odd numbers survive: negative zero, the smallest, infinities and NaN")
+  void oddNumbers() {
+    HostTensor odd = HostTensor.of(
+        Shape.of(2, 3),
+        -0.0f,
+        Float.MIN_VALUE,
+        Float.MAX_VALUE,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN,
+        1e-40f);
+    try (OpenBackend engine = open()) {
+      Variables variables = engine.backend().variables();
+      variables.create(new Parameter("odd", odd.shape(), new Initializer.Constant(0)), odd);
+      assertThat(variables.read("odd")).isEqualTo(odd);
+    }
+  }
+
+  @Test
+  @DisplayName("Arrays are copied in both directions")
+  void copies() {
+    try (OpenBackend engine = open()) {
+      Variables variables = engine.backend().variables();
+      HostTensor first = Numbers.normal("first", Shape.of(3));
+      HostTensor kept = HostTensor.of(first.shape(), first.data().clone());
+      variables.create(new Parameter("v", first.shape(), new Initializer.Constant(0)), first);
+      first.data()[0] = 100;
+      assertThat(variables.read("v")).isEqualTo(kept);
+      variables.write("v", first);
+      first.data()[0] = 200;
+      variables.read("v").data()[1] = 300;
+      assertThat(variables.read("v").data()).startsWith(100).doesNotContain(200, 300);
+    }
+  }
+
+  @Test
+  @DisplayName("A wrong shape, an unknown name and a name taken are errors that name it")
+  void mistakes() {
+    try (OpenBackend engine = open()) {
+      Variables variables = engine.backend().variables();
+      Parameter parameter = new Parameter("weight", Shape.of(2, 3), new Initializer.Constant(1));
+      HostTensor transposed = HostTensor.zeros(Shape.of(3, 2));
+      assertThatThrownBy(() -> variables.create(parameter, transposed))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("weight", "[2, 3]", "[3, 2]");
+      variables.create(parameter, parameter.initialValue(0));
+      assertThatThrownBy(() -> variables.create(parameter, parameter.initialValue(0)))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("weight");
+      assertThatThrownBy(() -> variables.write("weight", transposed))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("weight", "[2, 3]", "[3, 2]");
+      for (String unknown : List.of("wieght", "")) {
+        assertThatThrownBy(() -> variables.read(unknown)).isInstanceOf(VaeException.class);
+        assertThatThrownBy(() -> variables.shape(unknown)).isInstanceOf(VaeException.class);
+        assertThatThrownBy(() -> variables.write(unknown, transposed))
+            .isInstanceOf(VaeException.class)
+            .hasMessageContaining(unknown);
+      }
+      assertThat(variables.names()).containsExactly("weight");
+      assertThat(variables.read("weight").data()).containsOnly(1);
+    }
+  }
+
+  @Test
+  @DisplayName("Writing several is all or nothing")
+  void allOrNothing() {
+    try (OpenBackend engine = open()) {
+      Variables variables = engine.backend().variables();
+      for (String name : List.of("a", "b")) {
+        Parameter parameter = new Parameter(name, Shape.of(2), new Initializer.Constant(1));
+        variables.create(parameter, parameter.initialValue(0));
+      }
+      Map<String, HostTensor> values = new LinkedHashMap<>();
+      values.put("a", HostTensor.zeros(Shape.of(2)));
+      values.put("b", HostTensor.zeros(Shape.of(3)));
+      assertThatThrownBy(() -> variables.writeAll(values)).isInstanceOf(VaeException.class);
+      values.remove("b");
+      values.put("c", HostTensor.zeros(Shape.of(2)));
+      assertThatThrownBy(() -> variables.writeAll(values)).isInstanceOf(VaeException.class);
+      assertThat(variables.read("a").data()).containsOnly(1);
+      values.remove("c");
+      variables.writeAll(values);
+      assertThat(variables.read("a").data()).containsOnly(0);
+      assertThat(variables.read("b").data()).containsOnly(1);
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package io.github.jvae.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.ComponentConfig;
+import io.github.jvae.Vae;
+import io.github.jvae.checkpoint.Checkpoint;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.data.Shapes;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.reference.ReferenceModule;
+import io.github.jvae.tensor.HostTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The trainer")
+final class TrainerTest {
+  private static final ImageData DATA = Shapes.generate(7, 40, 12);
+
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.defaults().withEpochs(3).withBatchSize(16);
+
+  private static Vae newVae() {
+    return newVae(ComponentConfig.of("gaussian").with("sigma", 0.5));
+  }
+
+  private static Vae newVae(ComponentConfig likelihood) {
+    return Vae.builder()
+        .backend(new ReferenceModule())
+        .input(3, 32, 32)
+        .mlp(4)
+        .latent(2)
+        .likelihood(likelihood)
+        .build();
+  }
+
+  private static final class Recorder implements TrainingListener {
+    private final List<StepReport> steps = new ArrayList<>();
+    private final List<EpochReport> epochs = new ArrayList<>();
+
+    @Override
+    public void stepped(TrainingRun run, StepReport report) {
+      steps.add(report);
+    }
+
+    @Override
+    public void epochEnded(TrainingRun run, EpochReport report) {
+      epochs.add(report);
+    }
+  }
+
+  private static Checkpoints checkpoints(Vae vae, ModelFolder folder) {
+    return new Checkpoints(folder, state -> vae.folderConfig(JsonFile.object()), 1);
+  }
+
+  private static TrainingListener stopAt(long step) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(TrainingRun run, StepReport report) {
+        if (report.step() == step) {
+          run.stop("enough");
+        }
+      }
+    };
+  }
+
+  @Test
+  @DisplayName("lowers the loss, and counts steps and epochs")
+  void learns() {
+    Recorder recorder = new Recorder();
+    try (Vae vae = newVae()) {
+      TrainingResult result = vae.trainer(
+              OPTIONS.withEpochs(6).withLearningRate(Schedule.constant(0.01)))
+          .listener(recorder)
+          .train(DATA.train(), DATA.test());
+      assertThat(result.steps()).isEqualTo(18);
+      assertThat(result.epochs()).isEqualTo(6);
+      assertThat(result.stopReason()).isNull();
+    }
+    assertThat(recorder.epochs.get(5).loss()).isLessThan(recorder.epochs.get(0).loss() - 100);
+    assertThat(recorder.steps).extracting(StepReport::stepInEpoch).startsWith(1, 2, 3, 1, 2, 3);
+    assertThat(recorder.steps).extracting(StepReport::epoch).startsWith(1, 1, 1, 2, 2, 2);
+  }
+
+  @Test
+  @DisplayName("gives the same losses for the same seed, and others for another")
+  void isDeterministic() {
+    assertThat(losses(OPTIONS)).isEqualTo(losses(OPTIONS));
+    assertThat(losses(OPTIONS.withSeed(2))).isNotEqualTo(losses(OPTIONS));
+  }
+
+  private static List<Double> losses(TrainingOptions options) {
+    Recorder recorder = new Recorder();
+    try (Vae vae = newVae()) {
+      vae.trainer(options).listener(recorder).train(DATA.train(), null);
+    }
+    return recorder.steps.stream().map(StepReport::loss).toList();
+  }
+
+  @Test
+  @DisplayName("weighs every image alike in an epoch's means, also those of a smaller last batch")
+  void meansAreOverImages() {
+    Recorder recorder = new Recorder();
+    try (Vae vae = newVae()) {
+      vae.trainer(OPTIONS.withEpochs(1)).listener(recorder).train(DATA.train(), null);
+    }
+    List<StepReport> steps = recorder.steps;
+    double expected =
+        (16 * steps.get(0).loss() + 16 * steps.get(1).loss() + 8 * steps.get(2).loss()) / 40;
+    assertThat(recorder.epochs.get(0).loss()).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  @DisplayName("ends with the same weights whether or not it was stopped in mid-epoch and resumed")
+  void resumesExactly(@TempDir Path directory) {
+    ModelFolder whole = new ModelFolder(directory.resolve("whole"));
+    ModelFolder parts = new ModelFolder(directory.resolve("parts"));
+    train(whole, 0, null);
+    train(parts, 5, null);
+    Checkpoint half = parts.load();
+    assertThat(half.training().path("step").asLong()).isEqualTo(5);
+    assertThat(half.training().path("batch").asInt()).isEqualTo(2);
+
+    train(parts, 0, TrainingState.of(half));
+
+    Checkpoint expected = whole.load();
+    Checkpoint actual = parts.load();
+    assertClose(actual.model(), expected.model());
+    assertClose(actual.optimizer(), expected.optimizer());
+    List<ObjectNode> lines = parts.history().read();
+    assertThat(lines)
+        .extracting(line -> line.path("step").asLong())
+        .containsExactly(1L, 2L, 3L, 3L, 4L, 5L, 6L, 6L, 7L, 8L, 9L, 9L);
+    double loss = whole.history().read().get(7).path("train").path("loss").asDouble();
+    assertThat(lines.get(7).path("train").path("loss").asDouble())
+        .isCloseTo(loss, withinPercentage(1e-3));
+  }
+
+  /** The reference engine computes in double precision, which a saved weight does not keep. */
+  private static void assertClose(
+      Map<String, HostTensor> actual, Map<String, HostTensor> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    actual.forEach((name, tensor) -> {
+      float[] wanted = Objects.requireNonNull(expected.get(name)).data();
+      float[] found = tensor.data();
+      assertThat(found).hasSameSizeAs(wanted);
+      for (int i = 0; i < found.length; i++) {
+        assertThat((double) found[i])
+            .as(name)
+            .isCloseTo(wanted[i], within(1e-4 * (1 + Math.abs(wanted[i]))));
+      }
+    });
+  }
+
+  private static void train(ModelFolder folder, long stopAtStep, @Nullable TrainingState from) {
+    try (Vae vae = newVae()) {
+      Trainer trainer = vae.trainer(OPTIONS)
+          .checkpoints(checkpoints(vae, folder))
+          .listener(new HistoryListener(folder.history(), 1))
+          .listener(stopAt(stopAtStep));
+      if (from != null) {
+        trainer.resumeFrom(from);
+      }
+      trainer.train(DATA.train(), DATA.test());
+    }
+  }
+
+  @Test
+  @DisplayName("pairs the best weights with the optimizer state of the same step")
+  void bestIsOfOneStep(@TempDir Path directory) {
+    ModelFolder folder = new ModelFolder(directory);
+    Recorder recorder = new Recorder();
+    try (Vae vae = newVae()) {
+      // The rate jumps after the first epoch, so that the first stays the best.
+      Schedule jump = Schedule.parse("lr", "0.001,1=20");
+      vae.trainer(OPTIONS.withLearningRate(jump))
+          .checkpoints(checkpoints(vae, folder))
+          .listener(recorder)
+          .train(DATA.train(), DATA.test());
+    }
+    assertThat(recorder.epochs).extracting(EpochReport::best).containsExactly(true, false, false);
+    assertThat(TrainingState.of(folder.best().load()).step()).isEqualTo(3);
+    assertThat(TrainingState.of(folder.best().load()).optimizer().step()).isEqualTo(3);
+    assertThat(TrainingState.of(folder.load()).step()).isEqualTo(9);
+  }
+
+  @Test
+  @DisplayName("stops when the validation ELBO has not improved for as many epochs as it may wait")
+  void stopsEarly() {
+    try (Vae vae = newVae()) {
+      Schedule jump = Schedule.parse("lr", "0.001,1=20");
+      TrainingResult result = vae.trainer(
+              OPTIONS.withEpochs(50).withPatience(2).withLearningRate(jump))
+          .train(DATA.train(), DATA.test());
+      assertThat(result.epochs()).isEqualTo(3);
+      assertThat(result.stopReason()).contains("2 epochs");
+    }
+  }
+
+  @Test
+  @DisplayName("stops a diverging training, names the step, and keeps the last good checkpoint")
+  void noticesDivergence(@TempDir Path directory) {
+    ModelFolder folder = new ModelFolder(directory);
+    // With a σ of the decoder's own, a great step sends its exponential beyond every float.
+    try (Vae vae = newVae(ComponentConfig.of("gaussian").with("sigma", "learned"))) {
+      Schedule jump = Schedule.parse("lr", "0.001,1=900");
+      Trainer trainer =
+          vae.trainer(OPTIONS.withLearningRate(jump)).checkpoints(checkpoints(vae, folder));
+      assertThatThrownBy(() -> trainer.train(DATA.train(), DATA.test()))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("diverged at step")
+          .hasMessageContaining("lower the learning rate")
+          .hasMessageContaining("the checkpoint of step 3 in " + directory + " is kept");
+    }
+    assertThat(TrainingState.of(folder.load()).step()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName(
+      "reports the bound with weight 1, in training and validation, whatever the KL weight")
+  void reportsTheBound() {
+    Recorder recorder = new Recorder();
+    try (Vae vae = newVae()) {
+      vae.trainer(OPTIONS.withEpochs(1).withKlWeight(Schedule.constant(50)))
+          .listener(recorder)
+          .train(DATA.train(), DATA.test());
+    }
+    StepReport step = recorder.steps.get(0);
+    double logLikelihood = value(step, "log_likelihood");
+    double kl = value(step, "kl");
+    assertThat(value(step, "elbo")).isCloseTo(logLikelihood - kl, within(1e-3));
+    assertThat(step.loss()).isCloseTo(50 * kl - logLikelihood, within(1e-2));
+    Metrics validation = Objects.requireNonNull(recorder.epochs.get(0).validation());
+    assertThat(validation.elbo())
+        .isCloseTo(validation.logLikelihood() - validation.kl(), within(1e-3));
+  }
+
+  private static double value(StepReport step, String term) {
+    return Objects.requireNonNull(step.terms().get(term));
+  }
+
+  @Test
+  @DisplayName("follows the schedules of learning rate and KL weight")
+  void followsSchedules() {
+    Recorder recorder = new Recorder();
+    try (Vae vae = newVae()) {
+      vae.trainer(OPTIONS
+              .withEpochs(2)
+              .withLearningRate(Schedule.parse("lr", "1e-3,1=1e-4"))
+              .withKlWeight(Schedule.parse("beta", "0..1@1")))
+          .listener(recorder)
+          .train(DATA.train(), null);
+    }
+    assertThat(recorder.steps)
+        .extracting(StepReport::learningRate)
+        .containsExactly(1e-3, 1e-3, 1e-3, 1e-4, 1e-4, 1e-4);
+    assertThat(recorder.steps)
+        .extracting(StepReport::klWeight)
+        .containsExactly(0.0, 1.0 / 3, 2.0 / 3, 1.0, 1.0, 1.0);
+  }
+
+  @Test
+  @DisplayName("can be stopped from another thread")
+  void stopsFromOutside() throws InterruptedException {
+    try (Vae vae = newVae()) {
+      Trainer trainer = vae.trainer(OPTIONS.withEpochs(1_000_000));
+      Thread other = new Thread(() -> trainer.stop("asked to"));
+      TrainingResult result =
+          trainer.listener(onFirstStep(run -> other.start())).train(DATA.train(), null);
+      other.join();
+      assertThat(result.stopReason()).isEqualTo("asked to");
+    }
+  }
+
+  private static TrainingListener onFirstStep(Consumer<TrainingRun> action) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(TrainingRun run, StepReport report) {
+        if (report.step() == 1) {
+          action.accept(run);
+        }
+      }
+    };
+  }
+
+  @Test
+  @DisplayName("refuses images of another size before it computes")
+  void refusesOtherImages() {
+    try (Vae vae = Vae.builder().backend(new ReferenceModule()).mlp(4).latent(2).build()) {
+      assertThatThrownBy(() -> vae.train(DATA, OPTIONS))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("[3, 32, 32]")
+          .hasMessageContaining("[1, 28, 28]");
+    }
+  }
+
+  @Test
+  @DisplayName("refuses to resume in the middle of an epoch that has fewer batches")
+  void refusesOtherBatches(@TempDir Path directory) {
+    ModelFolder folder = new ModelFolder(directory);
+    train(folder, 5, null);
+    TrainingState half = TrainingState.of(folder.load());
+    try (Vae vae = newVae()) {
+      Trainer trainer = vae.trainer(OPTIONS.withBatchSize(40)).resumeFrom(half);
+      assertThatThrownBy(() -> trainer.train(DATA.train(), null))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("batch size");
+    }
+  }
+
+  @Test
+  @DisplayName("draws fresh coins each epoch when it binarizes at random")
+  void binarizesAfresh() {
+    TrainingOptions options =
+        OPTIONS.withBatchSize(40).withEpochs(2).withBinarization(Binarization.STOCHASTIC);
+    Recorder still = new Recorder();
+    try (Vae vae = Vae.builder()
+        .backend(new ReferenceModule())
+        .input(3, 32, 32)
+        .mlp(4)
+        .latent(2)
+        .likelihood(ComponentConfig.of("bernoulli"))
+        .build()) {
+      // A rate too small to change a weight's effect: what differs between epochs is the data.
+      vae.trainer(options.withLearningRate(Schedule.constant(1e-12)))
+          .listener(still)
+          .train(DATA.train(), null);
+    }
+    assertThat(still.steps.get(0).loss()).isNotEqualTo(still.steps.get(1).loss());
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.jvae.bench.speed;
+
+import io.github.jvae.Vae;
+import java.util.Locale;
+
+/** The models that are timed. */
+public enum Workload {
+  /** 784-400-(20, 20)-400-784, relu, Bernoulli on logits. */
+  MLP {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return builder.input(1, 28, 28).mlp(400).latent(20).bernoulli();
+    }
+  },
+
+  /**
+   * 3 x 32 x 32 images; convolutions of 32, 64 and 128 channels, kernel 4, stride 2, padding 1; a
+   * dense layer of 256; 32 latent; the decoder mirrors it; Gaussian with σ = 0.1.
+   */
+  CONV {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return builder.input(3, 32, 32).conv(32, 64, 128).latent(32).gaussian(0.1);
+    }
+  };
+
+  /** Adds the model to a builder that knows the engine. */
+  public abstract Vae.Builder describe(Vae.Builder builder);
+
+  /** The name on the command line. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

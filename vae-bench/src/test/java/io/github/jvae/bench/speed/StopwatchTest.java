@@ -1,0 +1,38 @@
+package io.github.jvae.bench.speed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvae.Vae;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("The stopwatch")
+final class StopwatchTest {
+
+  @ParameterizedTest
+  @EnumSource(Workload.class)
+  @DisplayName("times a workload that trains: the loss falls and the paces are in order")
+  void measures(Workload workload) {
+    Vae.Builder model = workload.describe(Vae.builder().threads(2));
+    Stopwatch.Result result = new Stopwatch(model, 4, 0.7).measure();
+    assertThat(result.steps().min())
+        .isPositive()
+        .isLessThanOrEqualTo(result.steps().median());
+    assertThat(result.steps().max()).isGreaterThanOrEqualTo(result.steps().median());
+    assertThat(result.encodes().median()).isGreaterThan(result.steps().median());
+    assertThat(result.firstStepMillis()).isPositive();
+    // Logits of 0 lose ln 2 a pixel; images of 0 lose far more than this a pixel under σ = 0.1.
+    double untrained = workload == Workload.MLP ? 784 * Math.log(2) : 3072 * 12.5;
+    assertThat(result.loss()).isLessThan(untrained);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Workload.class)
+  @DisplayName("times the models it says it does")
+  void sizes(Workload workload) {
+    try (Vae vae = workload.describe(Vae.builder()).build()) {
+      assertThat(vae.parameterCount()).isEqualTo(workload == Workload.MLP ? 652_824 : 1_406_851);
+    }
+  }
+}
