@@ -3,9 +3,11 @@ package io.github.jvae.checkpoint;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -29,7 +31,7 @@ public final class AtomicFile {
 
   /**
    * Writes a file, making the folders above it where they are missing. A symbolic link stays one:
-   * the file it points to is replaced.
+   * the file it points to is replaced. A device or a pipe is written to as it is.
    *
    * @throws VaeException if it cannot be written (a full disk, no permission …); the message names
    *     the file, the fault and the cure, an earlier file is untouched and nothing is left behind
@@ -53,9 +55,24 @@ public final class AtomicFile {
 
   static void write(Disk disk, Path file, Content content) {
     try {
-      replace(disk, Files.isSymbolicLink(file) ? file.toRealPath() : file, content);
+      if (isDevice(file)) {
+        writeThrough(file, content);
+      } else {
+        replace(disk, Files.isSymbolicLink(file) ? file.toRealPath() : file, content);
+      }
     } catch (IOException e) {
       throw FileFault.writing(file, e);
+    }
+  }
+
+  /** A device or a pipe, such as {@code /dev/stdout}: to be written to, and never replaced. */
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static void writeThrough(Path device, Content content) throws IOException {
+    try (FileChannel channel = FileChannel.open(device, StandardOpenOption.WRITE)) {
+      content.writeTo(channel);
     }
   }
 

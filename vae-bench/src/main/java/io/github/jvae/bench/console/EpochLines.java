@@ -61,6 +61,10 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
   /** Says that training was asked to end; may come from any thread. */
   public synchronized void interrupted() {
     clear();
+    if (console.drawsBars()) {
+      // The terminal has put ^C where the cursor was.
+      console.say("");
+    }
     console.say("interrupted: training ends after the step under way; once more ends at once");
   }
 
