@@ -3,6 +3,7 @@ package io.github.jvae.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void mentionsAndDescribesEveryOption(String name) {
-    CommandLine command = VaeCommand.commandLine().getSubcommands().get(name);
+    CommandLine command =
+        Objects.requireNonNull(VaeCommand.commandLine().getSubcommands().get(name));
     String help = Outcome.of("help", name).out();
     assertThat(help).isEqualTo(Outcome.of(name, "--help").out());
     assertThat(command.getCommandSpec().options()).hasSizeGreaterThan(3);

@@ -35,7 +35,8 @@ class ProcessTest {
     Path stopped = folder.resolve("stopped");
     Process process = start(training(stopped));
     awaitSteps(process, stopped);
-    process.destroy();
+    // Not process.destroy(), which also closes the streams.
+    process.toHandle().destroy();
     assertThat(exitCode(process)).isEqualTo(128 + 15);
     assertThat(output(process)).contains("interrupted by SIGTERM", "vae train --resume " + stopped);
 
