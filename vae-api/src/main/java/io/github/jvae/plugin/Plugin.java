@@ -65,9 +65,18 @@ public abstract class Plugin extends AbstractModule {
       String name,
       ComponentFactory<C> factory,
       boolean isNative) {
+    // A kind without any component is an empty map, not one that cannot be injected.
+    declare(Contribution.PRIORS);
+    declare(Contribution.LIKELIHOODS);
+    declare(Contribution.OBJECTIVES);
+    declare(Contribution.ARCHITECTURES);
     // Keyed by name and origin: two jars may claim one name, and the catalogue then names both.
     MapBinder.newMapBinder(binder(), TypeLiteral.get(String.class), kind)
         .addBinding((isNative ? "native " : "") + name + " from " + getClass().getName())
         .toInstance(new Contribution<>(name, factory, isNative, origin()));
+  }
+
+  private <C> void declare(TypeLiteral<Contribution<C>> kind) {
+    MapBinder.newMapBinder(binder(), TypeLiteral.get(String.class), kind);
   }
 }

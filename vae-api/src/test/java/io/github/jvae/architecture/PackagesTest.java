@@ -1,0 +1,151 @@
+package io.github.jvae.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+@DisplayName("The packages")
+class PackagesTest {
+  private static final String ROOT = "io.github.jvae";
+
+  /** What each package may use of the others; every package is listed. */
+  private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
+      Map.entry("error", Set.of()),
+      Map.entry("random", Set.of()),
+      Map.entry("tensor", Set.of("error")),
+      Map.entry("data", Set.of("tensor", "random", "error")),
+      Map.entry("checkpoint", Set.of("tensor", "random", "error")),
+      Map.entry("model", Set.of("tensor", "random", "error")),
+      Map.entry("plugin", Set.of("model", "tensor", "random", "error")),
+      Map.entry("backend", Set.of("plugin", "model", "tensor", "random", "error")),
+      Map.entry("prior", Set.of("plugin", "model", "tensor", "random", "error")),
+      Map.entry("likelihood", Set.of("plugin", "model", "tensor", "random", "error")),
+      Map.entry("objective", Set.of("plugin", "model", "tensor", "random", "error")),
+      Map.entry(
+          "evaluate",
+          Set.of(
+              "objective",
+              "prior",
+              "likelihood",
+              "backend",
+              "plugin",
+              "model",
+              "data",
+              "checkpoint",
+              "tensor",
+              "random",
+              "error")),
+      Map.entry(
+          "train",
+          Set.of(
+              "evaluate",
+              "objective",
+              "prior",
+              "likelihood",
+              "backend",
+              "plugin",
+              "model",
+              "data",
+              "checkpoint",
+              "tensor",
+              "random",
+              "error"))));
+
+  private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages(ROOT);
+
+  private static Set<String> packages() {
+    return CLASSES.stream().map(type -> type.getPackageName()).collect(Collectors.toSet());
+  }
+
+  @Test
+  @DisplayName("are all scanned: an empty scan proves nothing")
+  void scanned() {
+    assertThat(CLASSES.size()).isGreaterThan(60);
+    Set<String> listed =
+        MAY_USE.keySet().stream().map(name -> ROOT + "." + name).collect(Collectors.toSet());
+    listed.add(ROOT);
+    assertThat(packages()).isEqualTo(listed);
+  }
+
+  @TestFactory
+  @DisplayName("use only packages below them")
+  List<DynamicTest> order() {
+    List<DynamicTest> tests = new ArrayList<>();
+    MAY_USE.forEach((name, below) -> {
+      Set<String> forbidden = packages().stream()
+          .filter(other -> !other.equals(ROOT + "." + name))
+          .filter(
+              other -> other.equals(ROOT) || !below.contains(other.substring(ROOT.length() + 1)))
+          .collect(Collectors.toSet());
+      tests.add(DynamicTest.dynamicTest(
+          name,
+          () -> noClasses()
+              .that()
+              .resideInAPackage(ROOT + "." + name)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(forbidden.toArray(String[]::new))
+              .allowEmptyShould(false)
+              .check(CLASSES)));
+    });
+    return tests;
+  }
+
+  @Test
+  @DisplayName("have no cycles")
+  void cycles() {
+    slices()
+        .matching(ROOT + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("say what null means: each is null-marked")
+  void nullMarked() {
+    for (String name : packages()) {
+      JavaPackage type = CLASSES.getPackage(name);
+      assertThat(type.isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("print nothing: a library leaves standard output to its user")
+  void noPrinting() {
+    GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("know no engine (R3)")
+  void noEngine() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tensorflow..", "ai.djl..", "org.nd4j..", "org.bytedeco..")
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+}

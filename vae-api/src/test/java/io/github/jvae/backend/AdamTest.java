@@ -1,0 +1,52 @@
+package io.github.jvae.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvae.error.VaeException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Adam's numbers")
+class AdamTest {
+
+  private static void refused(
+      String what, double beta1, double beta2, double epsilon, double clipNorm) {
+    assertThatThrownBy(() -> new Adam(beta1, beta2, epsilon, clipNorm))
+        .as("%s of %s, %s, %s, %s", what, beta1, beta2, epsilon, clipNorm)
+        .isInstanceOf(VaeException.class)
+        .hasMessageStartingWith("Adam: ")
+        .hasMessageContaining(what);
+  }
+
+  @Test
+  @DisplayName("are PyTorch's by default")
+  void defaults() {
+    assertThat(Adam.defaults()).isEqualTo(new Adam(0.9, 0.999, 1e-8, 0));
+    assertThat(Adam.defaults().withClipNorm(2).clipNorm()).isEqualTo(2);
+    assertThat(new Adam(0, 0, 1e-3, 0).beta1()).isZero();
+  }
+
+  @Test
+  @DisplayName("are refused out of range, each by name")
+  void outOfRange() {
+    for (double wrong : new double[] {-0.1, 1, Double.NaN}) {
+      refused("beta1", wrong, 0.999, 1e-8, 0);
+      refused("beta2", 0.9, wrong, 1e-8, 0);
+      refused("epsilon", 0.9, 0.999, wrong, 0);
+    }
+    refused("epsilon", 0.9, 0.999, 0, 0);
+    for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      refused("norm", 0.9, 0.999, 1e-8, wrong);
+    }
+  }
+
+  @Test
+  @DisplayName("and options of a backend: no negative number of threads")
+  void threads() {
+    assertThat(BackendOptions.defaults()).isEqualTo(new BackendOptions(0, Precision.FLOAT32));
+    assertThatThrownBy(() -> new BackendOptions(-1, Precision.FLOAT32))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("-1");
+  }
+}

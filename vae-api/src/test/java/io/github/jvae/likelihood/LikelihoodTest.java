@@ -1,0 +1,112 @@
+package io.github.jvae.likelihood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.reference.ReferenceBackend;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The portable likelihoods against densities written out by hand. */
+@DisplayName("A likelihood")
+class LikelihoodTest {
+  private static final Shape PIXELS = Shape.of(1, 1, 1, 3);
+  private static final double[] X = {0.2, 1, 0};
+  private static final double[] DECODED = {0.5, -2, 3};
+
+  private static HostTensor tensor(Shape shape, double... values) {
+    HostTensor result = HostTensor.zeros(shape);
+    for (int i = 0; i < values.length; i++) {
+      result.data()[i] = (float) values[i];
+    }
+    return result;
+  }
+
+  private static double logProb(Likelihood likelihood, HostTensor x, HostTensor decoded) {
+    try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
+      likelihood.parameters().forEach(p -> backend.variables().create(p, p.initialValue(0)));
+      return backend
+          .compile((trace, in) -> List.of(likelihood.logProb(in.get(0), in.get(1))))
+          .runExactly(x, decoded)
+          .get(0)[0];
+    }
+  }
+
+  private static double normalDensity(double x, double mean, double sigma) {
+    return Math.exp(-0.5 * Math.pow((x - mean) / sigma, 2)) / (sigma * Math.sqrt(2 * Math.PI));
+  }
+
+  @Test
+  @DisplayName("bernoulli is Σ x log σ(l) + (1 − x) log(1 − σ(l))")
+  void bernoulli() {
+    double expected = 0;
+    for (int i = 0; i < X.length; i++) {
+      double p = 1 / (1 + Math.exp(-DECODED[i]));
+      expected += X[i] * Math.log(p) + (1 - X[i]) * Math.log(1 - p);
+    }
+    assertThat(logProb(new Bernoulli(), tensor(PIXELS, X), tensor(PIXELS, DECODED)))
+        .isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  @DisplayName("gaussian carries its full normaliser, for a fixed and for a shared sigma")
+  void gaussian() {
+    double expected = 0;
+    for (int i = 0; i < X.length; i++) {
+      expected += Math.log(normalDensity(X[i], DECODED[i], 0.7));
+    }
+    for (Gaussian likelihood : List.of(Gaussian.fixed(0.7), Gaussian.shared(0.7))) {
+      assertThat(logProb(likelihood, tensor(PIXELS, X), tensor(PIXELS, DECODED)))
+          .as("%s", likelihood.kind())
+          .isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  @Test
+  @DisplayName("gaussian with a sigma per pixel reads all means first, then all log sigmas")
+  void gaussianPerPixel() {
+    double[] logSigmas = {-1, 0.5, 0.1};
+    double expected = 0;
+    for (int i = 0; i < X.length; i++) {
+      expected += Math.log(normalDensity(X[i], DECODED[i], Math.exp(logSigmas[i])));
+    }
+    HostTensor decoded =
+        tensor(Shape.of(1, 2, 1, 3), DECODED[0], DECODED[1], DECODED[2], -1, 0.5, 0.1);
+    assertThat(logProb(Gaussian.perPixel(), tensor(PIXELS, X), decoded))
+        .isCloseTo(expected, within(1e-5));
+  }
+
+  private static Gaussian gaussian(Map<String, JsonNode> options) {
+    return Gaussian.of(new ComponentOptions("likelihood gaussian", options));
+  }
+
+  @Test
+  @DisplayName("gaussian reads sigma as a number, \"learned\" or \"shared\", and nothing else")
+  void options() {
+    assertThat(gaussian(Map.of()).sigma()).isEqualTo(0.1);
+    assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind())
+        .isEqualTo(Gaussian.Sigma.FIXED);
+    assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).channelsPerPixel())
+        .isEqualTo(2);
+    Gaussian shared =
+        gaussian(Map.of("sigma", new TextNode("shared"), "initial_sigma", new DoubleNode(0.5)));
+    assertThat(shared.parameters().get(0).initialValue(0).item()).isEqualTo((float) Math.log(0.5));
+    for (JsonNode wrong : List.of(new TextNode("big"), new DoubleNode(0), new DoubleNode(-1))) {
+      assertThatThrownBy(() -> gaussian(Map.of("sigma", wrong)))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("likelihood gaussian", "sigma");
+    }
+  }
+}

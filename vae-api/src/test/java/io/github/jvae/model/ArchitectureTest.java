@@ -1,0 +1,223 @@
+package io.github.jvae.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("An architecture")
+class ArchitectureTest {
+  private static final Shape GRAY = Shape.of(1, 28, 28);
+  private static final Shape COLOUR = Shape.of(3, 32, 32);
+  private static final Layer FLATTEN = new Layer.Flatten();
+
+  private static Map<String, Shape> parameters(Architecture architecture) {
+    return Stream.concat(
+            architecture.encoderParameters().stream(), architecture.decoderParameters().stream())
+        .collect(Collectors.toMap(Parameter::name, Parameter::shape));
+  }
+
+  private static void fault(Runnable wrong, String... parts) {
+    assertThatThrownBy(wrong::run)
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll(parts)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName("mlp has PyTorch's names and layouts, the decoder mirrored")
+  void mlp() {
+    Architecture mlp = Architecture.mlp(GRAY, 32, 2, Activation.RELU, 400, 100);
+    assertThat(parameters(mlp))
+        .containsEntry("encoder.0.weight", Shape.of(400, 784))
+        .containsEntry("encoder.1.weight", Shape.of(100, 400))
+        .containsEntry("encoder.mean.weight", Shape.of(32, 100))
+        .containsEntry("encoder.log_variance.bias", Shape.of(32))
+        .containsEntry("decoder.0.weight", Shape.of(100, 32))
+        .containsEntry("decoder.1.bias", Shape.of(400))
+        .containsEntry("decoder.output.weight", Shape.of(1568, 400))
+        .hasSize(14);
+    assertThat(mlp.decoder().output()).isEqualTo(Shape.of(2, 28, 28));
+    assertThat(mlp.encoderParameters().get(0).name()).isEqualTo("encoder.0.weight");
+  }
+
+  @Test
+  @DisplayName("conv on 28x28 needs output padding where halving left a remainder")
+  void convWithOutputPadding() {
+    Architecture conv =
+        Architecture.conv(GRAY, 8, 1, Activation.RELU, new int[] {4, 6, 8}, 4, 2, 1, 16);
+    List<Shape> sizes = conv.encoder().nodes().stream()
+        .filter(node -> node.layer() instanceof Layer.Conv2d)
+        .map(Network.Node::output)
+        .toList();
+    assertThat(sizes).containsExactly(Shape.of(4, 14, 14), Shape.of(6, 7, 7), Shape.of(8, 3, 3));
+    List<Layer> transposed = conv.decoder().nodes().stream()
+        .map(Network.Node::layer)
+        .filter(Layer.TransposedConv2d.class::isInstance)
+        .toList();
+    assertThat(transposed)
+        .containsExactly(
+            new Layer.TransposedConv2d(6, 4, 2, 1, 1),
+            new Layer.TransposedConv2d(4, 4, 2, 1, 0),
+            new Layer.TransposedConv2d(1, 4, 2, 1, 0));
+    assertThat(parameters(conv))
+        .containsEntry("encoder.1.weight", Shape.of(6, 4, 4, 4))
+        .containsEntry("decoder.2.weight", Shape.of(8, 6, 4, 4))
+        .containsEntry("decoder.output.weight", Shape.of(4, 1, 4, 4));
+  }
+
+  @Test
+  @DisplayName("conv names sides that cannot be mirrored")
+  void unequalRemainders() {
+    fault(
+        () ->
+            Architecture.conv(Shape.of(1, 8, 7), 2, 1, Activation.RELU, new int[] {2}, 3, 2, 1, 4),
+        "8x7",
+        "remainders");
+    fault(
+        () -> Architecture.conv(COLOUR, 2, 1, Activation.RELU, new int[0], 3, 2, 1, 4), "channels");
+  }
+
+  @Test
+  @DisplayName("a convolution that shrinks the image away says which layer, kernel and side")
+  void tooDeep() {
+    int[] channels = {2, 2, 2, 2, 2, 2};
+    fault(
+        () -> Architecture.conv(GRAY, 2, 1, Activation.RELU, channels, 4, 2, 1, 4),
+        "encoder layer 8",
+        "kernel of 4",
+        "image of 1");
+  }
+
+  @Test
+  @DisplayName("the encoder ends in a vector, the decoder in the image, or the error says so")
+  void ends() {
+    Layer dense = new Layer.Dense(784);
+    Layer image = new Layer.Unflatten(1, 28, 28);
+    fault(
+        () -> new Architecture(GRAY, 2, 1, List.of(), List.of(dense, image)),
+        "encoder",
+        "[1, 28, 28]",
+        "flatten");
+    fault(
+        () -> new Architecture(GRAY, 2, 1, List.of(FLATTEN), List.of(dense)),
+        "decoder",
+        "[784]",
+        "[1, 28, 28]");
+    fault(
+        () -> new Architecture(GRAY, 2, 2, List.of(FLATTEN), List.of(dense, image)),
+        "[1, 28, 28]",
+        "2 output(s)",
+        "[2, 28, 28]");
+    fault(
+        () -> new Architecture(GRAY, 0, 1, List.of(FLATTEN), List.of(dense, image)), "latent", "0");
+    fault(() -> Architecture.mlp(Shape.of(784), 2, 1, Activation.RELU), "[784]");
+  }
+
+  @Test
+  @DisplayName("layers that do not follow one another say where and what is missing")
+  void misfits() {
+    Layer dense = new Layer.Dense(3);
+    Layer conv = new Layer.Conv2d(2, 3, 1, 1);
+    fault(
+        () -> new Architecture(GRAY, 2, 1, List.of(dense), List.of()),
+        "encoder layer 0",
+        "[1, 28, 28]",
+        "flatten");
+    fault(
+        () -> new Architecture(GRAY, 2, 1, List.of(FLATTEN), List.of(dense, conv)),
+        "decoder layer 1",
+        "[3]",
+        "unflatten");
+    fault(
+        () -> new Architecture(
+            GRAY, 2, 1, List.of(FLATTEN), List.of(dense, new Layer.Unflatten(2, 2, 2))),
+        "decoder layer 1",
+        "[2, 2, 2]",
+        "[3]");
+  }
+
+  @Test
+  @DisplayName("a layer refuses sizes that cannot be, each with its reason")
+  void impossibleLayers() {
+    fault(() -> new Layer.Dense(0), "dense", "unit", "0");
+    fault(() -> new Layer.Conv2d(0, 3, 1, 1), "conv2d", "channel", "0");
+    fault(() -> new Layer.Conv2d(1, 0, 1, 0), "conv2d", "kernel", "0");
+    fault(() -> new Layer.Conv2d(1, 3, 0, 1), "conv2d", "stride", "0");
+    fault(() -> new Layer.Conv2d(1, 3, 1, 3), "conv2d", "padding", "3");
+    fault(() -> new Layer.Conv2d(1, 3, 1, -1), "conv2d", "padding", "-1");
+    fault(() -> new Layer.TransposedConv2d(1, 3, 2, 1, 2), "output padding", "2");
+    fault(() -> new Layer.TransposedConv2d(1, 3, 2, 1, -1), "output padding", "-1");
+    fault(
+        () -> new Layer.TransposedConv2d(1, 2, 1, 1, 0).output(Shape.of(1, 1, 1)),
+        "leaves nothing");
+  }
+
+  @Test
+  @DisplayName("layers become JSON and come back")
+  void json() throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    for (Layer layer : List.of(
+        new Layer.Dense(3),
+        new Layer.Conv2d(2, 3, 1, 1),
+        new Layer.TransposedConv2d(2, 3, 2, 1, 1),
+        new Layer.Activate(Activation.LEAKY_RELU),
+        FLATTEN,
+        new Layer.Unflatten(1, 2, 3))) {
+      String text = mapper.writeValueAsString(layer);
+      assertThat(mapper.readValue(text, Layer.class)).as(text).isEqualTo(layer);
+    }
+  }
+
+  @Test
+  @DisplayName("first values are PyTorch's: uniform within 1/√fanIn, and each from its own stream")
+  void initialValues() {
+    Architecture conv =
+        Architecture.conv(COLOUR, 8, 1, Activation.RELU, new int[] {4, 8}, 4, 2, 1, 16);
+    List<Parameter> parameters = new ArrayList<>(conv.encoderParameters());
+    parameters.addAll(conv.decoderParameters());
+    Map<String, Integer> fanIns = Map.of(
+        "encoder.0.weight",
+        48,
+        "encoder.0.bias",
+        48,
+        "encoder.2.weight",
+        512,
+        "encoder.mean.bias",
+        16,
+        "decoder.0.weight",
+        8,
+        "decoder.2.weight",
+        64,
+        "decoder.output.bias",
+        48);
+    for (Parameter parameter : parameters) {
+      Integer fanIn = fanIns.get(parameter.name());
+      if (fanIn != null) {
+        double bound = 1 / Math.sqrt(fanIn);
+        double greatest = 0;
+        for (float value : parameter.initialValue(1).data()) {
+          greatest = Math.max(greatest, Math.abs(value));
+        }
+        int count = parameter.shape().size();
+        assertThat(greatest)
+            .as(parameter.name())
+            .isBetween(bound * (count < 10 ? 0.2 : 0.8), bound * (1 + 1e-6));
+      }
+      assertThat(parameter.initialValue(1)).isEqualTo(parameter.initialValue(1));
+      assertThat(parameter.initialValue(1)).isNotEqualTo(parameter.initialValue(2));
+    }
+    assertThat(parameters.stream().map(Parameter::name)).containsAll(fanIns.keySet());
+  }
+}
