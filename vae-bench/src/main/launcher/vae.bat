@@ -48,7 +48,11 @@ if %VERSION% geq 24 set "PERMISSIONS=%PERMISSIONS% --sun-misc-unsafe-memory-acce
 
 if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=2"
 
-"%JAVA%" -Xmx4g %PERMISSIONS% %VAE_JAVA_OPTS% -cp "%APP%\lib\*" io.github.jvae.bench.VaeCommand %*
+rem The engines use every core; a collector without threads of its own disturbs them least.
+set "COLLECTOR=-XX:+UseSerialGC"
+if defined VAE_JAVA_OPTS echo %VAE_JAVA_OPTS% | findstr /c:"GC" >nul && set "COLLECTOR="
+
+"%JAVA%" -Xmx4g %COLLECTOR% %PERMISSIONS% %VAE_JAVA_OPTS% -cp "%APP%\lib\*" io.github.jvae.bench.VaeCommand %*
 exit /b %ERRORLEVEL%
 
 rem The first number of a quoted version, or the second where the first is 1, as in 1.8.
