@@ -52,8 +52,22 @@ interface Access {
     if (trailing == operand.size()) {
       return memory -> new Periodic(memory);
     }
+    if (isColumn(operand, result)) {
+      int times = result.size() / operand.size();
+      return memory -> new Repeated(memory, times);
+    }
     int[] positions = Positions.broadcast(operand, result);
     return memory -> gather(memory, positions);
+  }
+
+  /** Whether the operand has the first axes of the result, and 1 for all others. */
+  private static boolean isColumn(Shape operand, Shape result) {
+    int axis = 0;
+    while (axis < operand.rank() && operand.dimension(axis) == result.dimension(axis)) {
+      axis++;
+    }
+    return operand.rank() == result.rank()
+        && operand.size() == operand.subShape(0, axis).size();
   }
 
   /** The operand with its axes in another order. */
@@ -98,6 +112,28 @@ interface Access {
     @Override
     public void read(int from, int count, float[] tile) {
       System.arraycopy(repeated, from % period, tile, 0, count);
+    }
+  }
+
+  /** Each number several times before the next. */
+  final class Repeated implements Reader {
+    private final FloatBuffer numbers;
+    private final int times;
+
+    Repeated(Memory memory, int times) {
+      this.numbers = memory.floats();
+      this.times = times;
+    }
+
+    @Override
+    public void read(int from, int count, float[] tile) {
+      int done = 0;
+      while (done < count) {
+        int number = (from + done) / times;
+        int end = Math.min(count, (number + 1) * times - from);
+        Arrays.fill(tile, done, end, numbers.get(number));
+        done = end;
+      }
     }
   }
 }

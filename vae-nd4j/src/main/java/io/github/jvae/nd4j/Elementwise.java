@@ -22,8 +22,8 @@ final class Elementwise extends Operation {
   private final Rule rule;
 
   private Elementwise(
-      TileFunction function, List<Access> access, Rule rule, Shape shape, List<Value> operands) {
-    super(operands, List.of(Value.of(shape)));
+      TileFunction function, List<Access> access, Rule rule, List<Value> operands, Value result) {
+    super(operands, List.of(result));
     this.function = function;
     this.access = access;
     this.rule = rule;
@@ -35,7 +35,7 @@ final class Elementwise extends Operation {
     for (Value operand : operands) {
       access.add(Access.broadcast(operand.shape(), shape));
     }
-    return new Elementwise(function, access, rule, shape, List.of(operands));
+    return new Elementwise(function, access, rule, List.of(operands), Value.of(shape));
   }
 
   /** The operand with its axes in another order. */
@@ -44,8 +44,33 @@ final class Elementwise extends Operation {
         TileFunctions.COPY,
         List.of(Access.transpose(operand.shape(), order)),
         rule,
-        operand.shape().permute(order),
-        List.of(operand));
+        List.of(operand),
+        Value.of(operand.shape().permute(order)));
+  }
+
+  /** Whether an operand's numbers are each met once and at their own places. */
+  boolean readsInPlace(int operand) {
+    return access.get(operand).isDirect();
+  }
+
+  /**
+   * This operation with another in the place of the operand that it makes, for a replay: the
+   * numbers in between never leave the tile. Its rule is not asked any more.
+   *
+   * @param operand which one
+   */
+  Elementwise after(Elementwise maker, int operand) {
+    List<Value> values = new ArrayList<>(maker.operands());
+    List<Access> accesses = new ArrayList<>(maker.access);
+    for (int i = 0; i < operands().size(); i++) {
+      if (i != operand) {
+        values.add(operand(i));
+        accesses.add(access.get(i));
+      }
+    }
+    TileFunction both = new FusedFunction(
+        maker.function, maker.operands().size(), function, operand, operands().size() - 1);
+    return new Elementwise(both, accesses, NONE, values, result());
   }
 
   boolean passesGradient() {
@@ -54,7 +79,7 @@ final class Elementwise extends Operation {
 
   @Override
   boolean canReplace(int operand) {
-    return access.get(operand).isDirect();
+    return readsInPlace(operand);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class Replay implements Placement, AutoCloseable {
     this.outputs = List.copyOf(outputs);
     List<Value> wanted = new ArrayList<>(outputs);
     wanted.addAll(kept);
-    List<Operation> operations = recording.needed(wanted);
+    List<Operation> operations = Fusion.of(recording.needed(wanted), wanted);
     this.plan = new MemoryPlan(operations, recording.inputs(), wanted);
     this.block = new MemoryBlock(plan.size());
     try {

@@ -8,9 +8,10 @@ final class Tiles {
   /** Numbers in one tile. */
   static final int SIZE = 2048;
 
-  private static final int COUNT = 8;
+  /** How many operands an element-wise operation may have. */
+  static final int OPERANDS = 6;
 
-  private final float[][] tiles = new float[COUNT][SIZE];
+  private final float[][] tiles = new float[OPERANDS + 1][SIZE];
   private final Exponential exponential = new Exponential();
 
   float[] tile(int index) {
