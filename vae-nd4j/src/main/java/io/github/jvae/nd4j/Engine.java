@@ -6,6 +6,7 @@ import io.github.jvae.tensor.Shape;
 import java.util.Map;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.CustomOpDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,11 +34,19 @@ final class Engine {
 
   private Engine() {
     NativeLibrary.ofThisPlatform().slow().ifPresent(LOG::warn);
+    beQuiet();
     // Initialises more than is used here, but is what ND4J itself is tested with.
     this.operations = Nd4j.getExecutioner().getCustomOperations();
     this.natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
     // Nothing here waits for a collection to release memory, so ND4J need not call for one.
     Nd4j.getMemoryManager().togglePeriodicGc(false);
+  }
+
+  /** Else ND4J logs some twenty lines about how it was built, unless somebody decided already. */
+  private static void beQuiet() {
+    if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) {
+      System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
+    }
   }
 
   static Engine get() {
