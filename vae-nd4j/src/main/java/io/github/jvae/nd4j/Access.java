@@ -1,0 +1,139 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.tensor.Shape;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** In what order an element-wise operation meets the numbers of an operand. */
+interface Access {
+
+  /** Makes what reads the numbers. */
+  Reader reader(Memory memory);
+
+  /** Reads an operand. */
+  interface Reader {
+    /** Before the first read of a run. */
+    default void begin() {}
+
+    /** Reads the numbers that meet elements {@code from} to {@code from + count} of the result. */
+    void read(int from, int count, float[] tile);
+  }
+
+  /** Whether each number is met once and at its own place. */
+  default boolean isDirect() {
+    return false;
+  }
+
+  /** Each number at its own place. */
+  Access DIRECT = new Access() {
+    @Override
+    public Reader reader(Memory memory) {
+      FloatBuffer numbers = memory.floats();
+      return (from, count, tile) -> numbers.get(from, tile, 0, count);
+    }
+
+    @Override
+    public boolean isDirect() {
+      return true;
+    }
+  };
+
+  /** An operand stretched to a shape. */
+  static Access broadcast(Shape operand, Shape result) {
+    if (operand.size() == result.size()) {
+      return DIRECT;
+    }
+    int trailing = 1;
+    int axis = 1;
+    while (axis <= operand.rank() && operand.dimension(-axis) == result.dimension(-axis)) {
+      trailing *= operand.dimension(-axis);
+      axis++;
+    }
+    if (trailing == operand.size()) {
+      return memory -> new Periodic(memory);
+    }
+    if (isColumn(operand, result)) {
+      int times = result.size() / operand.size();
+      return memory -> new Repeated(memory, times);
+    }
+    int[] positions = Positions.broadcast(operand, result);
+    return memory -> gather(memory, positions);
+  }
+
+  /** Whether the operand has the first axes of the result, and 1 for all others. */
+  private static boolean isColumn(Shape operand, Shape result) {
+    int axis = 0;
+    while (axis < operand.rank() && operand.dimension(axis) == result.dimension(axis)) {
+      axis++;
+    }
+    return operand.rank() == result.rank()
+        && operand.size() == operand.subShape(0, axis).size();
+  }
+
+  /** The operand with its axes in another order. */
+  static Access transpose(Shape operand, int[] order) {
+    int[] positions = Positions.transpose(operand, order);
+    return memory -> gather(memory, positions);
+  }
+
+  private static Reader gather(Memory memory, int[] positions) {
+    FloatBuffer numbers = memory.floats();
+    return (from, count, tile) -> {
+      for (int i = 0; i < count; i++) {
+        tile[i] = numbers.get(positions[from + i]);
+      }
+    };
+  }
+
+  /** The whole operand again and again. */
+  final class Periodic implements Reader {
+    private final FloatBuffer numbers;
+    private final int period;
+    private final float[] repeated;
+
+    Periodic(Memory memory) {
+      numbers = memory.floats();
+      period = memory.size();
+      repeated = new float[period + Tiles.SIZE];
+    }
+
+    @Override
+    public void begin() {
+      numbers.get(0, repeated, 0, period);
+      if (period == 1) {
+        Arrays.fill(repeated, repeated[0]);
+        return;
+      }
+      for (int done = period; done < repeated.length; done *= 2) {
+        System.arraycopy(repeated, 0, repeated, done, Math.min(done, repeated.length - done));
+      }
+    }
+
+    @Override
+    public void read(int from, int count, float[] tile) {
+      System.arraycopy(repeated, from % period, tile, 0, count);
+    }
+  }
+
+  /** Each number several times before the next. */
+  final class Repeated implements Reader {
+    private final FloatBuffer numbers;
+    private final int times;
+
+    Repeated(Memory memory, int times) {
+      this.numbers = memory.floats();
+      this.times = times;
+    }
+
+    @Override
+    public void read(int from, int count, float[] tile) {
+      int done = 0;
+      while (done < count) {
+        int number = (from + done) / times;
+        int end = Math.min(count, (number + 1) * times - from);
+        Arrays.fill(tile, done, end, numbers.get(number));
+        done = end;
+      }
+    }
+  }
+}

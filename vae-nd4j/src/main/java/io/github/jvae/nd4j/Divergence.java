@@ -1,0 +1,62 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.tensor.BinaryOperation;
+import io.github.jvae.tensor.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * {@code ½ Σ (μ² + e^l - 1 - l)} of each row of [B, L], with the derivative {@code e^l - 1} by l,
+ * but for the ½.
+ */
+final class Divergence extends Operation {
+
+  private Divergence(Value mean, Value logVariance) {
+    super(
+        List.of(mean, logVariance),
+        List.of(Value.of(Shape.of(mean.shape().dimension(0))), Value.of(mean.shape())));
+  }
+
+  /** The divergences, [B]. */
+  static Value record(Recording recording, Value mean, Value logVariance) {
+    return recording.add(new Divergence(mean, logVariance));
+  }
+
+  @Override
+  void differentiate(Gradients gradients) {
+    Recording recording = gradients.recording();
+    Value each = gradients.require(result());
+    Value column = each.reshape(Shape.of(each.size(), 1));
+    gradients.add(
+        operand(0),
+        () -> Arithmetic.record(recording, BinaryOperation.MULTIPLY, operand(0), column));
+    gradients.add(operand(1), () -> {
+      Value half =
+          Arithmetic.record(recording, BinaryOperation.MULTIPLY, column, recording.number(0.5));
+      return Arithmetic.record(recording, BinaryOperation.MULTIPLY, results().get(1), half);
+    });
+  }
+
+  @Override
+  Kernel prepare(Placement placement) {
+    FloatBuffer mean = placement.memory(operand(0)).floats();
+    FloatBuffer logVariance = placement.memory(operand(1)).floats();
+    FloatBuffer sums = placement.memory(result()).floats();
+    FloatBuffer derivatives = placement.memory(results().get(1)).floats();
+    int latent = operand(0).shape().dimension(1);
+    return () -> {
+      for (int row = 0; row < sums.capacity(); row++) {
+        double sum = 0;
+        for (int i = row * latent; i < (row + 1) * latent; i++) {
+          double m = mean.get(i);
+          double l = logVariance.get(i);
+          // Exact also for a posterior close to the prior.
+          double excess = Math.expm1(l);
+          derivatives.put(i, (float) excess);
+          sum += m * m + (excess - l);
+        }
+        sums.put(row, (float) (0.5 * sum));
+      }
+    };
+  }
+}

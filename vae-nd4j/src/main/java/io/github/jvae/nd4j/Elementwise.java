@@ -1,0 +1,141 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.tensor.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A function of the numbers at the same place of its operands, computed tile by tile in Java. */
+final class Elementwise extends Operation {
+
+  /** How a gradient passes to the operands. */
+  interface Rule {
+    /** Adds to the operands' gradients. */
+    void differentiate(Gradients gradients, Elementwise operation, Value gradient);
+  }
+
+  /** No gradient passes. */
+  static final Rule NONE = (gradients, operation, gradient) -> {};
+
+  private final TileFunction function;
+  private final List<Access> access;
+  private final Rule rule;
+
+  private Elementwise(
+      TileFunction function, List<Access> access, Rule rule, List<Value> operands, Value result) {
+    super(operands, List.of(result));
+    this.function = function;
+    this.access = access;
+    this.rule = rule;
+  }
+
+  /** Of operands that broadcast to a shape. */
+  static Elementwise of(TileFunction function, Rule rule, Shape shape, Value... operands) {
+    List<Access> access = new ArrayList<>();
+    for (Value operand : operands) {
+      access.add(Access.broadcast(operand.shape(), shape));
+    }
+    return new Elementwise(function, access, rule, List.of(operands), Value.of(shape));
+  }
+
+  /** The operand with its axes in another order. */
+  static Elementwise transpose(Value operand, Rule rule, int... order) {
+    return new Elementwise(
+        TileFunctions.COPY,
+        List.of(Access.transpose(operand.shape(), order)),
+        rule,
+        List.of(operand),
+        Value.of(operand.shape().permute(order)));
+  }
+
+  /** Whether an operand's numbers are each met once and at their own places. */
+  boolean readsInPlace(int operand) {
+    return access.get(operand).isDirect();
+  }
+
+  /**
+   * This operation with another in the place of the operand that it makes, for a replay: the
+   * numbers in between never leave the tile. Its rule is not asked any more.
+   *
+   * @param operand which one
+   */
+  Elementwise after(Elementwise maker, int operand) {
+    List<Value> values = new ArrayList<>(maker.operands());
+    List<Access> accesses = new ArrayList<>(maker.access);
+    for (int i = 0; i < operands().size(); i++) {
+      if (i != operand) {
+        values.add(operand(i));
+        accesses.add(access.get(i));
+      }
+    }
+    TileFunction both = new FusedFunction(
+        maker.function, maker.operands().size(), function, operand, operands().size() - 1);
+    return new Elementwise(both, accesses, NONE, values, result());
+  }
+
+  boolean passesGradient() {
+    return rule != NONE;
+  }
+
+  @Override
+  boolean canReplace(int operand) {
+    return readsInPlace(operand);
+  }
+
+  @Override
+  void differentiate(Gradients gradients) {
+    rule.differentiate(gradients, this, gradients.require(result()));
+  }
+
+  @Override
+  Kernel prepare(Placement placement) {
+    List<Access.Reader> readers = new ArrayList<>();
+    for (int i = 0; i < access.size(); i++) {
+      readers.add(access.get(i).reader(placement.memory(operand(i))));
+    }
+    return new Pass(
+        function,
+        readers.toArray(Access.Reader[]::new),
+        placement.memory(result()),
+        placement.tiles());
+  }
+
+  /** One pass over the numbers. */
+  private static final class Pass implements Kernel {
+    private final TileFunction function;
+    private final Access.Reader[] readers;
+    private final FloatBuffer result;
+    private final int size;
+    private final float[][] operands;
+    private final float[] computed;
+    private final Exponential exponential;
+
+    Pass(TileFunction function, Access.Reader[] readers, Memory result, Tiles tiles) {
+      this.function = function;
+      this.readers = readers;
+      this.result = result.floats();
+      this.size = result.size();
+      this.operands = new float[readers.length][];
+      for (int i = 0; i < readers.length; i++) {
+        operands[i] = tiles.tile(i + 1);
+      }
+      this.computed = tiles.tile(0);
+      this.exponential = tiles.exponential();
+    }
+
+    @Override
+    public void run() {
+      for (Access.Reader reader : readers) {
+        reader.begin();
+      }
+      for (int from = 0; from < size; from += Tiles.SIZE) {
+        int count = Math.min(Tiles.SIZE, size - from);
+        for (int i = 0; i < readers.length; i++) {
+          readers[i].read(from, count, operands[i]);
+        }
+        function.apply(operands, computed, count, exponential);
+        result.put(from, computed, 0, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.jvae.nd4j;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * Exponentials and what is made of them, to single precision, in loops that the JVM turns into
+ * vector instructions: {@link Math#exp} takes ten times as long.
+ *
+ * <p>The exponent of two is put in place as an integer. Java 17 does not vectorise a cast, so the
+ * bits pass through memory, which costs little in the nearest cache.
+ */
+final class Exponential {
+  private static final float LOG2_E = (float) (1 / Math.log(2));
+  /** Adding it rounds to a whole number, which is left in the lowest bits. */
+  private static final float ROUNDING = 1.5f * (1 << 23);
+  /** The logarithm of 2 in two parts, of which the first is exact when multiplied. */
+  private static final float LN2_HIGH = 355 / 512f;
+
+  private static final float LN2_LOW = (float) (Math.log(2) - 355 / 512.0);
+  /** Where e^x leaves the range of full precision. */
+  private static final float LEAST = -87.34f;
+
+  private static final int ONE = Float.floatToRawIntBits(1f);
+
+  private final float[] rounded = new float[Tiles.SIZE];
+  private final int[] bits = new int[Tiles.SIZE];
+  private final FloatBuffer asFloats;
+  private final IntBuffer asBits;
+
+  Exponential() {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Tiles.SIZE * Float.BYTES).order(ByteOrder.nativeOrder());
+    asFloats = bytes.asFloatBuffer();
+    asBits = bytes.asIntBuffer();
+  }
+
+  /** {@code e^-|x|}, in which nothing overflows. */
+  void ofNegative(float[] x, float[] result, int count) {
+    negativeSize(x, result, count);
+    round(result, rounded, count);
+    asFloats.put(0, rounded, 0, count);
+    asBits.get(0, bits, 0, count);
+    scales(bits, count);
+    polynomial(result, rounded, count);
+    asBits.put(0, bits, 0, count);
+    asFloats.get(0, rounded, 0, count);
+    multiply(result, rounded, count);
+  }
+
+  private static void negativeSize(float[] x, float[] result, int count) {
+    for (int i = 0; i < count; i++) {
+      result[i] = Math.max(-Math.abs(x[i]), LEAST);
+    }
+  }
+
+  private static void round(float[] x, float[] rounded, int count) {
+    for (int i = 0; i < count; i++) {
+      rounded[i] = x[i] * LOG2_E + ROUNDING;
+    }
+  }
+
+  private static void scales(int[] bits, int count) {
+    for (int i = 0; i < count; i++) {
+      bits[i] = (bits[i] << 23) + ONE;
+    }
+  }
+
+  /** {@code e^r} for what is left of x, at most half the logarithm of 2, by its Taylor series. */
+  private static void polynomial(float[] x, float[] rounded, int count) {
+    for (int i = 0; i < count; i++) {
+      float n = rounded[i] - ROUNDING;
+      float r = (x[i] - n * LN2_HIGH) - n * LN2_LOW;
+      float high = ((r * (1 / 5040f) + 1 / 720f) * r + 1 / 120f) * r + 1 / 24f;
+      x[i] = ((high * r + 1 / 6f) * r + 0.5f) * (r * r) + r + 1;
+    }
+  }
+
+  private static void multiply(float[] x, float[] factors, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] *= factors[i];
+    }
+  }
+
+  /** {@code max(x, 0) + log(1 + e)} for {@code e = e^-|x|}. */
+  static void softplus(float[] x, float[] e, float[] result, int count) {
+    for (int i = 0; i < count; i++) {
+      float s = e[i] / (2 + e[i]);
+      float q = s * s;
+      float high = ((q * (1 / 15f) + 1 / 13f) * q + 1 / 11f) * q + 1 / 9f;
+      float series = (((high * q + 1 / 7f) * q + 1 / 5f) * q + 1 / 3f) * q;
+      result[i] = Math.max(x[i], 0f) + 2 * (s + s * series);
+    }
+  }
+
+  /** {@code 1 / (1 + e^-x)} for {@code e = e^-|x|}, by a choice without a branch. */
+  static void sigmoid(float[] x, float[] e, float[] result, int count) {
+    for (int i = 0; i < count; i++) {
+      // 1 from 0 on, else 0; a multiplication by a huge number makes it sharp.
+      float positive = Math.min(Math.max(x[i] * Float.MAX_VALUE, 0f), 1f);
+      float ratio = e[i] / (1 + e[i]);
+      result[i] = ratio + positive * (1 - 2 * ratio);
+    }
+  }
+}

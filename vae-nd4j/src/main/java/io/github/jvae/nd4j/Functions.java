@@ -1,0 +1,80 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.tensor.UnaryOperation;
+
+/** Functions of one operand, with their gradients. */
+final class Functions {
+  private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+
+  private static final TileFunction ABS = TileFunction.of(x -> Math.abs(x));
+  private static final TileFunction EXP = TileFunction.of(x -> (float) Math.exp(x));
+  private static final TileFunction EXPM1 = TileFunction.of(x -> (float) Math.expm1(x));
+  private static final TileFunction LOG = TileFunction.of(x -> (float) Math.log(x));
+  private static final TileFunction LOG1P = TileFunction.of(x -> (float) Math.log1p(x));
+  private static final TileFunction SQRT = TileFunction.of(x -> (float) Math.sqrt(x));
+  private static final TileFunction ERF = TileFunction.of(x -> (float) ErrorFunction.erf(x));
+  private static final TileFunction TANH = TileFunction.of(x -> (float) Math.tanh(x));
+
+  private Functions() {}
+
+  static Value record(Recording recording, UnaryOperation function, Value x) {
+    return recording.add(Elementwise.of(value(function), rule(function), x.shape(), x));
+  }
+
+  private static TileFunction value(UnaryOperation function) {
+    return switch (function) {
+      case NEGATE -> TileFunctions.NEGATE;
+      case ABS -> ABS;
+      case EXP -> EXP;
+      case EXPM1 -> EXPM1;
+      case LOG -> LOG;
+      case LOG1P -> LOG1P;
+      case SQRT -> SQRT;
+      case SQUARE -> TileFunctions.SQUARE;
+      case ERF -> ERF;
+      case RELU -> TileFunctions.RELU;
+      case SIGMOID -> TileFunctions.SIGMOID;
+      case LOG_SIGMOID -> TileFunctions.LOG_SIGMOID;
+      case SOFTPLUS -> TileFunctions.SOFTPLUS;
+      case TANH -> TANH;
+      case STOP_GRADIENT -> TileFunctions.COPY;
+    };
+  }
+
+  private static Elementwise.Rule rule(UnaryOperation function) {
+    return switch (function) {
+      case NEGATE -> (to, op, g) -> to.add(op.operand(0), () -> Arithmetic.negate(to, g));
+      case ABS -> ofOperand(TileFunction.of((x, g) -> g * Math.signum(x)));
+      case EXP -> ofResult(TileFunctions.MULTIPLY);
+      case EXPM1 -> ofResult(TileFunction.of((y, g) -> g * (y + 1)));
+      case LOG -> ofOperand(TileFunction.of((x, g) -> g / x));
+      case LOG1P -> ofOperand(TileFunction.of((x, g) -> g / (1 + x)));
+      case SQRT -> ofResult(TileFunction.of((y, g) -> g * 0.5f / y));
+      case SQUARE -> ofOperand(TileFunction.of((x, g) -> g * 2 * x));
+      case ERF ->
+        ofOperand(
+            TileFunction.of((x, g) -> (float) (g * TWO_OVER_SQRT_PI * Math.exp(-(double) x * x))));
+      case RELU -> ofResult(TileFunctions.RELU_GRADIENT);
+      case SIGMOID -> ofResult(TileFunctions.SIGMOID_GRADIENT);
+      case LOG_SIGMOID -> ofOperand(TileFunctions.LOG_SIGMOID_GRADIENT);
+      case SOFTPLUS -> ofOperand(TileFunctions.SOFTPLUS_GRADIENT);
+      case TANH -> ofResult(TileFunctions.TANH_GRADIENT);
+      case STOP_GRADIENT -> Elementwise.NONE;
+    };
+  }
+
+  /** A gradient that is a function of the operand and the result's gradient. */
+  static Elementwise.Rule ofOperand(TileFunction function) {
+    return (to, op, g) -> to.add(op.operand(0), () -> record(to, function, op.operand(0), g));
+  }
+
+  /** A gradient that is a function of the result and its gradient. */
+  static Elementwise.Rule ofResult(TileFunction function) {
+    return (to, op, g) -> to.add(op.operand(0), () -> record(to, function, op.result(), g));
+  }
+
+  private static Value record(Gradients to, TileFunction function, Value x, Value gradient) {
+    return to.recording()
+        .add(Elementwise.of(function, Elementwise.NONE, gradient.shape(), x, gradient));
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A computation with the gradients of its first output. */
+final class GradientExecutable extends Compiled implements Executable {
+
+  GradientExecutable(Nd4jBackend backend, Computation computation) {
+    super(backend, computation);
+  }
+
+  @Override
+  Replay complete(Recording recording, List<Value> outputs) {
+    Map<StoredVariable, Value> gradients = gradients(recording, outputs);
+    List<Value> all = new ArrayList<>(outputs);
+    for (StoredVariable variable : backend().storedVariables().stored()) {
+      Value gradient = gradients.get(variable);
+      all.add(
+          gradient == null
+              ? Value.of(HostTensor.zeros(variable.shape()))
+              : variable.layout().toPortable(recording, gradient));
+    }
+    return new Replay(recording, all, List.of());
+  }
+
+  @Override
+  public List<HostTensor> run(HostTensor... inputs) {
+    return execute(inputs).outputs();
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.jvae.nd4j;
+
+/** An operation that knows where its numbers are: runs again and again without a new object. */
+@FunctionalInterface
+interface Kernel {
+  /** Computes. */
+  void run();
+
+  /** Releases what it holds beside the numbers. */
+  default void close() {}
+}

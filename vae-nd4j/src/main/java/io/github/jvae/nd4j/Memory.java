@@ -1,0 +1,56 @@
+package io.github.jvae.nd4j;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Where the numbers of a value are: a part of a {@link MemoryBlock}, seen by the engine as an
+ * address and by Java as a buffer. Java moves them to and from arrays in bulk and computes on
+ * those: only loops over arrays become vector instructions.
+ */
+final class Memory {
+  private final FloatPointer address;
+  private final FloatBuffer floats;
+  private final IntBuffer bits;
+  private final int size;
+
+  Memory(FloatPointer address, int size) {
+    this.address = address;
+    this.size = size;
+    ByteBuffer bytes =
+        new FloatPointer(address).limit(size).asByteBuffer().order(ByteOrder.nativeOrder());
+    this.floats = bytes.asFloatBuffer();
+    this.bits = bytes.asIntBuffer();
+  }
+
+  Pointer address() {
+    return address;
+  }
+
+  int size() {
+    return size;
+  }
+
+  FloatBuffer floats() {
+    return floats;
+  }
+
+  /** The same memory as the bit patterns of its numbers. */
+  IntBuffer bits() {
+    return bits;
+  }
+
+  void write(float[] numbers) {
+    floats.put(0, numbers, 0, size);
+  }
+
+  float[] read() {
+    float[] numbers = new float[size];
+    floats.get(0, numbers);
+    return numbers;
+  }
+}

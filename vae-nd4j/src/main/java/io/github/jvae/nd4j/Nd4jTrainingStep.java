@@ -1,0 +1,65 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Loss and gradients in one replay, then the update. */
+final class Nd4jTrainingStep extends Compiled implements TrainingStep {
+  private final AdamUpdate update;
+  private final Moments moments;
+  private final IdentityHashMap<Replay, List<AdamUpdate.Target>> targets = new IdentityHashMap<>();
+
+  Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Adam adam) {
+    super(backend, loss);
+    this.update = new AdamUpdate(adam);
+    this.moments = new Moments(backend.storedVariables());
+  }
+
+  @Override
+  Replay complete(Recording recording, List<Value> outputs) {
+    Map<StoredVariable, Value> gradients = gradients(recording, outputs);
+    Replay replay = new Replay(recording, outputs, List.copyOf(gradients.values()));
+    List<AdamUpdate.Target> made = new ArrayList<>();
+    gradients.forEach((variable, gradient) -> made.add(new AdamUpdate.Target(
+        variable.memory().floats(), replay.memory(gradient).floats(), moments.of(variable))));
+    targets.put(replay, made);
+    return replay;
+  }
+
+  @Override
+  public List<HostTensor> run(double learningRate, HostTensor... inputs) {
+    Replay replay = execute(inputs);
+    // Before the update, as an output may be a variable.
+    List<HostTensor> outputs = replay.outputs();
+    update.step(learningRate, targets.getOrDefault(replay, List.of()));
+    return outputs;
+  }
+
+  @Override
+  public OptimizerState state() {
+    requireOpen();
+    return new OptimizerState(
+        update.steps(), moments.read(Moments.Moment::first), moments.read(Moments.Moment::second));
+  }
+
+  @Override
+  public void restore(OptimizerState state) {
+    requireOpen();
+    if (state.step() < 0) {
+      throw new VaeException("an optimizer's step must be 0 or more, not " + state.step());
+    }
+    moments.requireFit(state.firstMoments());
+    moments.requireFit(state.secondMoments());
+    moments.write(state.firstMoments(), Moments.Moment::first);
+    moments.write(state.secondMoments(), Moments.Moment::second);
+    update.continueFrom(state.step());
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.backend.Variables;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The variables of one backend. */
+final class Nd4jVariables implements Variables, AutoCloseable {
+  private final Nd4jBackend backend;
+  private final Map<String, StoredVariable> variables = new LinkedHashMap<>();
+  private final Map<String, Layout> layouts = new HashMap<>();
+
+  Nd4jVariables(Nd4jBackend backend) {
+    this.backend = backend;
+  }
+
+  /**
+   * Notes in which layouts a network would like its variables, for those that are not created yet.
+   * The first to ask gets its way; whoever else uses the variable records a conversion.
+   */
+  void prefer(Map<String, Layout> wishes) {
+    wishes.forEach(layouts::putIfAbsent);
+  }
+
+  @Override
+  public void create(Parameter parameter, HostTensor value) {
+    backend.requireOpen();
+    String name = parameter.name();
+    if (variables.containsKey(name)) {
+      throw new VaeException("variable " + name + " is declared twice; names must be unique");
+    }
+    if (!value.shape().equals(parameter.shape())) {
+      throw new VaeException("variable " + name + " is declared with shape " + parameter.shape()
+          + ", but its value has " + value.shape());
+    }
+    Layout wish = layouts.get(name);
+    Layout layout =
+        wish != null && wish.fits(value.shape()) ? wish : Layout.portable(value.shape());
+    variables.put(name, new StoredVariable(value.shape(), layout, value.data()));
+  }
+
+  @Override
+  public List<String> names() {
+    backend.requireOpen();
+    return List.copyOf(variables.keySet());
+  }
+
+  @Override
+  public Shape shape(String name) {
+    return require(name).shape();
+  }
+
+  @Override
+  public HostTensor read(String name) {
+    return require(name).read();
+  }
+
+  @Override
+  public void write(String name, HostTensor value) {
+    requireFit(name, value);
+    require(name).write(value.data());
+  }
+
+  StoredVariable require(String name) {
+    backend.requireOpen();
+    StoredVariable variable = variables.get(name);
+    if (variable == null) {
+      throw new VaeException("there is no variable " + name + "; there are "
+          + (variables.isEmpty() ? "none" : String.join(", ", variables.keySet())));
+    }
+    return variable;
+  }
+
+  /** In the order of creation. */
+  Collection<StoredVariable> stored() {
+    return variables.values();
+  }
+
+  /** Releases the memory. Nothing may run or be read after it. */
+  @Override
+  public void close() {
+    variables.values().forEach(StoredVariable::close);
+    variables.clear();
+  }
+}

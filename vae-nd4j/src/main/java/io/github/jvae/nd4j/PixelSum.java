@@ -1,0 +1,94 @@
+package io.github.jvae.nd4j;
+
+import io.github.jvae.tensor.BinaryOperation;
+import io.github.jvae.tensor.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * A sum over the pixels of each image of a function of image and decoding, and the function's
+ * derivative by the decoding for each pixel, in one pass over both. Image and decoding are [B, D].
+ */
+final class PixelSum extends Operation {
+
+  /** The function. */
+  interface Term {
+    /**
+     * Computes the terms and their derivatives for some pixels.
+     *
+     * @param terms where they go
+     * @param derivatives by the decoding
+     */
+    void apply(
+        float[] x, float[] decoded, float[] terms, float[] derivatives, int count, Exponential e);
+
+    /** Records the derivatives by the image, given those by the decoding. */
+    Value byImage(Recording recording, Value x, Value decoded, Value byDecoding);
+  }
+
+  private final Term term;
+
+  private PixelSum(Term term, Value x, Value decoded) {
+    super(
+        List.of(x, decoded),
+        List.of(Value.of(Shape.of(x.shape().dimension(0))), Value.of(x.shape())));
+    this.term = term;
+  }
+
+  /** The sums, [B]. */
+  static Value record(Recording recording, Term term, Value x, Value decoded) {
+    int batch = x.shape().dimension(0);
+    Shape rows = Shape.of(batch, x.size() / batch);
+    return recording.add(new PixelSum(term, x.reshape(rows), decoded.reshape(rows)));
+  }
+
+  @Override
+  void differentiate(Gradients gradients) {
+    Recording recording = gradients.recording();
+    Value each = gradients.require(result());
+    Value column = each.reshape(Shape.of(each.size(), 1));
+    Value byDecoding = results().get(1);
+    gradients.add(
+        operand(1),
+        () -> Arithmetic.record(recording, BinaryOperation.MULTIPLY, byDecoding, column));
+    gradients.add(
+        operand(0),
+        () -> Arithmetic.record(
+            recording,
+            BinaryOperation.MULTIPLY,
+            term.byImage(recording, operand(0), operand(1), byDecoding),
+            column));
+  }
+
+  @Override
+  Kernel prepare(Placement placement) {
+    FloatBuffer x = placement.memory(operand(0)).floats();
+    FloatBuffer decoded = placement.memory(operand(1)).floats();
+    FloatBuffer sums = placement.memory(result()).floats();
+    FloatBuffer derivatives = placement.memory(results().get(1)).floats();
+    int images = operand(0).shape().dimension(0);
+    int pixels = operand(0).shape().dimension(1);
+    Tiles tiles = placement.tiles();
+    return () -> {
+      for (int image = 0; image < images; image++) {
+        double sum = 0;
+        for (int done = 0; done < pixels; done += Tiles.SIZE) {
+          int from = image * pixels + done;
+          int count = Math.min(Tiles.SIZE, pixels - done);
+          x.get(from, tiles.tile(0), 0, count);
+          decoded.get(from, tiles.tile(1), 0, count);
+          term.apply(
+              tiles.tile(0),
+              tiles.tile(1),
+              tiles.tile(2),
+              tiles.tile(3),
+              count,
+              tiles.exponential());
+          sum += Sum.sum(tiles.tile(2), count);
+          derivatives.put(from, tiles.tile(3), 0, count);
+        }
+        sums.put(image, (float) sum);
+      }
+    };
+  }
+}

@@ -1,0 +1,8 @@
+package io.github.jvae.nd4j;
+
+/** Tells operations where the numbers of values are, and lends them room to compute in. */
+interface Placement {
+  Memory memory(Value value);
+
+  Tiles tiles();
+}
