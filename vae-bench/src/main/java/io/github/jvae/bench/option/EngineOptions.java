@@ -7,11 +7,14 @@ import picocli.CommandLine.Option;
 
 /** Which engine computes, and with how many threads. */
 public final class EngineOptions {
+  private static final String PREFERRED = "tensorflow";
+
   @Option(
       names = "--backend",
       paramLabel = "NAME",
       description =
-          "The engine that computes, see 'vae backends'. Needed only where there are" + " several.")
+          "The engine that computes, see 'vae backends'. Default: the only one, or tensorflow where"
+              + " there are several.")
   private @Nullable String backend;
 
   @Option(
@@ -28,7 +31,14 @@ public final class EngineOptions {
    * @throws picocli.CommandLine.ParameterException if there is no such engine, or it cannot run
    */
   public Vae.Builder builder(OutputOptions output) {
-    Typed.value(output, () -> Backends.choose(backend));
-    return Vae.builder().backend(backend).threads(threads == null ? 0 : threads);
+    String name = name();
+    Typed.value(output, () -> Backends.choose(name));
+    return Vae.builder().backend(name).threads(threads == null ? 0 : threads);
+  }
+
+  /** A library must not choose between engines; a program that comes with several may. */
+  private @Nullable String name() {
+    boolean open = backend == null && System.getProperty(Backends.PROPERTY) == null;
+    return open && Backends.available().size() > 1 ? PREFERRED : backend;
   }
 }
