@@ -41,7 +41,7 @@ final class EnginesAgreeTest {
   }
 
   private static Vae.Builder engine(String name) {
-    return Vae.builder().backend(name).threads(2);
+    return Vae.builder().backend(name).threads(1);
   }
 
   // A Bernoulli loss stays far from 0, where a relative difference would say nothing.
