@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.plugin.Catalogue;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -80,6 +81,11 @@ public record ComponentConfig(String type, SortedMap<String, JsonNode> options) 
       }
     }
     return new ComponentConfig(type.textValue(), options);
+  }
+
+  /** The same with every option written out. */
+  ComponentConfig complete(Catalogue catalogue, Catalogue.Kind kind) {
+    return new ComponentConfig(type, catalogue.allOptions(kind, type, options));
   }
 
   ObjectNode toJson() {

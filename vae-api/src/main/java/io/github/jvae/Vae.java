@@ -76,12 +76,12 @@ public final class Vae implements AutoCloseable {
 
   @Inject
   Vae(VaeConfig config, Provider<Backend> engine, Catalogue catalogue, VaeModule.Seed seed) {
-    this.config = config;
     // Before the engine starts, which takes seconds.
     config.validate(catalogue);
+    this.config = config.complete(catalogue);
     Backend backend = engine.get();
     try {
-      this.runtime = runtime(config, backend, catalogue);
+      this.runtime = runtime(this.config, backend, catalogue);
       this.runtime.createVariables(seed.value());
       this.inference = new Inference(this.runtime);
     } catch (RuntimeException | Error e) {
@@ -332,6 +332,9 @@ public final class Vae implements AutoCloseable {
       for (Throwable t = message.getCause(); t != null; t = t.getCause()) {
         if (t instanceof VaeException fault) {
           return fault;
+        }
+        if (t instanceof Error error) {
+          throw error;
         }
       }
     }

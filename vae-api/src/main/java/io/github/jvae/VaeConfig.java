@@ -119,6 +119,22 @@ public record VaeConfig(
     requireNone(faults(catalogue));
   }
 
+  /**
+   * This configuration with every option written out, those left to their defaults too: what is
+   * saved with a model, so that a later version may change a default.
+   *
+   * @throws VaeException if a component or an option is unknown or out of range
+   */
+  public VaeConfig complete(Catalogue catalogue) {
+    return new VaeConfig(
+        input,
+        architecture.complete(catalogue, Catalogue.Kind.ARCHITECTURE),
+        latent,
+        likelihood.complete(catalogue, Catalogue.Kind.LIKELIHOOD),
+        prior.complete(catalogue, Catalogue.Kind.PRIOR),
+        objective.complete(catalogue, Catalogue.Kind.OBJECTIVE));
+  }
+
   private static void requireNone(List<String> faults) {
     if (faults.size() == 1) {
       throw new VaeException("the configuration has a fault: " + faults.get(0));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.github.jvae.backend.BackendOptions;
@@ -65,6 +66,17 @@ final class VaeTest {
   private static void assertClose(HostTensor actual, HostTensor expected) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     assertThat(actual.data()).containsExactly(expected.data(), Offset.offset(1e-5f));
+  }
+
+  @Test
+  @DisplayName("is saved with the options that were left to their defaults too")
+  void savesDefaults() {
+    try (Vae vae = small().build()) {
+      assertThat(vae.config().toJson().path("architecture").toString())
+          .isEqualTo("{\"type\":\"mlp\",\"activation\":\"relu\",\"hidden\":[4]}");
+      assertThat(vae.config().objective().options().get("form"))
+          .isEqualTo(new TextNode("closed-form"));
+    }
   }
 
   @Test

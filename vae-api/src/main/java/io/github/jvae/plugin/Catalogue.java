@@ -78,6 +78,35 @@ public final class Catalogue {
     return create("architecture", architectures, name, options, true);
   }
 
+  /** What can be named. */
+  public enum Kind {
+    /** {@link Prior}. */
+    PRIOR,
+    /** {@link Likelihood}. */
+    LIKELIHOOD,
+    /** {@link Objective}. */
+    OBJECTIVE,
+    /** {@link ArchitectureTemplate}. */
+    ARCHITECTURE
+  }
+
+  /**
+   * The options of a component, those that are not given at their defaults: what is saved with a
+   * model, so that a default may change later.
+   *
+   * @throws VaeException if the name is unknown, or an option is unknown or out of range
+   */
+  public SortedMap<String, JsonNode> allOptions(
+      Kind kind, String name, Map<String, JsonNode> options) {
+    return switch (kind) {
+      case PRIOR -> make("prior", priors, name, options, true).options();
+      case LIKELIHOOD -> make("likelihood", likelihoods, name, options, true).options();
+      case OBJECTIVE -> make("objective", objectives, name, options, true).options();
+      case ARCHITECTURE ->
+        make("architecture", architectures, name, options, true).options();
+    };
+  }
+
   /** The names of the priors, each with the jar it comes from. */
   public SortedMap<String, String> priors() {
     return origins(priors);
@@ -106,7 +135,19 @@ public final class Catalogue {
     return result;
   }
 
+  /** A component with all its options. */
+  private record Made<C>(C component, SortedMap<String, JsonNode> options) {}
+
   private static <C> C create(
+      String kind,
+      Collection<Contribution<C>> offers,
+      String name,
+      Map<String, JsonNode> values,
+      boolean preferNative) {
+    return make(kind, offers, name, values, preferNative).component();
+  }
+
+  private static <C> Made<C> make(
       String kind,
       Collection<Contribution<C>> offers,
       String name,
@@ -116,7 +157,7 @@ public final class Catalogue {
     ComponentOptions options = new ComponentOptions(kind + " " + name, values);
     C component = offer.factory().create(options);
     options.requireAllRead();
-    return component;
+    return new Made<>(component, options.effective());
   }
 
   private static <C> Contribution<C> find(

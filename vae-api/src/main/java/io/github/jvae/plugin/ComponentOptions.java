@@ -1,13 +1,19 @@
 package io.github.jvae.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +26,7 @@ public final class ComponentOptions {
   private final String owner;
   private final Map<String, JsonNode> values;
   private final Set<String> read = new LinkedHashSet<>();
+  private final SortedMap<String, JsonNode> effective = new TreeMap<>();
 
   /**
    * @param owner whose options these are, for messages, such as {@code likelihood gaussian}
@@ -33,7 +40,20 @@ public final class ComponentOptions {
   /** An option as it stands, or null if it is not given. */
   public @Nullable JsonNode get(String key) {
     read.add(key);
-    return values.get(key);
+    JsonNode value = values.get(key);
+    if (value != null) {
+      effective.put(key, value);
+    }
+    return value;
+  }
+
+  private void useDefault(String key, JsonNode value) {
+    effective.put(key, value);
+  }
+
+  /** What was read: the options given, and the defaults of those that were not. */
+  public SortedMap<String, JsonNode> effective() {
+    return Collections.unmodifiableSortedMap(effective);
   }
 
   /**
@@ -44,6 +64,7 @@ public final class ComponentOptions {
   public double number(String key, double otherwise) {
     JsonNode value = get(key);
     if (value == null) {
+      useDefault(key, JsonNodeFactory.instance.numberNode(otherwise));
       return otherwise;
     }
     if (!value.isNumber()) {
@@ -59,7 +80,11 @@ public final class ComponentOptions {
    */
   public int integer(String key, int otherwise) {
     JsonNode value = get(key);
-    return value == null ? otherwise : integer(key, value);
+    if (value == null) {
+      useDefault(key, JsonNodeFactory.instance.numberNode(otherwise));
+      return otherwise;
+    }
+    return integer(key, value);
   }
 
   /**
@@ -70,6 +95,9 @@ public final class ComponentOptions {
   public int[] integers(String key, int... otherwise) {
     JsonNode value = get(key);
     if (value == null) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      Arrays.stream(otherwise).forEach(list::add);
+      useDefault(key, list);
       return otherwise;
     }
     if (!value.isArray()) {
@@ -95,6 +123,7 @@ public final class ComponentOptions {
   public String text(String key, String otherwise) {
     JsonNode value = get(key);
     if (value == null) {
+      useDefault(key, JsonNodeFactory.instance.textNode(otherwise));
       return otherwise;
     }
     if (!value.isTextual()) {
@@ -111,17 +140,22 @@ public final class ComponentOptions {
   public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
     JsonNode value = get(key);
     if (value == null) {
+      useDefault(key, JsonNodeFactory.instance.textNode(word(otherwise)));
       return otherwise;
     }
     List<String> words = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      String word = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String word = word(constant);
       if (value.isTextual() && value.textValue().replace('_', '-').equals(word)) {
         return constant;
       }
       words.add(word);
     }
     throw fault(key, "must be one of " + String.join(", ", words), value);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A fault in an option's value, as an error to throw. */

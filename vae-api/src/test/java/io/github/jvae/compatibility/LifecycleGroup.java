@@ -71,14 +71,18 @@ abstract class LifecycleGroup extends CompatibilityGroup {
     Variables variables = backend.variables();
     Executable forward = backend.compile(LOSS);
     Executable neverRun = backend.compile(LOSS);
+    Executable withoutVariables =
+        backend.compile((trace, in) -> List.of(in.get(0).exp()));
     Executable gradients = backend.compileGradients(LOSS);
     TrainingStep step = backend.compileTraining(LOSS, Adam.defaults());
     forward.run(X);
+    withoutVariables.run(X);
     gradients.run(X);
     step.run(0.1, X);
     OptimizerState state = step.state();
     backend.close();
     refused("forward", () -> forward.run(X));
+    refused("without variables", () -> withoutVariables.run(X));
     refused("never run", () -> neverRun.run(X));
     refused("gradients", () -> gradients.run(X));
     refused("step", () -> step.run(0.1, X));

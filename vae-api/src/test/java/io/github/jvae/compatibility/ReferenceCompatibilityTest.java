@@ -20,6 +20,6 @@ class ReferenceCompatibilityTest extends BackendCompatibilityKit {
   /** It holds nothing outside the heap, and is slow. */
   @Override
   protected int memorySteps() {
-    return 500;
+    return 1_000;
   }
 }

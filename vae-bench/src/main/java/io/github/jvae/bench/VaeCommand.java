@@ -16,11 +16,11 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
 
 /** The program {@code vae}. */
 @Command(
     name = "vae",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {"Variational autoencoders: train them, use them, and compare engines.", ""},
     synopsisSubcommandLabel = "COMMAND",
@@ -46,18 +46,6 @@ import picocli.CommandLine.Option;
       AutoComplete.GenerateCompletion.class
     })
 public final class VaeCommand {
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and end.")
-  private boolean version;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and end.")
-  private boolean help;
-
   private VaeCommand() {}
 
   /** Runs a command and ends the program with its exit code. */

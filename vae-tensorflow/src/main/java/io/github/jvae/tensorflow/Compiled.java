@@ -22,9 +22,17 @@ import org.tensorflow.types.TFloat32;
  * by input shapes.
  */
 abstract class Compiled implements AutoCloseable {
+  /**
+   * What a recording depends on.
+   *
+   * @param inputs the shapes of the inputs
+   * @param variables how many variables there are: each one's gradient may be an output
+   */
+  private record Key(List<Shape> inputs, int variables) {}
+
   private final TensorFlowBackend backend;
   private final Computation computation;
-  private final Map<List<Shape>, CompiledTrace> traces = new HashMap<>();
+  private final Map<Key, CompiledTrace> traces = new HashMap<>();
   private int inputs = -1;
   private boolean closed;
 
@@ -68,13 +76,14 @@ abstract class Compiled implements AutoCloseable {
       throw new VaeException("this computation takes " + inputs
           + " input(s), as in its first run, not " + shapes.size());
     }
-    CompiledTrace present = traces.get(shapes);
+    Key key = new Key(shapes, backend.storedVariables().stored().size());
+    CompiledTrace present = traces.get(key);
     if (present != null && present.belongsTo(backend.session())) {
       return present;
     }
     discardTraces();
     CompiledTrace made = EngineFault.guardEngine("record a computation", () -> record(shapes));
-    traces.put(shapes, made);
+    traces.put(key, made);
     inputs = shapes.size();
     return made;
   }
@@ -156,11 +165,15 @@ abstract class Compiled implements AutoCloseable {
     release();
   }
 
+  /** Gives back what the kind of executable made beside its recordings; once, at the end. */
+  void discard() {}
+
   /** Releases the memory of the inputs; the graph's is the backend's to release. */
   final void release() {
     closed = true;
     backend.retire(traces.size());
     traces.values().forEach(CompiledTrace::close);
     traces.clear();
+    discard();
   }
 }

@@ -36,8 +36,11 @@ final class EngineFault {
   static <T> T guardEngine(String action, Supplier<T> work) {
     try {
       return work.get();
-    } catch (TensorFlowException e) {
-      throw failed(action, e);
+    } catch (RuntimeException e) {
+      // The engine's exceptions have a package in common, but no class.
+      throw e.getClass().getPackage().equals(TensorFlowException.class.getPackage())
+          ? failed(action, e)
+          : e;
     }
   }
 

@@ -20,12 +20,18 @@ record Kernel(Network.Node node, Layout weight, Layout bias, Product product)
   interface Product {
     Operand<TFloat32> record(
         TensorFlowTrace trace, Operand<TFloat32> x, Operand<TFloat32> kernel, int batch);
+
+    /** Adds the bias in the way that the engine fuses, or differentiates, best. */
+    default Operand<TFloat32> plus(
+        TensorFlowTrace trace, Operand<TFloat32> product, Operand<TFloat32> bias) {
+      return BiasAdd.create(trace.scope(), product, bias);
+    }
   }
 
   @Override
   public Operand<TFloat32> record(TensorFlowTrace trace, Operand<TFloat32> x, int batch) {
     Operand<TFloat32> result =
         product.record(trace, x, trace.parameter(node.weightName(), weight), batch);
-    return BiasAdd.create(trace.scope(), result, trace.parameter(node.biasName(), bias));
+    return product.plus(trace, result, trace.parameter(node.biasName(), bias));
   }
 }

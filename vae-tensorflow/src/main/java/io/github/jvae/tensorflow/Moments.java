@@ -27,6 +27,12 @@ final class Moments {
         v -> backend.store(name + backend.nextNumber(), HostTensor.zeros(v.shape()), v.layout()));
   }
 
+  /** Forgets all of them; their memory goes with the graph. */
+  void discard() {
+    moments.values().forEach(backend::discard);
+    moments.clear();
+  }
+
   /** By variable, in the portable layout. */
   Map<String, HostTensor> read() {
     List<StoredVariable> stored = new ArrayList<>();

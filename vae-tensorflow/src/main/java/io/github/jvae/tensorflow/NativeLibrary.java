@@ -1,7 +1,6 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.backend.BackendOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -62,9 +61,7 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
   }
 
   /** What computes; loads the native code. */
-  BackendInfo info(BackendOptions options) {
-    int threads =
-        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+  BackendInfo info(int threads) {
     return new BackendInfo(
         TensorFlowModule.NAME,
         "TensorFlow " + TensorFlow.version(),

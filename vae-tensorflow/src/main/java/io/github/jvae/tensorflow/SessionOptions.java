@@ -20,6 +20,8 @@ final class SessionOptions {
   static ConfigProto of(BackendOptions options, boolean convolutional) {
     int beside = convolutional && options.threads() != 1 ? 2 : IN_CALLER;
     return ConfigProto.newBuilder()
+        // Else the sessions of a process share the threads that the first one asked for.
+        .setUsePerSessionThreads(beside != IN_CALLER)
         .setIntraOpParallelismThreads(options.threads())
         .setInterOpParallelismThreads(beside)
         .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrites(options)))

@@ -5,8 +5,10 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
 import io.github.jvae.error.VaeException;
@@ -17,6 +19,7 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +36,7 @@ public final class TensorFlowBackend implements Backend {
   private final BackendOptions options;
   private final BackendInfo info;
   private final TensorFlowVariables variables = new TensorFlowVariables(this);
-  private final List<StoredVariable> stored = new ArrayList<>();
+  private final Set<StoredVariable> stored = new LinkedHashSet<>();
   private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable GraphSession session;
   private boolean convolutional;
@@ -48,13 +51,24 @@ public final class TensorFlowBackend implements Backend {
     library.unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + TensorFlowModule.NAME + " cannot run here: " + reason);
     });
-    this.options = options;
-    this.info = EngineFault.guard("start", () -> library.info(options));
+    if (options.precision() == Precision.BFLOAT16) {
+      Bfloat16.gap().ifPresent(reason -> {
+        throw new VaeException(reason + "; use single precision");
+      });
+    }
+    int threads = ProcessThreads.decide(options.threads());
+    this.options = new BackendOptions(threads, options.precision());
+    this.info = EngineFault.guard("start", () -> library.info(threads));
   }
 
   @Override
   public BackendInfo info() {
     return info;
+  }
+
+  @Override
+  public Map<Capability, String> gaps() {
+    return Bfloat16.gap().map(reason -> Map.of(Capability.BFLOAT16, reason)).orElse(Map.of());
   }
 
   @Override
@@ -165,6 +179,11 @@ public final class TensorFlowBackend implements Backend {
     StoredVariable variable = new StoredVariable(name, value.shape(), layout, value.data());
     stored.add(variable);
     return variable;
+  }
+
+  /** A variable that {@link #store} made is not needed any more. */
+  void discard(StoredVariable variable) {
+    stored.remove(variable);
   }
 
   /** Assigns the values that wait, before a run. */

@@ -19,7 +19,7 @@ public final class TensorFlowModule extends BackendModule {
 
   @Override
   public String description() {
-    return "TensorFlow Java: graphs compiled once, the fastest on processors";
+    return "TensorFlow Java: a graph recorded once, one session run per step";
   }
 
   @Override

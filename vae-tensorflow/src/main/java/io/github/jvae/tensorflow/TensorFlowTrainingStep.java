@@ -83,6 +83,12 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
+  void discard() {
+    first.discard();
+    second.discard();
+  }
+
+  @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     requireOpen();
     long next = step + 1;

@@ -4,6 +4,7 @@ import io.github.jvae.model.Layer;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.op.math.Add;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.types.TFloat32;
 
@@ -34,6 +35,17 @@ record TransposedConvolution(Shape output, Layer.TransposedConv2d layer) impleme
         Padding.strides(layer.stride()),
         padding.name(),
         options);
+  }
+
+  /**
+   * Nothing fuses a bias with this operation, and where it stands alone the gradient of a plain sum
+   * is four times as fast as that of {@code BiasAdd} (0.7 against 3.3 ms for 32 channels of 16 x 16
+   * and a batch of 128).
+   */
+  @Override
+  public Operand<TFloat32> plus(
+      TensorFlowTrace trace, Operand<TFloat32> product, Operand<TFloat32> bias) {
+    return Add.create(trace.scope(), product, bias);
   }
 
   private static List<Long> edges(long edge) {

@@ -1,4 +1,62 @@
-/** The TensorFlow Java backend. */
+/**
+ * The backend {@code tensorflow}, on TensorFlow Java.
+ *
+ * <h2>How it computes</h2>
+ *
+ * <p>A backend has one graph and one session. A computation is recorded as operations of that graph
+ * when it meets new input shapes, and each run is a single {@code Session.run}; a training step has
+ * Adam's updates as targets of that same run, behind a barrier of all gradients and outputs.
+ * Variables are resource variables, read once per recording, and gradients are
+ * {@code Graph.addGradients} with respect to those reads. What the loss does not depend on is left
+ * out beforehand, as the engine refuses to differentiate by it. Inputs are copied into tensors that
+ * live as long as the recording. The engine does not check the shapes of what it is fed; here a
+ * recording is found by its shapes, so they always fit.
+ *
+ * <p>A graph only grows. After 32 recordings of closed executables the backend takes its variables
+ * to the host, starts a fresh graph, and what is still open is recorded anew when it next runs.
+ *
+ * <h2>Layouts</h2>
+ *
+ * <p>Convolutions compute on [B, H, W, C] and with [height, width, in, out] kernels, and variables
+ * are stored so; a dense layer between a vector and such an image stores its weight with the pixels
+ * in that order. Reading and writing a variable converts. Only the image is transposed as it comes
+ * in; the native likelihoods sum over pixels in the decoder's order. Networks without convolutions
+ * keep the portable order throughout. A variable created before the network that uses it stays in
+ * the portable layout, and its conversion becomes a part of the recording.
+ *
+ * <h2>What the engine gets wrong, or does not have</h2>
+ *
+ * <ul>
+ *   <li>The gradient of a convolution with explicit padding leaves the padding out. {@code SAME} is
+ *       used where it is the padding asked for, else the image is padded first. Of a transposed
+ *       convolution all gradients are right.
+ *   <li>Comparisons, {@code digamma}, {@code erfc} and {@code xlogy} lack a right gradient.
+ *       Gradients can be registered from Java, but a dozen of them crash the process: none are.
+ *   <li>Adam's epsilon has another meaning than PyTorch's, see {@code TensorFlowTrainingStep}.
+ *   <li>One operand cannot be fetched twice, nor can what is fed be fetched.
+ * </ul>
+ *
+ * <h2>Threads</h2>
+ *
+ * <p>The threads of one operation are made once for the whole process, as many as the first backend
+ * asks for; {@code BackendInfo.threads} says how many there are. Operations run one after another
+ * in the calling thread, but two at a time if there are convolutions and more than one thread.
+ * {@code TF_CPP_MIN_LOG_LEVEL=2} in the environment, set before Java starts, silences most of what
+ * the engine writes to standard error.
+ *
+ * <h2>Platforms</h2>
+ *
+ * <p>There is native code for {@code linux-x86_64}, {@code linux-arm64}, {@code macosx-arm64} and
+ * {@code windows-x86_64}, and nothing for Intel Macs: there, and where the artifact with the
+ * classifier is missing, {@code TensorFlowModule.unavailable()} says so without loading anything.
+ * The library unpacks some 650 MB into {@code ~/.javacpp/cache} when it is first used. On Java 24
+ * and later the JVM warns of native access unless it is run with
+ * {@code --enable-native-access=ALL-UNNAMED}.
+ *
+ * <p>Code that needs the engine itself finds it through {@code TensorFlowTensor.unwrap()},
+ * {@code TensorFlowTrace.scope()} and {@code TensorFlowTrace.tensor(…)}. May use everything in
+ * {@code vae-api} up to {@code prior} and {@code likelihood}.
+ */
 @NullMarked
 package io.github.jvae.tensorflow;
 

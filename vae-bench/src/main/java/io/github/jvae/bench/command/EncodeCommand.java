@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the posterior of every image: its mean and the natural logarithm of its variances.",
       "",
-      "A CSV file has a row per image: label and known factors where there are any, mean_0 …,"
-          + " log_variance_0 …. An NPY file has the shape [images, 2, latent]: means, then"
+      "A CSV file has a row per image: label and known factors where there are any, mean_0 ...,"
+          + " log_variance_0 ... An NPY file has the shape [images, 2, latent]: means, then"
           + " log-variances.",
       ""
     })

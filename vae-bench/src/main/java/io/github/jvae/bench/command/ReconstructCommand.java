@@ -11,6 +11,7 @@ import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.tensor.HostTensor;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +67,8 @@ public final class ReconstructCommand implements Callable<Integer> {
       HostTensor inputs = images.requireFor(vae).first(count);
       HostTensor outputs = vae.reconstruct(inputs);
       int shown = inputs.shape().dimension(0);
-      String what =
-          String.format("%d images of %s over their reconstructions", shown, images.source());
+      String what = String.format(
+          Locale.ROOT, "%d images of %s over their reconstructions", shown, images.source());
       picture.write(ImageGrid.ofPairs(inputs, outputs, columns), console, what);
       console.result(new JsonResult()
           .put("out", picture.file().toString())

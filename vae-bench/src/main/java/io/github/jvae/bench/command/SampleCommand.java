@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {"Draws images from a model and shows them in a grid.", ""})
 public final class SampleCommand implements Callable<Integer> {
+  private static final int MOST = 10_000;
+
   @Mixin
   private SavedModelOptions model = new SavedModelOptions();
 
@@ -64,6 +66,9 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (count > MOST) {
+      throw output.usage("--count must be at most " + MOST + ", which is all a picture can hold");
+    }
     Console console = output.console();
     try (Vae vae = model.open(engine, output)) {
       HostTensor images =

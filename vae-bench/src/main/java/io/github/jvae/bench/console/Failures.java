@@ -8,7 +8,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -43,11 +42,23 @@ public final class Failures
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+    Throwable cause = cause(failure);
     tell(command, message(cause), cause);
     return ExitCode.SOFTWARE;
+  }
+
+  /** The failure itself, out of what the libraries it passed through have wrapped it in. */
+  private static Throwable cause(Exception failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof VaeException || isExhaustion(t) || t instanceof LinkageError) {
+        return t;
+      }
+    }
+    return failure;
+  }
+
+  private static boolean isExhaustion(Throwable failure) {
+    return failure instanceof OutOfMemoryError || failure instanceof StackOverflowError;
   }
 
   @Override
@@ -68,9 +79,7 @@ public final class Failures
       String suggestions = String.join(", ", unmatched.getSuggestions());
       return suggestions.isEmpty() ? reason : reason + ", did you mean " + suggestions + "?";
     }
-    return fault instanceof MissingParameterException
-        ? reason.replace("Missing required subcommand", "which command?")
-        : reason;
+    return reason;
   }
 
   private static void tell(CommandLine command, String message, Throwable cause) {

@@ -17,6 +17,7 @@ public final class Terminal {
   private Terminal() {}
 
   /** Whether a person watches: input and output are a terminal that can redraw a line. */
+  @SuppressWarnings("SystemConsoleNull") // Null on Java 17 to 21; newer ones are asked further.
   public static boolean isInteractive() {
     Console console = System.console();
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));

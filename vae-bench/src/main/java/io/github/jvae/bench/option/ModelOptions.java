@@ -43,7 +43,7 @@ public final class ModelOptions {
 
   @Option(
       names = "--hidden",
-      paramLabel = "N,…",
+      paramLabel = "N,...",
       split = ",",
       hideParamSyntax = true,
       converter = PositiveInteger.class,
@@ -52,7 +52,7 @@ public final class ModelOptions {
 
   @Option(
       names = "--channels",
-      paramLabel = "N,…",
+      paramLabel = "N,...",
       split = ",",
       hideParamSyntax = true,
       converter = PositiveInteger.class,
@@ -74,7 +74,7 @@ public final class ModelOptions {
   @Option(
       names = "--dense",
       paramLabel = "N",
-      description = "conv: units of the dense layer next to the latent; 0 for none. Default: 256.")
+      description = "conv: units of the dense layer next to the latent. Default: 256.")
   private @Nullable Integer dense;
 
   @Option(

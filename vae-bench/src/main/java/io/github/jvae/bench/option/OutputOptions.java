@@ -17,6 +17,7 @@ public final class OutputOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and end.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it.
   private boolean help;
 
   @Option(
@@ -29,6 +30,8 @@ public final class OutputOptions {
   private boolean quiet;
 
   @Option(names = "--stacktrace", description = "Show where in the program a failure came from.")
+  @SuppressWarnings(
+      "UnusedVariable") // Whoever tells the failure asks picocli whether it was given.
   private boolean stackTrace;
 
   /** Where the command says what it does. */

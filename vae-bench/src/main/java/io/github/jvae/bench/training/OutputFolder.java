@@ -7,12 +7,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder a training will write to, found fit for it before hours of work depend on it. Closing
@@ -78,7 +78,7 @@ public final class OutputFolder implements AutoCloseable {
       throw new VaeException("--out " + path + " is a file; name a new or an empty folder");
     }
     try (Stream<Path> entries = Files.list(path)) {
-      @Nullable Path foreign = null;
+      Path foreign = null;
       boolean empty = true;
       for (Path entry : (Iterable<Path>) entries::iterator) {
         empty = false;
@@ -129,6 +129,9 @@ public final class OutputFolder implements AutoCloseable {
     }
     if (fault instanceof FileAlreadyExistsException) {
       return "a part of the path is a file";
+    }
+    if (fault instanceof NoSuchFileException) {
+      return "the system makes no folder there";
     }
     String reason = fault instanceof FileSystemException system ? system.getReason() : null;
     return reason == null ? String.valueOf(fault.getMessage()) : reason;

@@ -1,0 +1,136 @@
+package io.github.jvae.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Bad input is told in one line, with a cure")
+class BadInputTest {
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--backend quantum | unknown backend 'quantum'",
+        "--likelihood cauchy | unknown likelihood 'cauchy'; known: bernoulli",
+        "--prior flat | unknown prior 'flat'",
+        "--objective luck | unknown objective 'luck'",
+        "--arch cathedral | unknown architecture 'cathedral'",
+        "--activation spike | activation must be one of relu",
+        "--latent 0 | latent must be at least 1",
+        "--latent many | '--latent'",
+        "--sigma 0 | --sigma must be a number above 0",
+        "--sigma -1 | --sigma must be a number above 0",
+        "--sigma abc | --sigma must be a number above 0, learned or shared",
+        "--kernel 64 | larger than its image",
+        "--epochs 0 | '--epochs'",
+        "--batch-size 0 | '--batch-size'",
+        "--threads 0 | '--threads'",
+        "--limit 0 | '--limit'",
+        "--hidden 0 | '--hidden'",
+        "--hidden 8,,8 | '--hidden'",
+        "--seed 1.5 | '--seed'",
+        "--lr 0 | learning rate must be above 0",
+        "--lr fast | --lr 'fast' is no schedule",
+        "--lr NaN | --lr 'NaN' is no schedule",
+        "--beta -1 | KL weight must be 0 or more",
+        "--clip-norm 0 | --clip-norm must be above 0",
+        "--clip-norm NaN | --clip-norm must be above 0",
+        "--patience -1 | patience must be 0",
+        "--history-steps -1 | --history-steps must be 0",
+        "--precision float16 | must be float32 or bf16",
+        "--binarize maybe | must be none, threshold or stochastic",
+        "--elbo-form guessed | form must be one of closed-form, sampled",
+        "--likelihood-option scale=1 | unknown option scale",
+        "--config no-such-file.json | no-such-file.json",
+        "--colour | Unknown option: '--colour'",
+        "red | Unmatched argument",
+        "--latent | Missing required parameter",
+      })
+  void onTheCommandLineOfTrain(String typed, String told) {
+    String[] words = ("train --backend tensorflow " + typed).split(" ", -1);
+    if (typed.startsWith("--backend")) {
+      words = ("train " + typed).split(" ", -1);
+    }
+    Outcome outcome = Outcome.of(words);
+    assertThat(outcome.err()).startsWith("vae train: ").contains(told).hasLineCount(1);
+    assertThat(outcome.err()).contains("see 'vae help train'");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @Test
+  void severalFaultsAreToldAtOnce() {
+    Outcome outcome = Outcome.of(
+        "train",
+        "--backend",
+        "tensorflow",
+        "--latent",
+        "0",
+        "--prior",
+        "flat",
+        "--arch",
+        "cathedral");
+    assertThat(outcome.err())
+        .contains("3 faults", "latent", "flat", "cathedral")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void anUnknownDataSet() {
+    Outcome outcome = Outcome.of("train", "--backend", "tensorflow", "--data", "nothing");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("'nothing'", "shapes, mnist").hasLineCount(1);
+  }
+
+  @Test
+  void dataThatCannotBeDownloaded() {
+    // Not --offline alone: the cache of whoever runs this may hold digits.
+    Outcome outcome = Outcome.of(
+        "data", "mnist", "--offline", "--data-dir", folder.resolve("none").toString());
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("--data-dir").hasLineCount(1);
+  }
+
+  @Test
+  void anUnknownCommandAndNone() {
+    Outcome unknown = Outcome.of("trian");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("'trian'", "did you mean train").hasLineCount(1);
+    Outcome none = Outcome.of();
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("Missing required subcommand", "vae --help").hasLineCount(1);
+  }
+
+  @Test
+  void anOutputFolderBelowAFileBeforeAnyTraining() throws IOException {
+    Files.writeString(folder.resolve("file"), "x");
+    Path out = folder.resolve("file/model");
+    Outcome outcome = Outcome.ofTraining("--out", out.toString());
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains(out.toString(), "--out").hasLineCount(1);
+  }
+
+  @Test
+  void aFolderWithoutAModelToResume() {
+    Outcome outcome = Outcome.of("train", "--resume", folder.toString());
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("no model in it").hasLineCount(1);
+  }
+
+  @Test
+  void showsTheStackTraceOnlyWhenAsked() {
+    assertThat(Outcome.of("data", "nothing").err()).doesNotContain("\tat ");
+    assertThat(Outcome.of("data", "nothing", "--stacktrace").err()).contains("\tat ");
+  }
+}

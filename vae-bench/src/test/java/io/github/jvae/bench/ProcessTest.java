@@ -1,0 +1,187 @@
+package io.github.jvae.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.ModelFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("As a program of its own, vae")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no such signals and devices")
+class ProcessTest {
+  private static final int SIGINT = 2;
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void stopsAfterTheStepUnderWayOnSigtermAndGoesOnAsIfNothingHadHappened() throws Exception {
+    Path stopped = folder.resolve("stopped");
+    Process process = start(training(stopped));
+    awaitSteps(process, stopped);
+    // Not process.destroy(), which also closes the streams.
+    process.toHandle().destroy();
+    assertThat(exitCode(process)).isEqualTo(128 + 15);
+    assertThat(output(process)).contains("interrupted by SIGTERM", "vae train --resume " + stopped);
+
+    JsonNode training = JsonFile.read(stopped.resolve(ModelFolder.TRAINING));
+    String epochs = Integer.toString(training.get("epoch").intValue() + 1);
+    assertThat(training.get("step").intValue()).isPositive();
+    Outcome resumed = Outcome.of(
+        "train",
+        "--backend",
+        "tensorflow",
+        "--threads",
+        "1",
+        "--resume",
+        stopped.toString(),
+        "--epochs",
+        epochs);
+    assertThat(resumed.err()).isEmpty();
+    Path whole = folder.resolve("whole");
+    List<String> uninterrupted = training(whole);
+    uninterrupted.set(uninterrupted.indexOf("--epochs") + 1, epochs);
+    assertThat(Outcome.of(uninterrupted.toArray(String[]::new)).err()).isEmpty();
+    assertThat(stopped.resolve(ModelFolder.MODEL))
+        .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
+  }
+
+  @Test
+  void exitsWith130AfterCtrlC() throws Exception {
+    Path model = folder.resolve("model");
+    Process process = start(training(model));
+    awaitSteps(process, model);
+    assumeTrue(!ignoresInterrupts(process), "whoever started the tests switched SIGINT off");
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(exitCode(process)).isEqualTo(128 + SIGINT);
+    assertThat(new ModelFolder(model).isResumable()).isTrue();
+  }
+
+  @Test
+  void isQuietWhenItsReaderHasLeft() throws Exception {
+    Path errors = folder.resolve("errors");
+    Process process = new ProcessBuilder(command(List.of("components")))
+        .redirectError(errors.toFile())
+        .start();
+    process.getInputStream().close();
+    assertThat(exitCode(process)).isBetween(0, 1);
+    assertThat(errors).isEmptyFile();
+  }
+
+  @Test
+  void tellsThatStandardOutputIsOnAFullDisk() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full));
+    Path errors = folder.resolve("errors");
+    Process process = new ProcessBuilder(command(List.of("components", "--json", "--quiet")))
+        .redirectOutput(full.toFile())
+        .redirectError(errors.toFile())
+        .start();
+    assertThat(exitCode(process)).isEqualTo(1);
+    assertThat(Files.readString(errors)).contains("cannot write to standard output");
+  }
+
+  @Test
+  void tellsHowToGetMoreMemory() throws Exception {
+    List<String> command = command(List.of("data", "shapes"));
+    command.set(command.indexOf("-Xmx1g"), "-Xmx16m");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertThat(exitCode(process)).isEqualTo(1);
+    assertThat(output(process)).contains("out of memory", "VAE_JAVA_OPTS=-Xmx");
+  }
+
+  /** Steps enough that a signal finds it in the middle of an epoch, with a line of history each. */
+  private static List<String> training(Path out) {
+    return new ArrayList<>(List.of(
+        "train",
+        "--backend",
+        "tensorflow",
+        "--threads",
+        "1",
+        "--limit",
+        "2000",
+        "--batch-size",
+        "4",
+        "--hidden",
+        "8",
+        "--latent",
+        "2",
+        "--history-steps",
+        "1",
+        "--epochs",
+        "1000",
+        "--out",
+        out.toString()));
+  }
+
+  private static void awaitSteps(Process process, Path model) throws Exception {
+    Path history = model.resolve(ModelFolder.HISTORY);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(history) || Files.size(history) == 0) {
+      if (!process.isAlive()) {
+        throw new AssertionError("it ended early: " + output(process));
+      }
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+
+  private static boolean ignoresInterrupts(Process process) throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line ->
+                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & (1L << (SIGINT - 1)))
+                    != 0);
+  }
+
+  private static Process start(List<String> arguments) throws IOException {
+    return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+  }
+
+  private static List<String> command(List<String> arguments) {
+    String classpath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+    List<String> command = new ArrayList<>(Arrays.asList(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx1g",
+        "-cp",
+        classpath,
+        VaeCommand.class.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static int exitCode(Process process) throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("it did not end");
+    }
+    return process.exitValue();
+  }
+
+  private static String output(Process process) {
+    try (InputStream stream = process.getInputStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(no output: " + e.getMessage() + ")";
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.jvae.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Precision;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Layer;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.random.RandomStream;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.op.math.Lgamma;
+import org.tensorflow.types.TFloat32;
+
+@DisplayName("TensorFlow beneath the portable interface")
+class TensorFlowNativeTest {
+
+  /** One thread, as in the compatibility kit: it is decided once for the process. */
+  private static final BackendOptions OPTIONS = new BackendOptions(1, Precision.FLOAT32);
+
+  private static TensorFlowBackend open() {
+    return new TensorFlowBackend(OPTIONS);
+  }
+
+  /** An operation that {@link Tensor} lacks. */
+  private static Tensor logGamma(Tensor tensor) {
+    TensorFlowTrace trace = (TensorFlowTrace) tensor.trace();
+    Operand<TFloat32> operand = ((TensorFlowTensor) tensor).unwrap();
+    return trace.tensor(tensor.shape(), Lgamma.create(trace.scope(), operand));
+  }
+
+  @Test
+  @DisplayName("A tensor unwraps to an operand, and native operations wrap to a tensor")
+  void unwrap() {
+    try (TensorFlowBackend backend = open()) {
+      HostTensor x = HostTensor.of(Shape.of(2), 3, 5);
+      HostTensor y =
+          backend.evaluate((trace, in) -> List.of(logGamma(in.get(0)).exp()), x).get(0);
+      assertThat(y.data()[0]).isEqualTo(2, within(1e-5f));
+      assertThat(y.data()[1]).isEqualTo(24, within(1e-4f));
+    }
+  }
+
+  @Test
+  @DisplayName("A fault of the engine is one line that names the component")
+  void fault() {
+    try (TensorFlowBackend backend = open()) {
+      Executable broken =
+          backend.compile((trace, in) -> List.of(trace.within("likelihood broken", () -> {
+            TensorFlowTensor x = (TensorFlowTensor) in.get(0);
+            TensorFlowTrace own = (TensorFlowTrace) trace;
+            return own.tensor(Shape.of(2, 2), own.reshape(x.unwrap(), x.shape(), Shape.of(2, 2)));
+          })));
+      assertThatThrownBy(() -> broken.run(HostTensor.zeros(Shape.of(3))))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("likelihood_broken")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  @DisplayName("Variables made before the encoder keep the portable layout and give the same")
+  void variablesFirst() {
+    Architecture architecture = new Architecture(
+        Shape.of(2, 5, 5),
+        3,
+        1,
+        List.of(new Layer.Conv2d(4, 3, 2, 1), new Layer.Flatten()),
+        List.of(new Layer.Dense(50), new Layer.Unflatten(2, 5, 5)));
+    HostTensor x = new Initializer.Normal(1).values(Shape.of(3, 2, 5, 5), RandomStream.of(7));
+    try (TensorFlowBackend early = open();
+        TensorFlowBackend late = open()) {
+      List<Parameter> parameters = architecture.encoderParameters();
+      parameters.forEach(p -> early.variables().create(p, p.initialValue(1)));
+      Encoder afterwards = early.encoder(architecture);
+      Encoder before = late.encoder(architecture);
+      parameters.forEach(p -> late.variables().create(p, p.initialValue(1)));
+      assertThat(mean(early, afterwards, x)).containsExactly(mean(late, before, x));
+      assertThat(early.variables().readAll()).isEqualTo(late.variables().readAll());
+    }
+  }
+
+  private static float[] mean(TensorFlowBackend backend, Encoder encoder, HostTensor x) {
+    return backend
+        .evaluate((trace, in) -> List.of(encoder.encode(in.get(0)).mean()), x)
+        .get(0)
+        .data();
+  }
+
+  @Test
+  @DisplayName("A fresh graph, after many closed executables, goes on with the same variables")
+  void freshGraph() {
+    try (TensorFlowBackend backend = open()) {
+      Parameter weight = new Parameter("weight", Shape.of(2), new Initializer.Constant(1));
+      backend.variables().create(weight, weight.initialValue(0));
+      Executable kept = backend.compile((trace, in) -> List.of(trace.parameter("weight")));
+      GraphSession first = backend.session();
+      for (int i = 0; i < 100; i++) {
+        backend.variables().write("weight", HostTensor.of(Shape.of(2), i, -i));
+        assertThat(backend
+                .evaluate((trace, in) -> List.of(trace.parameter("weight").add(1)))
+                .get(0)
+                .data())
+            .containsExactly(i + 1, 1 - i);
+        assertThat(kept.run().get(0).data()).containsExactly(i, -i);
+      }
+      assertThat(first.isClosed()).isTrue();
+      assertThat(backend.variables().read("weight").data()).containsExactly(99, -99);
+    }
+  }
+
+  @Test
+  @DisplayName("Says which versions compute")
+  void info() {
+    try (TensorFlowBackend backend = new TensorFlowBackend(OPTIONS)) {
+      assertThat(backend.info().name()).isEqualTo("tensorflow");
+      assertThat(backend.info().engine()).matches("TensorFlow \\d+\\.\\d+.*");
+      assertThat(backend.info().binding()).matches("TensorFlow Java \\d+\\.\\d+.*");
+      assertThat(backend.info().device()).isEqualTo("cpu");
+      assertThat(backend.info().threads()).isPositive();
+    }
+  }
+}
