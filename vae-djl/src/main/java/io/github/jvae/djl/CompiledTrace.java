@@ -22,7 +22,9 @@ final class CompiledTrace implements AutoCloseable {
 
   private final Script script;
   private final boolean withGradients;
+  private final List<NDArray> inputs = new ArrayList<>();
   private final List<FloatBuffer> feeds = new ArrayList<>();
+  private final List<Runnable> blockCalls = new ArrayList<>();
   private final List<NDArray> owned = new ArrayList<>();
   private final List<Supplier<NDArray>> arguments = new ArrayList<>();
   private final List<Result> results = new ArrayList<>();
@@ -35,6 +37,7 @@ final class CompiledTrace implements AutoCloseable {
 
   /** The next argument is written before each run. */
   void input(NDArray array) {
+    inputs.add(array);
     feeds.add(Memory.view(array));
     constant(array);
   }
@@ -43,6 +46,13 @@ final class CompiledTrace implements AutoCloseable {
   void constant(NDArray array) {
     owned.add(array);
     arguments.add(() -> array);
+  }
+
+  /** The next argument is what a block makes of an input before each run. */
+  void blockCall(BlockCall call, int input, NDArray array) {
+    NDArray from = inputs.get(input);
+    blockCalls.add(() -> call.run(from, array));
+    constant(array);
   }
 
   /** The next argument is a variable. */
@@ -73,10 +83,11 @@ final class CompiledTrace implements AutoCloseable {
     results.add(new Result(ZEROS, shape));
   }
 
-  List<HostTensor> run(HostTensor[] inputs) {
-    for (int i = 0; i < inputs.length; i++) {
-      feeds.get(i).put(0, inputs[i].data());
+  List<HostTensor> run(HostTensor[] values) {
+    for (int i = 0; i < values.length; i++) {
+      feeds.get(i).put(0, values[i].data());
     }
+    blockCalls.forEach(Runnable::run);
     NDList list = new NDList(arguments.size());
     arguments.forEach(argument -> list.add(argument.get()));
     try (NDArray result = script.run(withGradients, list)) {
@@ -98,5 +109,6 @@ final class CompiledTrace implements AutoCloseable {
     script.close();
     owned.forEach(NDArray::close);
     owned.clear();
+    inputs.clear();
   }
 }

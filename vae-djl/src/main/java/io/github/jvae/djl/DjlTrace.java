@@ -1,6 +1,8 @@
 package io.github.jvae.djl;
 
+import ai.djl.nn.Block;
 import io.github.jvae.backend.Precision;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -39,6 +41,7 @@ public final class DjlTrace extends Trace {
   private final Map<ScriptValue, Shape> inputs = new LinkedHashMap<>();
   private final Map<StoredVariable, ScriptValue> reads = new LinkedHashMap<>();
   private final Map<ScriptValue, HostTensor> constants = new LinkedHashMap<>();
+  private final Map<ScriptValue, BlockCall> blockCalls = new LinkedHashMap<>();
   private final Map<Double, ScriptValue> scalars = new HashMap<>();
 
   DjlTrace(DjlVariables variables, Memory memory, Precision precision) {
@@ -148,6 +151,20 @@ public final class DjlTrace extends Trace {
   }
 
   /**
+   * What a DJL block makes of an input. It is run before the script, which gets its output as an
+   * argument, so no gradient reaches the block.
+   */
+  ScriptValue blockOutput(Block block, ScriptValue input, Shape output) {
+    if (!inputs.containsKey(input)) {
+      throw new VaeException(component() + ": a DJL block takes images as they are given to the"
+          + " computation, not what is computed of them; transform them before");
+    }
+    ScriptValue value = argument("block" + blockCalls.size());
+    blockCalls.put(value, new BlockCall(block, input, output));
+    return value;
+  }
+
+  /**
    * A product of matrices or a convolution, in the precision the user has chosen.
    *
    * @param arguments the first {@code factors} are values
@@ -184,6 +201,10 @@ public final class DjlTrace extends Trace {
 
   Map<StoredVariable, ScriptValue> reads() {
     return Collections.unmodifiableMap(reads);
+  }
+
+  Map<ScriptValue, BlockCall> blockCalls() {
+    return Collections.unmodifiableMap(blockCalls);
   }
 
   Map<ScriptValue, HostTensor> constants() {

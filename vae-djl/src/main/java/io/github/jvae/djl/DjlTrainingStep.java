@@ -90,7 +90,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, step + 1);
+    all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
     List<HostTensor> outputs = execute(inputs.length, all);
     step++;
     return outputs;

@@ -1,12 +1,12 @@
 package io.github.jvae.djl;
 
-import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
@@ -25,7 +25,16 @@ record NativeLibrary(String platform, Function<String, Properties> properties) {
   private static final String BINDING = "jnilib/pytorch.properties";
 
   static NativeLibrary ofThisPlatform() {
-    return new NativeLibrary(Platform.fromSystem("pytorch").getClassifier(), NativeLibrary::read);
+    return new NativeLibrary(
+        classifier(System.getProperty("os.name"), System.getProperty("os.arch")),
+        NativeLibrary::read);
+  }
+
+  /** As DJL's own detection, which would also go and look for graphics cards. */
+  static String classifier(String system, String processor) {
+    String name = system.toLowerCase(Locale.ROOT);
+    String os = name.startsWith("win") ? "win" : name.startsWith("mac") ? "osx" : name;
+    return os + "-" + ("amd64".equals(processor) ? "x86_64" : processor);
   }
 
   private static Properties read(String resource) {

@@ -6,9 +6,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A script that PyTorch has loaded. */
 final class Script implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Script.class);
+
   private final ScriptText text;
   private final PtSymbolBlock block;
 
@@ -19,6 +23,7 @@ final class Script implements AutoCloseable {
 
   /** @throws io.github.jvae.error.VaeException if PyTorch rejects the source */
   static Script load(NDManager manager, ScriptText text) {
+    LOG.debug("loading a script:\n{}", text);
     try {
       return new Script(text, PyTorch.load(manager, ScriptArchive.of(text)));
     } catch (EngineException e) {

@@ -18,6 +18,9 @@ final class ScriptText {
   /** The module's class, as data.pkl names it. */
   static final String CLASS = "Computation";
 
+  /** So much of a line is shown. */
+  private static final int LONGEST = 120;
+
   private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
   /** The line that starts the method, counted from 0. */
@@ -105,8 +108,10 @@ final class ScriptText {
     if (number < 1 || number > lines.size()) {
       return "";
     }
-    return " at line " + number + ", \"" + lines.get(number - 1).strip() + "\", of "
-        + components.get(number - 1);
+    String line = lines.get(number - 1).strip();
+    return " at line " + number + " of its script, \""
+        + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line)
+        + "\", recorded by " + components.get(number - 1);
   }
 
   @Override

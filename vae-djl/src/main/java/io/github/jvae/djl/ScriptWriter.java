@@ -47,6 +47,7 @@ final class ScriptWriter {
     List<ScriptValue> values = outputs.stream().map(DjlTensor::unwrap).toList();
     trace.inputs().forEach(this::addInput);
     trace.constants().forEach(this::addConstant);
+    trace.blockCalls().forEach(this::addBlockCall);
     addVariables(ScriptText.reached(values, false));
     text.addNeeded(trace.recorded(), values);
     if (!trained.isEmpty()) {
@@ -61,6 +62,12 @@ final class ScriptWriter {
 
   private void addConstant(ScriptValue name, HostTensor value) {
     addArgument(name.name(), compiled -> compiled.constant(memory.constant(value)));
+  }
+
+  private void addBlockCall(ScriptValue name, BlockCall call) {
+    int input = List.copyOf(trace.inputs().keySet()).indexOf(call.input());
+    addArgument(
+        name.name(), compiled -> compiled.blockCall(call, input, memory.allocate(call.output())));
   }
 
   private void addArgument(String name, Consumer<CompiledTrace> argument) {
