@@ -14,7 +14,7 @@ final class StopwatchTest {
   @EnumSource(Workload.class)
   @DisplayName("times a workload that trains: the loss falls and the paces are in order")
   void measures(Workload workload) {
-    Vae.Builder model = workload.describe(Vae.builder().threads(2));
+    Vae.Builder model = workload.describe(Vae.builder().backend("tensorflow").threads(2));
     Stopwatch.Result result = new Stopwatch(model, 4, 0.7).measure();
     assertThat(result.steps().min())
         .isPositive()
@@ -31,7 +31,7 @@ final class StopwatchTest {
   @EnumSource(Workload.class)
   @DisplayName("times the models it says it does")
   void sizes(Workload workload) {
-    try (Vae vae = workload.describe(Vae.builder()).build()) {
+    try (Vae vae = workload.describe(Vae.builder().backend("tensorflow")).build()) {
       assertThat(vae.parameterCount()).isEqualTo(workload == Workload.MLP ? 652_824 : 1_406_851);
     }
   }

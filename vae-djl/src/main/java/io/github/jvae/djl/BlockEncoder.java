@@ -1,0 +1,84 @@
+package io.github.jvae.djl;
+
+import ai.djl.nn.Block;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.model.Posterior;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A DJL block as the body of an encoder: a pretrained network, say, that DJL's model zoo or a
+ * TorchScript file has brought. The block makes features of the images and is not trained; the two
+ * heads that make the posterior of the features are.
+ *
+ * <p>The block stays the caller's, who loads it, initialises it on PyTorch and closes it, after the
+ * backend. It takes [B, channels, height, width] of 32-bit floats and returns one array [B,
+ * features].
+ *
+ * <pre>{@code
+ * Encoder encoder = new BlockEncoder(model.getBlock(), Shape.of(3, 224, 224), 512, 32);
+ * Model vae = new Model(encoder, backend.decoder(architecture), prior, likelihood);
+ * }</pre>
+ */
+public final class BlockEncoder implements Encoder {
+  private static final String MEAN = "encoder.mean";
+  private static final String LOG_VARIANCE = "encoder.log_variance";
+
+  private final Block block;
+  private final Shape input;
+  private final int features;
+  private final int latent;
+
+  /**
+   * @param block the body
+   * @param input one image, [channels, height, width]
+   * @param features numbers that the block makes of an image
+   * @param latent the extent of the latent vector
+   */
+  public BlockEncoder(Block block, Shape input, int features, int latent) {
+    this.block = block;
+    this.input = input;
+    this.features = features;
+    this.latent = latent;
+  }
+
+  /** The weights and biases of the two heads. */
+  @Override
+  public List<Parameter> parameters() {
+    Initializer initializer = Initializer.fanIn(features);
+    List<Parameter> result = new ArrayList<>();
+    for (String head : List.of(MEAN, LOG_VARIANCE)) {
+      result.add(new Parameter(head + ".weight", Shape.of(latent, features), initializer));
+      result.add(new Parameter(head + ".bias", Shape.of(latent), initializer));
+    }
+    return result;
+  }
+
+  /** @throws VaeException if x is computed rather than given to the computation as it is */
+  @Override
+  public Posterior encode(Tensor x) {
+    DjlTensor images = DjlTensor.require("encoder", x, input);
+    DjlTrace trace = images.recording();
+    Shape batch = Shape.of(x.shape().dimension(0), features);
+    DjlTensor made = trace.tensor(batch, trace.blockOutput(block, images.unwrap(), batch));
+    return new DiagonalGaussian(head(MEAN, made), head(LOG_VARIANCE, made));
+  }
+
+  private DjlTensor head(String name, DjlTensor made) {
+    DjlTrace trace = made.recording();
+    return trace.tensor(
+        Shape.of(made.shape().dimension(0), latent),
+        trace.product(
+            3,
+            "torch.linear",
+            made.unwrap(),
+            trace.parameter(name + ".weight").unwrap(),
+            trace.parameter(name + ".bias").unwrap()));
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.jvae.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorded computation for one combination of input shapes: a script and what it is run with. Its
+ * input arrays live as long as it does and are written anew for each run.
+ */
+final class CompiledTrace implements AutoCloseable {
+  private static final int ZEROS = -1;
+
+  /** Where one result is among all the numbers the script returns, or {@link #ZEROS}. */
+  private record Result(int offset, Shape shape) {}
+
+  private final Script script;
+  private final boolean withGradients;
+  private final List<NDArray> inputs = new ArrayList<>();
+  private final List<FloatBuffer> feeds = new ArrayList<>();
+  private final List<Runnable> blockCalls = new ArrayList<>();
+  private final List<NDArray> owned = new ArrayList<>();
+  private final List<Supplier<NDArray>> arguments = new ArrayList<>();
+  private final List<Result> results = new ArrayList<>();
+  private int numbers;
+
+  CompiledTrace(Script script, boolean withGradients) {
+    this.script = script;
+    this.withGradients = withGradients;
+  }
+
+  /** The next argument is written before each run. */
+  void input(NDArray array) {
+    inputs.add(array);
+    feeds.add(Memory.view(array));
+    constant(array);
+  }
+
+  /** The next argument stays as it is. */
+  void constant(NDArray array) {
+    owned.add(array);
+    arguments.add(() -> array);
+  }
+
+  /** The next argument is what a block makes of an input before each run. */
+  void blockCall(BlockCall call, int input, NDArray array) {
+    NDArray from = inputs.get(input);
+    blockCalls.add(() -> call.run(from, array));
+    constant(array);
+  }
+
+  /** The next argument is a variable. */
+  void variable(StoredVariable variable) {
+    arguments.add(() -> named(variable.array(), null));
+  }
+
+  /** The next argument, if it is not this list yet, is a list of variables: this and more. */
+  void variable(StoredVariable variable, String list) {
+    // DJL gathers arrays of such a name in one argument.
+    String name = list + "[]";
+    arguments.add(() -> named(variable.array(), name));
+  }
+
+  private static NDArray named(NDArray array, @Nullable String name) {
+    array.setName(name);
+    return array;
+  }
+
+  /** The next of the numbers the script returns are a result of this shape. */
+  void result(Shape shape) {
+    results.add(new Result(numbers, shape));
+    numbers += shape.size();
+  }
+
+  /** A result that is always zero. */
+  void zeros(Shape shape) {
+    results.add(new Result(ZEROS, shape));
+  }
+
+  List<HostTensor> run(HostTensor[] values) {
+    for (int i = 0; i < values.length; i++) {
+      feeds.get(i).put(0, values[i].data());
+    }
+    blockCalls.forEach(Runnable::run);
+    NDList list = new NDList(arguments.size());
+    arguments.forEach(argument -> list.add(argument.get()));
+    try (NDArray result = script.run(withGradients, list)) {
+      FloatBuffer view = Memory.view(result);
+      return results.stream().map(part -> read(view, part)).toList();
+    }
+  }
+
+  private static HostTensor read(FloatBuffer view, Result part) {
+    HostTensor result = HostTensor.zeros(part.shape());
+    if (part.offset() != ZEROS) {
+      view.get(part.offset(), result.data());
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    script.close();
+    owned.forEach(NDArray::close);
+    owned.clear();
+    inputs.clear();
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.jvae.djl;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtEngine;
+import com.google.inject.Inject;
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Precision;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.Variables;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** PyTorch, through DJL, with the variables of one model. */
+public final class DjlBackend implements Backend {
+  private final BackendOptions options;
+  private final int threads;
+  private final BackendInfo info;
+  private final Memory memory;
+  private final DjlVariables variables = new DjlVariables(this);
+  private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean closed;
+
+  /** @throws VaeException if PyTorch's native library is missing or does not load */
+  @Inject
+  public DjlBackend(BackendOptions options) {
+    NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
+      throw new VaeException("backend " + DjlModule.NAME + " cannot run here: " + reason);
+    });
+    PyTorch engine = PyTorch.start();
+    this.options = options;
+    this.threads = engine.threads(options);
+    this.info = engine.info(options);
+    // In bfloat16 PyTorch's convolutions gain nothing from it.
+    this.memory = new Memory(
+        NDManager.newBaseManager(Device.cpu(), PtEngine.ENGINE_NAME),
+        options.precision() == Precision.FLOAT32);
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public Variables variables() {
+    requireOpen();
+    return variables;
+  }
+
+  @Override
+  public Encoder encoder(Architecture architecture) {
+    requireOpen();
+    return new DjlEncoder(architecture);
+  }
+
+  @Override
+  public Decoder decoder(Architecture architecture) {
+    requireOpen();
+    return new DjlDecoder(architecture);
+  }
+
+  @Override
+  public Executable compile(Computation computation) {
+    return add(new ForwardExecutable(this, computation));
+  }
+
+  @Override
+  public Executable compileGradients(Computation loss) {
+    return add(new GradientExecutable(this, loss));
+  }
+
+  @Override
+  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
+    return add(new DjlTrainingStep(this, loss, optimizer));
+  }
+
+  private <C extends Compiled> C add(C executable) {
+    requireOpen();
+    executables.add(executable);
+    return executable;
+  }
+
+  /** An executable was closed. */
+  void forget(Compiled executable) {
+    executables.remove(executable);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new VaeException("this " + DjlModule.NAME + " backend is closed; make another");
+    }
+  }
+
+  /** Sets the number of threads for what the calling thread is about to run. */
+  void useThreads() {
+    PyTorch.useThreads(threads);
+  }
+
+  DjlTrace newTrace() {
+    return new DjlTrace(variables, memory, options.precision());
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  DjlVariables storedVariables() {
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    executables.forEach(Compiled::release);
+    executables.clear();
+    memory.close();
+  }
+}

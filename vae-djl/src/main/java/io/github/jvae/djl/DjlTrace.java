@@ -1,0 +1,213 @@
+package io.github.jvae.djl;
+
+import ai.djl.nn.Block;
+import io.github.jvae.backend.Precision;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import io.github.jvae.tensor.Trace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A computation while it is recorded as lines of a TorchScript.
+ *
+ * <p>{@link #call} records any operation of PyTorch's, for components that are written for this
+ * backend alone.
+ */
+public final class DjlTrace extends Trace {
+  /** PyTorch's numbers of the types. */
+  static final int FLOAT32 = 6;
+
+  private static final int BFLOAT16 = 15;
+
+  /** PyTorch's numbers of the orders in which an image batch can lie in memory. */
+  static final int CONTIGUOUS = 0;
+
+  static final int CHANNELS_LAST = 2;
+
+  private final DjlVariables variables;
+  private final Memory memory;
+  private final Precision precision;
+  private final List<ScriptValue> recorded = new ArrayList<>();
+  private final Map<ScriptValue, Shape> inputs = new LinkedHashMap<>();
+  private final Map<StoredVariable, ScriptValue> reads = new LinkedHashMap<>();
+  private final Map<ScriptValue, HostTensor> constants = new LinkedHashMap<>();
+  private final Map<ScriptValue, BlockCall> blockCalls = new LinkedHashMap<>();
+  private final Map<Double, ScriptValue> scalars = new HashMap<>();
+
+  DjlTrace(DjlVariables variables, Memory memory, Precision precision) {
+    this.variables = variables;
+    this.memory = memory;
+    this.precision = precision;
+  }
+
+  @Override
+  public String backend() {
+    return DjlModule.NAME;
+  }
+
+  /**
+   * Records a call, such as {@code call("torch.clamp", x, -1.0, 1.0)}.
+   *
+   * @param function as TorchScript's archives spell it: {@code torch.} and an operation's name
+   * @param arguments values of this script, numbers, booleans, {@code int[]} for lists, lists of
+   *     values, or text to be put in as it is, such as {@code "None"} or {@code "memory_format=2"}
+   */
+  public ScriptValue call(String function, Object... arguments) {
+    return call(true, function, arguments);
+  }
+
+  /** Records a call of something that no gradient passes. */
+  ScriptValue callWithoutGradient(String function, Object... arguments) {
+    return call(false, function, arguments);
+  }
+
+  private ScriptValue call(boolean differentiable, String function, Object... arguments) {
+    List<ScriptValue> operands = new ArrayList<>();
+    String code = Arrays.stream(arguments)
+        .map(argument -> text(argument, operands))
+        .collect(Collectors.joining(", ", function + "(", ")"));
+    ScriptValue value =
+        new ScriptValue("v" + recorded.size(), code, operands, differentiable, component());
+    recorded.add(value);
+    return value;
+  }
+
+  private static String text(Object argument, List<ScriptValue> operands) {
+    if (argument instanceof ScriptValue value) {
+      operands.add(value);
+      return value.name();
+    }
+    if (argument instanceof int[] numbers) {
+      return Arrays.toString(numbers);
+    }
+    if (argument instanceof List<?> list) {
+      return list.stream()
+          .map(element -> text(element, operands))
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (argument instanceof Boolean choice) {
+      return choice ? "True" : "False";
+    }
+    if (argument instanceof Double number) {
+      return literal(number);
+    }
+    return argument.toString();
+  }
+
+  /** A finite number as a script spells it. */
+  static String literal(double number) {
+    return Double.toString(number).toLowerCase(Locale.ROOT);
+  }
+
+  /** A tensor of a recorded value; the caller vouches for the shape. */
+  public DjlTensor tensor(Shape shape, ScriptValue value) {
+    return new DjlTensor(this, shape, value);
+  }
+
+  private ScriptValue argument(String name) {
+    return new ScriptValue(name, "", List.of(), true, component());
+  }
+
+  DjlTensor input(Shape shape) {
+    ScriptValue value = argument("input" + inputs.size());
+    inputs.put(value, shape);
+    return tensor(shape, value);
+  }
+
+  @Override
+  public DjlTensor parameter(String name) {
+    StoredVariable variable = variables.require(name);
+    ScriptValue value = reads.computeIfAbsent(
+        variable, v -> argument("w" + reads.size() + "_" + name.replaceAll("\\W", "_")));
+    return tensor(variable.shape(), value);
+  }
+
+  @Override
+  public Tensor scalar(double value) {
+    return tensor(
+        Shape.scalar(),
+        scalars.computeIfAbsent(value, number -> constantValue(HostTensor.scalar(number))));
+  }
+
+  @Override
+  public Tensor constant(HostTensor value) {
+    return tensor(value.shape(), constantValue(value));
+  }
+
+  private ScriptValue constantValue(HostTensor value) {
+    ScriptValue argument = argument("constant" + constants.size());
+    constants.put(argument, value);
+    return argument;
+  }
+
+  /**
+   * What a DJL block makes of an input. It is run before the script, which gets its output as an
+   * argument, so no gradient reaches the block.
+   */
+  ScriptValue blockOutput(Block block, ScriptValue input, Shape output) {
+    if (!inputs.containsKey(input)) {
+      throw new VaeException(component() + ": a DJL block takes images as they are given to the"
+          + " computation, not what is computed of them; transform them before");
+    }
+    ScriptValue value = argument("block" + blockCalls.size());
+    blockCalls.put(value, new BlockCall(block, input, output));
+    return value;
+  }
+
+  /**
+   * A product of matrices or a convolution, in the precision the user has chosen.
+   *
+   * @param arguments the first {@code factors} are values
+   */
+  ScriptValue product(int factors, String function, Object... arguments) {
+    if (precision == Precision.FLOAT32) {
+      return call(function, arguments);
+    }
+    Object[] rounded = arguments.clone();
+    for (int i = 0; i < factors; i++) {
+      rounded[i] = call("torch.to", arguments[i], BFLOAT16);
+    }
+    return call("torch.to", call(function, rounded), FLOAT32);
+  }
+
+  /** Whether kernels of convolutions are kept with the channels innermost, and images best are. */
+  boolean convolvesChannelsLast() {
+    return memory.hasChannelsLast();
+  }
+
+  /** Another shape, unless it is the same. */
+  ScriptValue reshape(ScriptValue value, Shape from, Shape to) {
+    return from.equals(to) ? value : call("torch.reshape", value, to.toArray());
+  }
+
+  /** The recorded calls, in order. */
+  List<ScriptValue> recorded() {
+    return Collections.unmodifiableList(recorded);
+  }
+
+  Map<ScriptValue, Shape> inputs() {
+    return Collections.unmodifiableMap(inputs);
+  }
+
+  Map<StoredVariable, ScriptValue> reads() {
+    return Collections.unmodifiableMap(reads);
+  }
+
+  Map<ScriptValue, BlockCall> blockCalls() {
+    return Collections.unmodifiableMap(blockCalls);
+  }
+
+  Map<ScriptValue, HostTensor> constants() {
+    return Collections.unmodifiableMap(constants);
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.jvae.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.ScriptLoader;
+import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.error.VaeException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PyTorch in this process: how it is started and what is set for a whole process or thread.
+ *
+ * <p>DJL's own interface has neither numbers of threads nor, outside of its collector of gradients,
+ * which is one per process, a way to turn gradients on. So this class calls {@link JniUtils}, which
+ * is public but internal. Checked with DJL 0.35.1.
+ */
+final class PyTorch {
+  private static final String OFFLINE = "ai.djl.offline";
+  private static final String NO_TELEMETRY = "OPT_OUT_TRACKING";
+  private static final String THREADS_BETWEEN = "ai.djl.pytorch.num_interop_threads";
+
+  private static @Nullable PyTorch started;
+
+  private final String version;
+  private final int threads;
+
+  private PyTorch(Engine engine) {
+    this.version = engine.getVersion();
+    this.threads = JniUtils.getNumThreads();
+  }
+
+  /**
+   * Starts PyTorch unless it runs already. By default DJL would report its use and download what it
+   * misses; it does neither unless a user has set its own properties so.
+   *
+   * @throws VaeException if it does not start
+   */
+  static synchronized PyTorch start() {
+    if (started == null) {
+      setDefault(OFFLINE, "true");
+      setDefault(NO_TELEMETRY, "true");
+      setDefault(THREADS_BETWEEN, "1");
+      try {
+        started = new PyTorch(Engine.getEngine(PtEngine.ENGINE_NAME));
+      } catch (RuntimeException | LinkageError | AssertionError e) {
+        throw notStarted(e);
+      }
+    }
+    return started;
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static VaeException notStarted(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    Path cache = NativeLibrary.cache();
+    String reason = NativeLibrary.isWritable(cache)
+        ? String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+        : "DJL unpacks it into the folder " + cache
+            + ", which cannot be written; set DJL_CACHE_DIR to one that can";
+    return new VaeException("PyTorch's native library cannot be loaded: " + reason, e);
+  }
+
+  BackendInfo info(BackendOptions options) {
+    return new BackendInfo(
+        DjlModule.NAME,
+        "PyTorch " + version,
+        "DJL " + Engine.getDjlVersion(),
+        "cpu",
+        threads(options));
+  }
+
+  /** The threads of one operation: those asked for, or as many as PyTorch chose at first. */
+  int threads(BackendOptions options) {
+    return options.threads() > 0 ? options.threads() : threads;
+  }
+
+  /**
+   * Lets operations that this thread starts use so many threads. To PyTorch the number belongs to
+   * the thread that calls, so backends with different numbers do not disturb each other.
+   */
+  static void useThreads(int threads) {
+    if (JniUtils.getNumThreads() != threads) {
+      JniUtils.setNumThreads(threads);
+    }
+  }
+
+  /** Turns the noting down of gradients on or off, for this thread; returns what was. */
+  static boolean gradients(boolean on) {
+    boolean before = JniUtils.isGradMode();
+    if (before != on) {
+      JniUtils.setGradMode(on);
+    }
+    return before;
+  }
+
+  /**
+   * Turns PyTorch's optimizer of scripts on or off, for this thread; on is its default. It makes
+   * nothing here faster, but it makes of a script another one after the first runs, which rounds
+   * differently: training that resumes would not repeat every bit.
+   */
+  static void optimizeScripts(boolean on) {
+    JniUtils.setGraphExecutorOptimize(on);
+  }
+
+  /** Loads a script archive; the block belongs to the manager. */
+  static PtSymbolBlock load(NDManager manager, byte[] archive) {
+    return new PtSymbolBlock((PtNDManager) manager, ScriptLoader.load(archive));
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.jvae.djl;
+
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a script of a recording.
+ *
+ * <p>A script takes the computation's inputs, its constants, the variables it uses and what the
+ * kind of executable adds. It returns all results in one array, one after another, as each array
+ * that crosses to Java costs some microseconds.
+ */
+final class ScriptWriter {
+  /** The list of variables that have a gradient. */
+  static final String TRAINED = "trained";
+
+  private static final String GRADIENTS = "gradients";
+  private static final String RESULT = "result";
+
+  private final DjlTrace trace;
+  private final Memory memory;
+  private final @Nullable ScriptValue loss;
+  private final ScriptText text = new ScriptText();
+  private final Map<StoredVariable, ScriptValue> trained = new LinkedHashMap<>();
+  private final List<Consumer<CompiledTrace>> arguments = new ArrayList<>();
+  private final List<Consumer<CompiledTrace>> results = new ArrayList<>();
+  private final List<String> resultNames = new ArrayList<>();
+
+  /**
+   * Writes the script as far as the outputs, and the gradients of the variables.
+   *
+   * @param loss what to take the gradients of; null for none
+   */
+  ScriptWriter(DjlTrace trace, Memory memory, List<DjlTensor> outputs, @Nullable ScriptValue loss) {
+    this.trace = trace;
+    this.memory = memory;
+    this.loss = loss;
+    List<ScriptValue> values = outputs.stream().map(DjlTensor::unwrap).toList();
+    trace.inputs().forEach(this::addInput);
+    trace.constants().forEach(this::addConstant);
+    trace.blockCalls().forEach(this::addBlockCall);
+    addVariables(ScriptText.reached(values, false));
+    text.addNeeded(trace.recorded(), values);
+    if (!trained.isEmpty()) {
+      addGradients();
+    }
+    outputs.forEach(output -> addResult(output.unwrap().name(), output.shape()));
+  }
+
+  private void addInput(ScriptValue name, Shape shape) {
+    addArgument(name.name(), compiled -> compiled.input(memory.allocate(shape)));
+  }
+
+  private void addConstant(ScriptValue name, HostTensor value) {
+    addArgument(name.name(), compiled -> compiled.constant(memory.constant(value)));
+  }
+
+  private void addBlockCall(ScriptValue name, BlockCall call) {
+    int input = List.copyOf(trace.inputs().keySet()).indexOf(call.input());
+    addArgument(
+        name.name(), compiled -> compiled.blockCall(call, input, memory.allocate(call.output())));
+  }
+
+  private void addArgument(String name, Consumer<CompiledTrace> argument) {
+    text.addArgument(name);
+    arguments.add(argument);
+  }
+
+  private void addVariables(Set<ScriptValue> used) {
+    Set<ScriptValue> reached = loss == null ? Set.of() : ScriptText.reached(List.of(loss), true);
+    trace.reads().forEach((variable, value) -> {
+      if (reached.contains(value)) {
+        trained.put(variable, value);
+      } else if (used.contains(value)) {
+        addArgument(value.name(), compiled -> compiled.variable(variable));
+      }
+    });
+    if (!trained.isEmpty()) {
+      addVariables(TRAINED, trained());
+    }
+    int number = 0;
+    for (ScriptValue value : trained.values()) {
+      // What gradients are taken of shares the variable's memory, but not its history.
+      text.add(
+          "variables",
+          value.name() + " = torch.requires_grad_(torch.detach(" + TRAINED + "[" + number++
+              + "]), True)");
+    }
+  }
+
+  private void addGradients() {
+    text.add(
+        GRADIENTS,
+        GRADIENTS + " = torch.grad([" + loss().name() + "], "
+            + list(trained.values().stream().map(ScriptValue::name).toList())
+            + ", None, None, False, True)");
+    int number = 0;
+    for (StoredVariable variable : trained.keySet()) {
+      // Whoever changes a variable in place goes over both memories side by side.
+      text.add(
+          GRADIENTS,
+          gradient(variable) + " = torch.contiguous(torch._unwrap_optional("
+              + GRADIENTS + "[" + number++ + "]), memory_format="
+              + memory.format(variable.shape()) + ")");
+    }
+  }
+
+  private ScriptValue loss() {
+    return Objects.requireNonNull(loss);
+  }
+
+  /** The variables that have a gradient. */
+  List<StoredVariable> trained() {
+    return List.copyOf(trained.keySet());
+  }
+
+  boolean isTrained(StoredVariable variable) {
+    return trained.containsKey(variable);
+  }
+
+  /** The gradient of a trained variable, which lies in memory as the variable does. */
+  String gradient(StoredVariable variable) {
+    return "gradient_of_" + value(variable);
+  }
+
+  private String value(StoredVariable variable) {
+    return Objects.requireNonNull(trained.get(variable)).name();
+  }
+
+  /** Adds an input after those of the computation. */
+  void addInput(String name, Shape shape) {
+    addArgument(name, compiled -> compiled.input(memory.allocate(shape)));
+  }
+
+  /**
+   * Adds a list of variables, or of what is kept beside them, as an argument. It may be changed in
+   * place after the results are taken. Lists that a script makes itself may not: PyTorch takes the
+   * change of one that nobody reads for dead code.
+   */
+  void addVariables(String list, List<StoredVariable> variables) {
+    text.addListArgument(list);
+    variables.forEach(variable -> arguments.add(compiled -> compiled.variable(variable, list)));
+  }
+
+  /** Adds a result after the outputs. */
+  void addResult(String name, Shape shape) {
+    resultNames.add(name);
+    results.add(compiled -> compiled.result(shape));
+  }
+
+  /** Adds a result that is always zero. */
+  void addZeros(Shape shape) {
+    results.add(compiled -> compiled.zeros(shape));
+  }
+
+  /** Takes the results as they are now; lines that follow may change variables. */
+  void takeResults() {
+    List<String> flat =
+        resultNames.stream().map(name -> "torch.reshape(" + name + ", [-1])").toList();
+    if (flat.size() > 1) {
+      text.add(RESULT, RESULT + " = torch.cat(" + list(flat) + ", 0)");
+    } else if (loss == null) {
+      text.add(RESULT, RESULT + " = torch.contiguous(" + flat.get(0) + ")");
+    } else {
+      text.add(RESULT, RESULT + " = torch.clone(" + flat.get(0) + ")");
+    }
+  }
+
+  /** Adds a line. */
+  void add(String owner, String line) {
+    text.add(owner, line);
+  }
+
+  static String list(List<String> elements) {
+    return elements.stream().collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** Loads the script. */
+  CompiledTrace finish() {
+    text.addReturn(RESULT);
+    if (arguments.isEmpty()) {
+      // DJL calls nothing without an argument.
+      addInput("nothing", Shape.scalar());
+    }
+    CompiledTrace compiled = new CompiledTrace(memory.load(text), loss != null);
+    try {
+      arguments.forEach(argument -> argument.accept(compiled));
+      results.forEach(result -> result.accept(compiled));
+      return compiled;
+    } catch (RuntimeException | Error e) {
+      compiled.close();
+      throw e;
+    }
+  }
+}
