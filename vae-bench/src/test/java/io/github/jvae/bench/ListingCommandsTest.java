@@ -15,11 +15,11 @@ class ListingCommandsTest {
   Path folder;
 
   @Test
-  void backendsTellsVersionsAndWhichArtifactAddsWhatIsMissing() throws IOException {
+  void backendsTellsEnginesAndVersions() throws IOException {
     Outcome outcome = Outcome.of("backends", "--json");
     JsonNode json = outcome.json();
     assertThat(json.get("backends").findValuesAsText("name")).contains("tensorflow", "djl", "nd4j");
-    assertThat(outcome.err()).contains("TensorFlow 2.", "threads", "add io.github.jvae:vae-nd4j");
+    assertThat(outcome.err()).contains("TensorFlow 2.", "PyTorch", "libnd4j", "threads");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -71,7 +72,7 @@ final class BackendAgreementTest {
     return trained.computeIfAbsent(backend.name() + ", " + model, name -> {
       Vae.Builder builder =
           Vae.builder().backend(backend).input(3, 32, 32).latent(8).threads(1).seed(11);
-      try (Vae vae = MODELS.get(model).apply(builder).build()) {
+      try (Vae vae = Objects.requireNonNull(MODELS.get(model)).apply(builder).build()) {
         Losses losses = new Losses(new ArrayList<>());
         TrainingOptions options =
             TrainingOptions.defaults().withEpochs(1).withBatchSize(BATCH).withSeed(11);
