@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
+import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,9 +32,8 @@ public final class EngineOptions {
    * @throws picocli.CommandLine.ParameterException if there is no such engine, or it cannot run
    */
   public Vae.Builder builder(OutputOptions output) {
-    String name = name();
-    Typed.value(output, () -> Backends.choose(name));
-    return Vae.builder().backend(name).threads(threads == null ? 0 : threads);
+    BackendModule chosen = Typed.value(output, () -> Backends.choose(name()));
+    return Vae.builder().backend(chosen).threads(threads == null ? 0 : threads);
   }
 
   /** A library must not choose between engines; a program that comes with several may. */
