@@ -1,6 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.VanishingMoments;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -45,8 +46,21 @@ final class AdamUpdate {
     double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) steps));
     double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) steps));
     float epsilon = (float) (adam.epsilon() * root);
+    boolean rounds = VanishingMoments.isDue(steps);
     for (Target target : targets) {
+      if (rounds) {
+        round(target.moment().first(), VanishingMoments.FIRST);
+        round(target.moment().second(), VanishingMoments.SECOND);
+      }
       update(target, scale, (float) rate, epsilon);
+    }
+  }
+
+  private static void round(float[][] moment, float beside) {
+    for (float[] tile : moment) {
+      for (int i = 0; i < tile.length; i++) {
+        tile[i] = (tile[i] + beside) - beside;
+      }
     }
   }
 

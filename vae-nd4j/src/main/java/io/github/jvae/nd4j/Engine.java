@@ -6,6 +6,7 @@ import io.github.jvae.tensor.Shape;
 import java.util.Map;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.CustomOpDescriptor;
@@ -38,6 +39,8 @@ final class Engine {
     // Initialises more than is used here, but is what ND4J itself is tested with.
     this.operations = Nd4j.getExecutioner().getCustomOperations();
     this.natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    // Used for small products alone. With threads of its own it would take cores from oneDNN's.
+    openblas.blas_set_num_threads(1);
     // Nothing here waits for a collection to release memory, so ND4J need not call for one.
     Nd4j.getMemoryManager().togglePeriodicGc(false);
   }

@@ -40,6 +40,34 @@ final class Exponential {
   /** {@code e^-|x|}, in which nothing overflows. */
   void ofNegative(float[] x, float[] result, int count) {
     negativeSize(x, result, count);
+    replace(result, count);
+  }
+
+  /** {@code e^x}, whatever x is. */
+  void of(float[] x, float[] result, int count) {
+    if (isOrdinary(x, count)) {
+      System.arraycopy(x, 0, result, 0, count);
+      replace(result, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        result[i] = (float) Math.exp(x[i]);
+      }
+    }
+  }
+
+  /** Whether no exponential leaves the range of full precision. */
+  private static boolean isOrdinary(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      // Not so if it is not a number.
+      if (!(Math.abs(x[i]) < -LEAST)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Numbers by their exponentials. */
+  private void replace(float[] result, int count) {
     round(result, rounded, count);
     asFloats.put(0, rounded, 0, count);
     asBits.get(0, bits, 0, count);

@@ -7,7 +7,6 @@ final class Functions {
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
   private static final TileFunction ABS = TileFunction.of(x -> Math.abs(x));
-  private static final TileFunction EXP = TileFunction.of(x -> (float) Math.exp(x));
   private static final TileFunction EXPM1 = TileFunction.of(x -> (float) Math.expm1(x));
   private static final TileFunction LOG = TileFunction.of(x -> (float) Math.log(x));
   private static final TileFunction LOG1P = TileFunction.of(x -> (float) Math.log1p(x));
@@ -25,7 +24,7 @@ final class Functions {
     return switch (function) {
       case NEGATE -> TileFunctions.NEGATE;
       case ABS -> ABS;
-      case EXP -> EXP;
+      case EXP -> TileFunctions.EXP;
       case EXPM1 -> EXPM1;
       case LOG -> LOG;
       case LOG1P -> LOG1P;

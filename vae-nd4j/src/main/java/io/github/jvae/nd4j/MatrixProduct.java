@@ -1,10 +1,22 @@
 package io.github.jvae.nd4j;
 
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
 import io.github.jvae.tensor.Shape;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 
 /** A product of two matrices, each of which may be meant transposed. */
 final class MatrixProduct extends NativeOperation {
+  /**
+   * Multiplications up to which BLAS on one thread is faster: ND4J's own operation wakes the other
+   * threads, and takes 50 microseconds before it begins.
+   */
+  private static final long SMALL = 3L << 19;
+
   private final boolean leftTransposed;
   private final boolean rightTransposed;
 
@@ -45,5 +57,40 @@ final class MatrixProduct extends NativeOperation {
         () -> rightTransposed
             ? record(recording, gradient, left, true, leftTransposed)
             : record(recording, left, gradient, !leftTransposed, false));
+  }
+
+  @Override
+  Kernel prepare(Placement placement) {
+    long rows = result().shape().dimension(0);
+    long columns = result().shape().dimension(1);
+    long inner = operand(0).shape().dimension(leftTransposed ? 0 : 1);
+    return rows * columns * inner <= SMALL
+        ? small(placement, (int) rows, (int) columns, (int) inner)
+        : super.prepare(placement);
+  }
+
+  private Kernel small(Placement placement, int rows, int columns, int inner) {
+    FloatPointer left = placement.memory(operand(0)).address();
+    FloatPointer right = placement.memory(operand(1)).address();
+    FloatPointer product = placement.memory(result()).address();
+    int leftWay = leftTransposed ? CblasTrans : CblasNoTrans;
+    int rightWay = rightTransposed ? CblasTrans : CblasNoTrans;
+    int leftWidth = operand(0).shape().dimension(1);
+    int rightWidth = operand(1).shape().dimension(1);
+    return () -> cblas_sgemm(
+        CblasRowMajor,
+        leftWay,
+        rightWay,
+        rows,
+        columns,
+        inner,
+        1,
+        left,
+        leftWidth,
+        right,
+        rightWidth,
+        0,
+        product,
+        columns);
   }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Where the numbers of a value are: a part of a {@link MemoryBlock}, seen by the engine as an
@@ -27,7 +26,7 @@ final class Memory {
     this.bits = bytes.asIntBuffer();
   }
 
-  Pointer address() {
+  FloatPointer address() {
     return address;
   }
 

@@ -19,7 +19,7 @@ abstract class NativeOperation extends Operation {
   }
 
   @Override
-  final Kernel prepare(Placement placement) {
+  Kernel prepare(Placement placement) {
     return new Call(Engine.get(), placement);
   }
 

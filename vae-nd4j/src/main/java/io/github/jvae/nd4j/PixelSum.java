@@ -66,29 +66,65 @@ final class PixelSum extends Operation {
     FloatBuffer decoded = placement.memory(operand(1)).floats();
     FloatBuffer sums = placement.memory(result()).floats();
     FloatBuffer derivatives = placement.memory(results().get(1)).floats();
-    int images = operand(0).shape().dimension(0);
-    int pixels = operand(0).shape().dimension(1);
-    Tiles tiles = placement.tiles();
-    return () -> {
-      for (int image = 0; image < images; image++) {
-        double sum = 0;
-        for (int done = 0; done < pixels; done += Tiles.SIZE) {
-          int from = image * pixels + done;
-          int count = Math.min(Tiles.SIZE, pixels - done);
-          x.get(from, tiles.tile(0), 0, count);
-          decoded.get(from, tiles.tile(1), 0, count);
-          term.apply(
-              tiles.tile(0),
-              tiles.tile(1),
-              tiles.tile(2),
-              tiles.tile(3),
-              count,
-              tiles.exponential());
-          sum += Sum.sum(tiles.tile(2), count);
-          derivatives.put(from, tiles.tile(3), 0, count);
+    return new Pass(this, x, decoded, sums, derivatives, placement.tiles());
+  }
+
+  /** One pass over all images, in tiles that may end within one or hold several. */
+  private static final class Pass implements Kernel {
+    private final Term term;
+    private final int pixels;
+    private final int size;
+    private final FloatBuffer x;
+    private final FloatBuffer decoded;
+    private final FloatBuffer sums;
+    private final FloatBuffer derivatives;
+    private final Tiles tiles;
+    private final float[][] rooms;
+
+    Pass(
+        PixelSum of,
+        FloatBuffer x,
+        FloatBuffer decoded,
+        FloatBuffer sums,
+        FloatBuffer derivatives,
+        Tiles tiles) {
+      this.term = of.term;
+      this.pixels = of.operand(0).shape().dimension(1);
+      this.size = of.operand(0).size();
+      this.x = x;
+      this.decoded = decoded;
+      this.sums = sums;
+      this.derivatives = derivatives;
+      this.tiles = tiles;
+      this.rooms = new float[][] {tiles.tile(4), tiles.tile(5)};
+    }
+
+    @Override
+    public void run() {
+      float[] terms = tiles.tile(2);
+      double sum = 0;
+      for (int from = 0; from < size; from += Tiles.SIZE) {
+        int count = Math.min(Tiles.SIZE, size - from);
+        compute(from, count, terms);
+        int done = 0;
+        while (done < count) {
+          int place = (from + done) % pixels;
+          int part = Math.min(pixels - place, count - done);
+          sum += Sum.sum(terms, done, part, rooms);
+          done += part;
+          if (place + part == pixels) {
+            sums.put((from + done) / pixels - 1, (float) sum);
+            sum = 0;
+          }
         }
-        sums.put(image, (float) sum);
       }
-    };
+    }
+
+    private void compute(int from, int count, float[] terms) {
+      x.get(from, tiles.tile(0), 0, count);
+      decoded.get(from, tiles.tile(1), 0, count);
+      term.apply(tiles.tile(0), tiles.tile(1), terms, tiles.tile(3), count, tiles.exponential());
+      derivatives.put(from, tiles.tile(3), 0, count);
+    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Sums over the middle axis of [outer, count, inner], into [outer, inner]. */
 final class Sum extends Operation {
+  private static final int FEW_NUMBERS = 32;
+
   private final Shape view;
 
   private Sum(Value operand, Shape view) {
@@ -49,34 +51,52 @@ final class Sum extends Operation {
   private void sumRows(FloatBuffer from, FloatBuffer to, Tiles tiles) {
     int count = view.dimension(1);
     float[] tile = tiles.tile(0);
+    float[][] rooms = {tiles.tile(1), tiles.tile(2)};
     for (int row = 0; row < view.dimension(0); row++) {
       double sum = 0;
       for (int done = 0; done < count; done += Tiles.SIZE) {
         int length = Math.min(Tiles.SIZE, count - done);
         from.get(row * count + done, tile, 0, length);
-        sum += sum(tile, length);
+        sum += sum(tile, 0, length, rooms);
       }
       to.put(row, (float) sum);
     }
   }
 
-  /** In four parts, as one would have to wait for each addition to end. */
-  static double sum(float[] tile, int length) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < length; i += 4) {
-      a += tile[i];
-      b += tile[i + 1];
-      c += tile[i + 2];
-      d += tile[i + 3];
+  /**
+   * The sum of some numbers of a tile. Halves are added to each other, which the JVM makes vector
+   * instructions of and which rounds little, as each number is added to few others; then the rest
+   * is added up in double precision.
+   *
+   * @param rooms where halves go, by turns; neither is {@code tile}
+   */
+  static double sum(float[] tile, int from, int length, float[][] rooms) {
+    float[] numbers = tile;
+    int begin = from;
+    int count = length;
+    int turn = 0;
+    while (count > FEW_NUMBERS) {
+      int half = (count + 1) / 2;
+      float[] room = rooms[turn++ % 2];
+      addHalves(numbers, begin, half, count - half, room);
+      if (count % 2 == 1) {
+        room[half - 1] = numbers[begin + half - 1];
+      }
+      numbers = room;
+      begin = 0;
+      count = half;
     }
-    for (; i < length; i++) {
-      a += tile[i];
+    double sum = 0;
+    for (int i = begin; i < begin + count; i++) {
+      sum += numbers[i];
     }
-    return (a + b) + (c + d);
+    return sum;
+  }
+
+  private static void addHalves(float[] numbers, int begin, int half, int count, float[] room) {
+    for (int i = 0; i < count; i++) {
+      room[i] = numbers[begin + i] + numbers[begin + half + i];
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ final class TileFunctions {
   static final TileFunction NEGATE = (in, out, n, e) -> negate(in[0], out, n);
   static final TileFunction SQUARE = (in, out, n, e) -> multiply(in[0], in[0], out, n);
   static final TileFunction RELU = (in, out, n, e) -> relu(in[0], out, n);
+  static final TileFunction EXP = (in, out, n, e) -> e.of(in[0], out, n);
   static final TileFunction SIGMOID = (in, out, n, e) -> {
     e.ofNegative(in[0], out, n);
     Exponential.sigmoid(in[0], out, out, n);
