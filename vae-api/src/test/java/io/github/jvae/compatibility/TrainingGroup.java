@@ -153,6 +153,27 @@ abstract class TrainingGroup extends CompatibilityGroup {
   }
 
   @Test
+  @DisplayName("Moments of a weight without a gradient end at 0 and not at denormal numbers")
+  void vanishingMoments() {
+    try (OpenBackend engine = open()) {
+      declare(engine, "theta", 1, 1);
+      // The first weight's gradient ends after a step, as behind a unit that died.
+      Computation loss =
+          (trace, in) -> List.of(trace.parameter("theta").multiply(in.get(0)).sum());
+      try (TrainingStep step = engine.backend().compileTraining(loss, Adam.defaults())) {
+        step.run(1e-3, Numbers.vector(1, 1));
+        for (int t = 0; t < 1200; t++) {
+          step.run(1e-3, Numbers.vector(0, 1));
+        }
+        OptimizerState state = step.state();
+        assertThat(state.firstMoments().get("theta").data()[0]).isZero();
+        assertThat(state.firstMoments().get("theta").data()[1]).isGreaterThan(0.9f);
+        assertThat(state.secondMoments().get("theta").data()[0]).isGreaterThan(1e-4f);
+      }
+    }
+  }
+
+  @Test
   @DisplayName("A variable that the loss does not use stays as it is, and its gradient is 0")
   void unusedVariable() {
     try (OpenBackend engine = open()) {

@@ -4,6 +4,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.VanishingMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -26,8 +27,8 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   DjlTrainingStep(DjlBackend backend, Computation loss, Adam adam) {
     super(backend, loss);
     this.adam = adam;
-    this.first = new Moments(backend.storedVariables(), backend.memory());
-    this.second = new Moments(backend.storedVariables(), backend.memory());
+    this.first = new Moments(backend.storedVariables(), backend.memory(), VanishingMoments.FIRST);
+    this.second = new Moments(backend.storedVariables(), backend.memory(), VanishingMoments.SECOND);
   }
 
   @Override
@@ -91,6 +92,11 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
     all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
+    requireOpen();
+    if (VanishingMoments.isDue(step + 1)) {
+      first.round();
+      second.round();
+    }
     List<HostTensor> outputs = execute(inputs.length, all);
     step++;
     return outputs;

@@ -72,7 +72,28 @@ interface Access {
 
   /** The operand with its axes in another order. */
   static Access transpose(Shape operand, int[] order) {
-    int[] positions = Positions.transpose(operand, order);
+    int last = operand.rank() - 1;
+    int channels = operand.dimension(order[last]);
+    if (movesOneLast(order) && channels <= Interleaved.FEW) {
+      int pixels = operand.subShape(order[last] + 1, operand.rank()).size();
+      return memory -> new Interleaved(memory, channels, pixels);
+    }
+    return gather(Positions.transpose(operand, order));
+  }
+
+  /** Whether one axis goes behind all that follow it, and no other moves. */
+  private static boolean movesOneLast(int[] order) {
+    int moved = order[order.length - 1];
+    for (int i = 0; i < order.length - 1; i++) {
+      if (order[i] != (i < moved ? i : i + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The operand's numbers in any order. */
+  static Access gather(int... positions) {
     return memory -> gather(memory, positions);
   }
 
@@ -133,6 +154,41 @@ interface Access {
         int end = Math.min(count, (number + 1) * times - from);
         Arrays.fill(tile, done, end, numbers.get(number));
         done = end;
+      }
+    }
+  }
+
+  /** The pixels of a few channels, channel by channel, met pixel by pixel. */
+  final class Interleaved implements Reader {
+    static final int FEW = 8;
+
+    private final FloatBuffer numbers;
+    private final int channels;
+    private final int pixels;
+    private final float[] run = new float[Tiles.SIZE];
+
+    Interleaved(Memory memory, int channels, int pixels) {
+      this.numbers = memory.floats();
+      this.channels = channels;
+      this.pixels = pixels;
+    }
+
+    @Override
+    public void read(int from, int count, float[] tile) {
+      for (int channel = 0; channel < channels; channel++) {
+        int place = Math.floorMod(channel - from, channels);
+        while (place < count) {
+          int pixel = (from + place) / channels;
+          int within = pixel % pixels;
+          int wanted = (count - place + channels - 1) / channels;
+          int length = Math.min(wanted, pixels - within);
+          int image = pixel / pixels;
+          numbers.get((image * channels + channel) * pixels + within, run, 0, length);
+          for (int i = 0; i < length; i++) {
+            tile[place + i * channels] = run[i];
+          }
+          place += length * channels;
+        }
       }
     }
   }

@@ -48,6 +48,22 @@ final class Elementwise extends Operation {
         Value.of(operand.shape().permute(order)));
   }
 
+  /**
+   * The operand's numbers in any order, as a part of an operation that passes the gradient itself.
+   *
+   * @param positions where in the operand each number of the result is
+   */
+  static Elementwise gather(Value operand, Shape result, int... positions) {
+    return new Elementwise(
+        TileFunctions.COPY,
+        List.of(Access.gather(positions)),
+        (gradients, operation, gradient) -> {
+          throw new IllegalStateException("the whole operation passes the gradient");
+        },
+        List.of(operand),
+        Value.of(result));
+  }
+
   /** Whether an operand's numbers are each met once and at their own places. */
   boolean readsInPlace(int operand) {
     return access.get(operand).isDirect();

@@ -14,28 +14,30 @@ final class TransposedConvolution extends NativeOperation {
 
   /** @param result what it makes; may have fewer rows and columns than a stride more than needed */
   static Value record(Recording recording, Value image, Value kernel, Shape result, Window window) {
-    return recording.add(new TransposedConvolution(image, kernel, result, window));
+    return SubpixelConvolution.suits(window, result)
+        ? SubpixelConvolution.record(recording, image, kernel, result, window)
+        : recording.add(new TransposedConvolution(image, kernel, result, window));
   }
 
   @Override
   void differentiate(Gradients gradients) {
-    if (window.fits(operand(0).shape(), result().shape())) {
-      ConvolutionGradient pass = new ConvolutionGradient(
-          "deconv2d_bp", window, operand(0), operand(1), gradients.require(result()));
-      gradients.recording().add(pass);
-      gradients.add(operand(0), pass::ofImage);
-      gradients.add(operand(1), pass::ofKernel);
-    } else {
-      differentiateAsConvolution(gradients);
-    }
+    differentiate(gradients, window, operand(0), operand(1), result());
   }
 
-  /** ND4J's own gradient refuses a larger result; that of the matching convolution does not. */
-  private void differentiateAsConvolution(Gradients gradients) {
+  /** The gradients of image and kernel, however the result was computed. */
+  static void differentiate(
+      Gradients gradients, Window window, Value image, Value kernel, Value result) {
     Recording recording = gradients.recording();
-    Value image = operand(0);
-    Value kernel = operand(1);
-    Value gradient = gradients.require(result());
+    Value gradient = gradients.require(result);
+    if (window.fits(image.shape(), result.shape())) {
+      ConvolutionGradient pass =
+          new ConvolutionGradient("deconv2d_bp", window, image, kernel, gradient);
+      recording.add(pass);
+      gradients.add(image, pass::ofImage);
+      gradients.add(kernel, pass::ofKernel);
+      return;
+    }
+    // ND4J's own gradient refuses a larger result; that of the matching convolution does not.
     gradients.add(
         image, () -> Convolution.record(recording, gradient, kernel, image.shape(), window));
     gradients.add(kernel, () -> {

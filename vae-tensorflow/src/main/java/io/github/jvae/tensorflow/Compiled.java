@@ -55,6 +55,11 @@ abstract class Compiled implements AutoCloseable {
     }
   }
 
+  /** Whether the next run does what is done in some runs. */
+  boolean isOccasion() {
+    return false;
+  }
+
   /** Runs the recording for these inputs; {@code more} is fed after them. */
   final List<HostTensor> execute(HostTensor[] inputs, float[]... more) {
     requireOpen();
@@ -67,7 +72,7 @@ abstract class Compiled implements AutoCloseable {
     numbers.addAll(Arrays.asList(more));
     return EngineFault.guard("run a computation", () -> {
       backend.flush();
-      return trace.run(numbers);
+      return trace.run(numbers, isOccasion());
     });
   }
 

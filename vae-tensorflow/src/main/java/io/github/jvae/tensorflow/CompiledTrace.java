@@ -36,6 +36,7 @@ final class CompiledTrace implements AutoCloseable {
   private final List<Output<TFloat32>> fetches = new ArrayList<>();
   private final List<Computed> outputs = new ArrayList<>();
   private @Nullable Op target;
+  private @Nullable Op occasional;
 
   CompiledTrace(GraphSession session) {
     this.session = session;
@@ -68,11 +69,17 @@ final class CompiledTrace implements AutoCloseable {
     target = operation;
   }
 
+  /** What is to be done in some runs, in place of the {@link #target} that it includes. */
+  void occasionally(Op operation) {
+    occasional = operation;
+  }
+
   boolean belongsTo(GraphSession other) {
     return session == other;
   }
 
-  List<HostTensor> run(List<float[]> inputs) {
+  /** @param isOccasion whether to do what is done in some runs */
+  List<HostTensor> run(List<float[]> inputs, boolean isOccasion) {
     Session.Runner runner = session.runner();
     for (int i = 0; i < inputs.size(); i++) {
       Feed feed = feeds.get(i);
@@ -80,8 +87,9 @@ final class CompiledTrace implements AutoCloseable {
       runner.feed(feed.placeholder(), feed.tensor());
     }
     fetches.forEach(runner::fetch);
-    if (target != null) {
-      runner.addTarget(target);
+    Op wanted = isOccasion && occasional != null ? occasional : target;
+    if (wanted != null) {
+      runner.addTarget(wanted);
     }
     List<HostTensor> results = new ArrayList<>(outputs.size());
     try (Result result = runner.run()) {

@@ -4,6 +4,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.VanishingMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -11,12 +12,18 @@ import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Scope;
+import org.tensorflow.op.core.AssignVariableOp;
 import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.ReadVariableOp;
+import org.tensorflow.op.math.Add;
+import org.tensorflow.op.math.Sub;
 import org.tensorflow.op.train.ResourceApplyAdam;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
  * Loss, gradients and the update in one run.
@@ -26,6 +33,9 @@ import org.tensorflow.types.TFloat32;
  * double precision, and with powers of 0, it computes PyTorch's.
  */
 final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
+  private static final float[] FIRST = {VanishingMoments.FIRST};
+  private static final float[] SECOND = {VanishingMoments.SECOND};
+
   private final Adam adam;
   private final Moments first;
   private final Moments second;
@@ -49,9 +59,40 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
       compiled.feed(epsilon, Shape.scalar());
       Map<StoredVariable, Operand<TFloat32>> clipped =
           adam.clipNorm() == 0 ? gradients : GradientClipping.record(trace, gradients, adam);
-      compiled.target(update(trace, outputs, clipped, rate, epsilon));
+      Op updated = update(trace, outputs, clipped, rate, epsilon);
+      compiled.target(updated);
+      List<Op> rounded =
+          new ArrayList<>(round(trace, compiled, first, gradients.keySet(), updated));
+      rounded.addAll(round(trace, compiled, second, gradients.keySet(), updated));
+      compiled.occasionally(NoOp.create(trace.scope().withControlDependencies(rounded)));
       return compiled;
     });
+  }
+
+  /** Rounds moments that vanish to zero. */
+  private static List<Op> round(
+      TensorFlowTrace trace,
+      CompiledTrace compiled,
+      Moments moments,
+      Set<StoredVariable> trained,
+      Op updated) {
+    // Fed, as the engine would compute with constants beforehand and find that they cancel.
+    Operand<TFloat32> beside = trace.placeholder(Shape.scalar());
+    compiled.feed(beside, Shape.scalar());
+    Scope after = trace.scope().withControlDependencies(List.of(updated));
+    List<Op> rounded = new ArrayList<>();
+    for (StoredVariable variable : trained) {
+      Operand<? extends TType> handle = moments.of(variable).handle(trace.session());
+      Operand<TFloat32> value = ReadVariableOp.create(after, handle, TFloat32.class);
+      Operand<TFloat32> sum = Add.create(after, value, beside);
+      rounded.add(AssignVariableOp.create(after, handle, Sub.create(after, sum, beside)));
+    }
+    return rounded;
+  }
+
+  @Override
+  boolean isOccasion() {
+    return VanishingMoments.isDue(step + 1);
   }
 
   private Op update(
@@ -94,8 +135,12 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
     long next = step + 1;
     double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) next));
     double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) next));
-    List<HostTensor> outputs =
-        execute(inputs, new float[] {(float) rate}, new float[] {(float) (adam.epsilon() * root)});
+    List<HostTensor> outputs = execute(
+        inputs,
+        new float[] {(float) rate},
+        new float[] {(float) (adam.epsilon() * root)},
+        FIRST,
+        SECOND);
     step = next;
     return outputs;
   }
