@@ -3,6 +3,7 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.VanishingMoments;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,8 +15,6 @@ final class AdamUpdate {
   private static final double MARGIN = 1e-6;
 
   private final Adam adam;
-  private final float[] value = new float[Tiles.SIZE];
-  private final float[] gradient = new float[Tiles.SIZE];
   private long steps;
 
   /**
@@ -39,32 +38,28 @@ final class AdamUpdate {
     steps = step;
   }
 
-  /** Updates all variables. */
-  void step(double learningRate, List<Target> targets) {
-    float scale = adam.clipNorm() == 0 ? 1 : (float) clipping(targets);
+  /** The targets of a replay, with what updates them. */
+  Pass prepare(List<Target> targets, Placement placement) {
+    return new Pass(targets, placement);
+  }
+
+  /** Updates all targets. */
+  void step(double learningRate, Pass pass) {
+    double scale = adam.clipNorm() == 0 ? 1 : clipping(pass.targets);
     steps++;
     double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) steps));
     double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) steps));
-    float epsilon = (float) (adam.epsilon() * root);
-    boolean rounds = VanishingMoments.isDue(steps);
-    for (Target target : targets) {
-      if (rounds) {
-        round(target.moment().first(), VanishingMoments.FIRST);
-        round(target.moment().second(), VanishingMoments.SECOND);
-      }
-      update(target, scale, (float) rate, epsilon);
-    }
+    pass.run((float) scale, (float) rate, (float) (adam.epsilon() * root));
   }
 
-  private static void round(float[][] moment, float beside) {
-    for (float[] tile : moment) {
-      for (int i = 0; i < tile.length; i++) {
-        tile[i] = (tile[i] + beside) - beside;
-      }
+  private static void round(float[] moment, float beside) {
+    for (int i = 0; i < moment.length; i++) {
+      moment[i] = (moment[i] + beside) - beside;
     }
   }
 
   private double clipping(List<Target> targets) {
+    float[] gradient = new float[Tiles.SIZE];
     double squares = 0;
     for (Target target : targets) {
       for (int from = 0; from < target.gradient().capacity(); from += Tiles.SIZE) {
@@ -82,24 +77,6 @@ final class AdamUpdate {
       sum += (double) numbers[i] * numbers[i];
     }
     return sum;
-  }
-
-  private void update(Target target, float scale, float rate, float epsilon) {
-    float[][] first = target.moment().first();
-    float[][] second = target.moment().second();
-    for (int tile = 0; tile < first.length; tile++) {
-      int from = tile * Tiles.SIZE;
-      int count = first[tile].length;
-      target.gradient().get(from, gradient, 0, count);
-      if (scale != 1) {
-        scale(gradient, scale, count);
-      }
-      decay(first[tile], gradient, (float) adam.beta1(), (float) (1 - adam.beta1()), count);
-      decaySquares(second[tile], gradient, (float) adam.beta2(), (float) (1 - adam.beta2()), count);
-      target.value().get(from, value, 0, count);
-      move(value, first[tile], second[tile], rate, epsilon, count);
-      target.value().put(from, value, 0, count);
-    }
   }
 
   private static void scale(float[] g, float factor, int count) {
@@ -127,4 +104,65 @@ final class AdamUpdate {
       value[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
     }
   }
+
+  /** Goes over the tiles of all targets, shared among threads. */
+  final class Pass {
+    private final List<Target> targets;
+    private final Kernel kernel;
+    private float scale;
+    private float rate;
+    private float epsilon;
+    private boolean rounds;
+
+    private Pass(List<Target> targets, Placement placement) {
+      this.targets = targets;
+      List<Tile> all = new ArrayList<>();
+      for (Target target : targets) {
+        for (int tile = 0; tile < target.moment().first().length; tile++) {
+          all.add(new Tile(target, tile));
+        }
+      }
+      this.kernel = Parts.of(placement, all.size() * Tiles.SIZE, Tiles.SIZE, (from, to, tiles) -> {
+        List<Tile> part = List.copyOf(all.subList(from / Tiles.SIZE, to / Tiles.SIZE));
+        return () -> update(part, tiles.tile(0), tiles.tile(1));
+      });
+    }
+
+    private void run(float newScale, float newRate, float newEpsilon) {
+      scale = newScale;
+      rate = newRate;
+      epsilon = newEpsilon;
+      rounds = VanishingMoments.isDue(steps);
+      kernel.run();
+    }
+
+    private void update(List<Tile> tiles, float[] value, float[] gradient) {
+      for (int i = 0; i < tiles.size(); i++) {
+        update(tiles.get(i), value, gradient);
+      }
+    }
+
+    private void update(Tile tile, float[] value, float[] gradient) {
+      float[] first = tile.target.moment().first()[tile.index];
+      float[] second = tile.target.moment().second()[tile.index];
+      if (rounds) {
+        round(first, VanishingMoments.FIRST);
+        round(second, VanishingMoments.SECOND);
+      }
+      int from = tile.index * Tiles.SIZE;
+      int count = first.length;
+      tile.target.gradient().get(from, gradient, 0, count);
+      if (scale != 1) {
+        scale(gradient, scale, count);
+      }
+      decay(first, gradient, (float) adam.beta1(), (float) (1 - adam.beta1()), count);
+      decaySquares(second, gradient, (float) adam.beta2(), (float) (1 - adam.beta2()), count);
+      tile.target.value().get(from, value, 0, count);
+      move(value, first, second, rate, epsilon, count);
+      tile.target.value().put(from, value, 0, count);
+    }
+  }
+
+  /** One tile of a target. */
+  private record Tile(Target target, int index) {}
 }

@@ -105,36 +105,35 @@ final class Elementwise extends Operation {
 
   @Override
   Kernel prepare(Placement placement) {
-    List<Access.Reader> readers = new ArrayList<>();
-    for (int i = 0; i < access.size(); i++) {
-      readers.add(access.get(i).reader(placement.memory(operand(i))));
-    }
-    return new Pass(
-        function,
-        readers.toArray(Access.Reader[]::new),
-        placement.memory(result()),
-        placement.tiles());
+    return Parts.of(
+        placement,
+        result().size(),
+        Tiles.SIZE,
+        (from, to, tiles) -> new Pass(this, placement, from, to, tiles));
   }
 
-  /** One pass over the numbers. */
+  /** One pass over some of the numbers. */
   private static final class Pass implements Kernel {
     private final TileFunction function;
     private final Access.Reader[] readers;
     private final FloatBuffer result;
-    private final int size;
+    private final int begin;
+    private final int end;
     private final float[][] operands;
     private final float[] computed;
     private final Exponential exponential;
 
-    Pass(TileFunction function, Access.Reader[] readers, Memory result, Tiles tiles) {
-      this.function = function;
-      this.readers = readers;
-      this.result = result.floats();
-      this.size = result.size();
+    Pass(Elementwise of, Placement placement, int begin, int end, Tiles tiles) {
+      this.function = of.function.separate();
+      this.readers = new Access.Reader[of.access.size()];
       this.operands = new float[readers.length][];
       for (int i = 0; i < readers.length; i++) {
+        readers[i] = of.access.get(i).reader(placement.memory(of.operand(i)));
         operands[i] = tiles.tile(i + 1);
       }
+      this.result = placement.memory(of.result()).floats();
+      this.begin = begin;
+      this.end = end;
       this.computed = tiles.tile(0);
       this.exponential = tiles.exponential();
     }
@@ -144,8 +143,8 @@ final class Elementwise extends Operation {
       for (Access.Reader reader : readers) {
         reader.begin();
       }
-      for (int from = 0; from < size; from += Tiles.SIZE) {
-        int count = Math.min(Tiles.SIZE, size - from);
+      for (int from = begin; from < end; from += Tiles.SIZE) {
+        int count = Math.min(Tiles.SIZE, end - from);
         for (int i = 0; i < readers.length; i++) {
           readers[i].read(from, count, operands[i]);
         }

@@ -14,7 +14,7 @@ final class ForwardExecutable extends Compiled implements Executable {
 
   @Override
   Replay complete(Recording recording, List<Value> outputs) {
-    return new Replay(recording, outputs, List.of());
+    return new Replay(recording, outputs, List.of(), backend().threads());
   }
 
   @Override

@@ -23,6 +23,16 @@ final class FusedFunction implements TileFunction {
   }
 
   @Override
+  public TileFunction separate() {
+    return new FusedFunction(
+        first.separate(),
+        firstOperands.length,
+        second.separate(),
+        place,
+        secondOperands.length - 1);
+  }
+
+  @Override
   public void apply(float[][] operands, float[] result, int count, Exponential exponential) {
     System.arraycopy(operands, 0, firstOperands, 0, firstOperands.length);
     first.apply(firstOperands, between, count, exponential);

@@ -25,7 +25,7 @@ final class GradientExecutable extends Compiled implements Executable {
               ? Value.of(HostTensor.zeros(variable.shape()))
               : variable.layout().toPortable(recording, gradient));
     }
-    return new Replay(recording, all, List.of());
+    return new Replay(recording, all, List.of(), backend().threads());
   }
 
   @Override

@@ -119,6 +119,11 @@ public final class Nd4jBackend implements Backend {
     return variables;
   }
 
+  /** How many threads its operations may use. */
+  int threads() {
+    return threads;
+  }
+
   /** Called before each run: the native code keeps the number by thread, and runs may change it. */
   void claimThreads() {
     Engine.get().useThreads(threads);

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Loss and gradients in one replay, then the update. */
 final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   private final AdamUpdate update;
   private final Moments moments;
-  private final IdentityHashMap<Replay, List<AdamUpdate.Target>> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<Replay, AdamUpdate.Pass> passes = new IdentityHashMap<>();
 
   Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Adam adam) {
     super(backend, loss);
@@ -26,11 +27,12 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   @Override
   Replay complete(Recording recording, List<Value> outputs) {
     Map<StoredVariable, Value> gradients = gradients(recording, outputs);
-    Replay replay = new Replay(recording, outputs, List.copyOf(gradients.values()));
+    Replay replay = new Replay(
+        recording, outputs, List.copyOf(gradients.values()), backend().threads());
     List<AdamUpdate.Target> made = new ArrayList<>();
     gradients.forEach((variable, gradient) -> made.add(new AdamUpdate.Target(
         variable.memory().floats(), replay.memory(gradient).floats(), moments.of(variable))));
-    targets.put(replay, made);
+    passes.put(replay, update.prepare(made, replay));
     return replay;
   }
 
@@ -39,7 +41,7 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     Replay replay = execute(inputs);
     // Before the update, as an output may be a variable.
     List<HostTensor> outputs = replay.outputs();
-    update.step(learningRate, targets.getOrDefault(replay, List.of()));
+    update.step(learningRate, Objects.requireNonNull(passes.get(replay)));
     return outputs;
   }
 

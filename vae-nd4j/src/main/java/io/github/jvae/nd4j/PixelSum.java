@@ -66,14 +66,19 @@ final class PixelSum extends Operation {
     FloatBuffer decoded = placement.memory(operand(1)).floats();
     FloatBuffer sums = placement.memory(result()).floats();
     FloatBuffer derivatives = placement.memory(results().get(1)).floats();
-    return new Pass(this, x, decoded, sums, derivatives, placement.tiles());
+    return Parts.of(
+        placement,
+        operand(0).size(),
+        operand(0).shape().dimension(1),
+        (from, to, tiles) -> new Pass(this, x, decoded, sums, derivatives, from, to, tiles));
   }
 
-  /** One pass over all images, in tiles that may end within one or hold several. */
+  /** One pass over some images, in tiles that may end within one or hold several. */
   private static final class Pass implements Kernel {
     private final Term term;
     private final int pixels;
-    private final int size;
+    private final int begin;
+    private final int end;
     private final FloatBuffer x;
     private final FloatBuffer decoded;
     private final FloatBuffer sums;
@@ -87,10 +92,13 @@ final class PixelSum extends Operation {
         FloatBuffer decoded,
         FloatBuffer sums,
         FloatBuffer derivatives,
+        int begin,
+        int end,
         Tiles tiles) {
       this.term = of.term;
       this.pixels = of.operand(0).shape().dimension(1);
-      this.size = of.operand(0).size();
+      this.begin = begin;
+      this.end = end;
       this.x = x;
       this.decoded = decoded;
       this.sums = sums;
@@ -103,8 +111,8 @@ final class PixelSum extends Operation {
     public void run() {
       float[] terms = tiles.tile(2);
       double sum = 0;
-      for (int from = 0; from < size; from += Tiles.SIZE) {
-        int count = Math.min(Tiles.SIZE, size - from);
+      for (int from = begin; from < end; from += Tiles.SIZE) {
+        int count = Math.min(Tiles.SIZE, end - from);
         compute(from, count, terms);
         int done = 0;
         while (done < count) {

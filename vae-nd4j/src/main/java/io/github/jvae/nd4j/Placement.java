@@ -4,5 +4,14 @@ package io.github.jvae.nd4j;
 interface Placement {
   Memory memory(Value value);
 
-  Tiles tiles();
+  /** How many threads may share a pass. */
+  int threads();
+
+  /** Room for one of them. */
+  Tiles tiles(int thread);
+
+  /** Room for a pass of one. */
+  default Tiles tiles() {
+    return tiles(0);
+  }
 }

@@ -4,6 +4,7 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A recorded computation with memory for all its values and kernels that know where those are. To
@@ -12,7 +13,7 @@ import java.util.List;
 final class Replay implements Placement, AutoCloseable {
   private final MemoryPlan plan;
   private final MemoryBlock block;
-  private final Tiles tiles = new Tiles();
+  private final Tiles[] tiles;
   private final IdentityHashMap<Value, Memory> memories = new IdentityHashMap<>();
   private final List<Memory> inputs = new ArrayList<>();
   private final List<Kernel> kernels = new ArrayList<>();
@@ -21,8 +22,10 @@ final class Replay implements Placement, AutoCloseable {
   /**
    * @param outputs what is computed and returned
    * @param kept what else is computed
+   * @param threads how many may share a pass in Java
    */
-  Replay(Recording recording, List<Value> outputs, List<Value> kept) {
+  Replay(Recording recording, List<Value> outputs, List<Value> kept, int threads) {
+    this.tiles = Stream.generate(Tiles::new).limit(threads).toArray(Tiles[]::new);
     this.outputs = List.copyOf(outputs);
     List<Value> wanted = new ArrayList<>(outputs);
     wanted.addAll(kept);
@@ -57,8 +60,13 @@ final class Replay implements Placement, AutoCloseable {
   }
 
   @Override
-  public Tiles tiles() {
-    return tiles;
+  public int threads() {
+    return tiles.length;
+  }
+
+  @Override
+  public Tiles tiles(int thread) {
+    return tiles[thread];
   }
 
   /** Computes. */

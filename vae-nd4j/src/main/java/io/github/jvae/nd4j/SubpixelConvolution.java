@@ -92,27 +92,42 @@ final class SubpixelConvolution extends Operation {
 
   @Override
   Kernel prepare(Placement placement) {
-    return new Interleaving(
-        window,
-        operand(0).shape(),
-        result().shape(),
-        placement.memory(operand(0)).floats(),
-        placement.memory(result()).floats());
+    FloatBuffer from = placement.memory(operand(0)).floats();
+    FloatBuffer to = placement.memory(result()).floats();
+    Shape convolved = operand(0).shape();
+    int image = result().size() / result().shape().dimension(0);
+    return Parts.of(
+        placement,
+        result().size(),
+        image,
+        (begin, end, tiles) -> new Interleaving(
+            window, convolved, result().shape(), from, to, begin / image, end / image));
   }
 
-  /** Puts the pixels of each stride side by side. */
+  /** Puts the pixels of each stride side by side, in some images. */
   private static final class Interleaving implements Kernel {
     private final Window window;
     private final Shape result;
     private final int rows;
     private final int columns;
     private final int channels;
+    private final int begin;
+    private final int end;
     private final FloatBuffer from;
     private final FloatBuffer to;
     private final float[] source;
     private final float[] row;
 
-    Interleaving(Window window, Shape convolved, Shape result, FloatBuffer from, FloatBuffer to) {
+    Interleaving(
+        Window window,
+        Shape convolved,
+        Shape result,
+        FloatBuffer from,
+        FloatBuffer to,
+        int begin,
+        int end) {
+      this.begin = begin;
+      this.end = end;
       this.window = window;
       this.result = result;
       this.rows = convolved.dimension(1);
@@ -127,7 +142,7 @@ final class SubpixelConvolution extends Operation {
     @Override
     public void run() {
       int height = result.dimension(1);
-      for (int image = 0; image < result.dimension(0); image++) {
+      for (int image = begin; image < end; image++) {
         int held = -1;
         for (int y = 0; y < height; y++) {
           int q = (y + window.padding()) / window.stride();

@@ -13,6 +13,11 @@ interface TileFunction {
    */
   void apply(float[][] operands, float[] result, int count, Exponential exponential);
 
+  /** The same function for use in another thread at the same time. */
+  default TileFunction separate() {
+    return this;
+  }
+
   /** Of each number by itself. */
   static TileFunction of(Unary function) {
     return (operands, result, count, exponential) -> {
