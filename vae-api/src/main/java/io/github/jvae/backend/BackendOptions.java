@@ -9,9 +9,15 @@ import io.github.jvae.error.VaeException;
  * @param precision the precision of matrix products
  */
 public record BackendOptions(int threads, Precision precision) {
+  /** More than any processor has use for; with tens of thousands engines hang or crash. */
+  public static final int MOST_THREADS = 1024;
 
-  /** @throws VaeException if the number of threads is negative */
+  /** @throws VaeException if the number of threads is negative or above {@link #MOST_THREADS} */
   public BackendOptions {
+    if (threads > MOST_THREADS) {
+      throw new VaeException("threads must be at most " + MOST_THREADS + ", not " + threads
+          + "; more than there are processors make nothing faster");
+    }
     if (threads < 0) {
       throw new VaeException("threads must be 0 (the engine's choice) or more, not " + threads);
     }

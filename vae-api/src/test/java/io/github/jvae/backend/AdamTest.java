@@ -42,11 +42,14 @@ class AdamTest {
   }
 
   @Test
-  @DisplayName("and options of a backend: no negative number of threads")
+  @DisplayName("and options of a backend: no negative number of threads, nor a senseless one")
   void threads() {
     assertThat(BackendOptions.defaults()).isEqualTo(new BackendOptions(0, Precision.FLOAT32));
     assertThatThrownBy(() -> new BackendOptions(-1, Precision.FLOAT32))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("-1");
+    assertThatThrownBy(() -> new BackendOptions(100_000, Precision.FLOAT32))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll("100000", "1024");
   }
 }

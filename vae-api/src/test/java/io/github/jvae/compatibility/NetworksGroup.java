@@ -126,9 +126,7 @@ abstract class NetworksGroup extends CompatibilityGroup {
         }
       }
     }
-    return layers.stream()
-        .filter(layer -> fits(layer, input))
-        .map(layer -> afterPointwise(input, layer));
+    return bothPlaces(input, layers);
   }
 
   @TestFactory
@@ -145,14 +143,20 @@ abstract class NetworksGroup extends CompatibilityGroup {
         }
       }
     }
-    return layers.stream()
-        .filter(layer -> fits(layer, input))
-        .map(layer -> afterPointwise(input, layer));
+    return bothPlaces(input, layers);
   }
 
-  /** Behind another layer, whose gradient proves that of this layer's input. */
-  private DynamicTest afterPointwise(Shape input, Layer layer) {
-    return test(layer.toString(), encoderOf(input, new Layer.Conv2d(2, 1, 1, 0), layer));
+  /**
+   * First, where no gradient of the input is wanted, which engines may use; and behind another
+   * layer, whose gradient proves that of this layer's input.
+   */
+  private Stream<DynamicTest> bothPlaces(Shape input, List<Layer> layers) {
+    Layer pointwise = new Layer.Conv2d(2, 1, 1, 0);
+    return layers.stream()
+        .filter(layer -> fits(layer, input))
+        .flatMap(layer -> Stream.of(
+            test(layer + ", first", encoderOf(input, layer)),
+            test(layer + ", behind another", encoderOf(input, pointwise, layer))));
   }
 
   @TestFactory

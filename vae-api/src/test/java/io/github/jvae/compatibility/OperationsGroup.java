@@ -303,6 +303,19 @@ abstract class OperationsGroup extends CompatibilityGroup {
         x -> x.broadcastTo(Shape.of(2, 3, 4, 5)));
   }
 
+  /** More than an engine that joins element-wise functions would join, in shapes that broadcast. */
+  private static final Shape[] MANY = IntStream.range(0, 12)
+      .mapToObj(i -> i % 3 == 0 ? Shape.of(3, 4) : i % 3 == 1 ? Shape.of(4) : Shape.of(3, 1))
+      .toArray(Shape[]::new);
+
+  private static Tensor polynomial(List<Tensor> coefficients) {
+    Tensor sum = coefficients.get(0);
+    for (Tensor coefficient : coefficients.subList(1, coefficients.size())) {
+      sum = sum.multiply(0.5).tanh().multiply(coefficient).add(coefficient.square());
+    }
+    return sum;
+  }
+
   @TestFactory
   @DisplayName("Chains in which a tensor is used several times add its gradients up")
   Stream<DynamicTest> chains() {
@@ -326,6 +339,11 @@ abstract class OperationsGroup extends CompatibilityGroup {
     add(cases, "a Gram matrix", shape, x -> x.matmul(x.transpose(1, 0)).tanh());
     add(cases, "a stopped factor", shape, x -> x.multiply(x.stopGradient()).add(x.exp()));
     add(cases, "a mask", shape, x -> x.multiply(x.greater(0)).add(x.minimum(0).multiply(0.1)));
+    add(cases, "a chain that is also used halfway", shape, x -> {
+      Tensor halfway = x.multiply(0.5).add(1).tanh();
+      return halfway.exp().multiply(2).subtract(0.3).softplus().add(halfway);
+    });
+    cases.add(OperationCase.of("a chain of many operands", OperationsGroup::polynomial, MANY));
     add(
         cases,
         "constants",

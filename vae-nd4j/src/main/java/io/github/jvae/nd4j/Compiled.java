@@ -73,8 +73,11 @@ abstract class Compiled implements AutoCloseable {
     for (Shape shape : shapes) {
       given.add(trace.tensor(recording.input(Value.of(shape))));
     }
+    List<Tensor> recorded = computation.record(trace, List.copyOf(given));
+    // A computation is code of the user's, who may have closed this meanwhile.
+    requireOpen();
     List<Value> outputs = new ArrayList<>();
-    for (Tensor output : computation.record(trace, List.copyOf(given))) {
+    for (Tensor output : recorded) {
       if (!(output instanceof Nd4jTensor own) || own.recording() != recording) {
         throw new ShapeException("a computation returned a tensor of another computation");
       }

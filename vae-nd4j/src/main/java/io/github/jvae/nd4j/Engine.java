@@ -36,6 +36,7 @@ final class Engine {
   private Engine() {
     NativeLibrary.ofThisPlatform().slow().ifPresent(LOG::warn);
     beQuiet();
+    SpinCount.limit();
     // Initialises more than is used here, but is what ND4J itself is tested with.
     this.operations = Nd4j.getExecutioner().getCustomOperations();
     this.natives = NativeOpsHolder.getInstance().getDeviceNativeOps();

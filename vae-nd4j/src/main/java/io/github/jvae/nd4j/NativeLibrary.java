@@ -33,7 +33,7 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
   /** Why ND4J cannot run here, and how to mend it; empty if it can. */
   Optional<String> unavailable() {
     if (!PUBLISHED.contains(platform)) {
-      return Optional.of("ND4J is not published for " + platform + " (only for "
+      return Optional.of("ND4J is not published with oneDNN for " + platform + " (only for "
           + String.join(", ", PUBLISHED) + "); use another backend");
     }
     if (!hasOneDnn() && !has(WITHOUT_ONEDNN)) {

@@ -32,6 +32,15 @@ abstract class NativeOperation extends Operation {
       this.engine = engine;
       this.hash = engine.hash(name);
       this.context = engine.newContext();
+      try {
+        describe(placement);
+      } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
+    }
+
+    private void describe(Placement placement) {
       for (int i = 0; i < operands().size(); i++) {
         Value operand = operand(i);
         engine.operand(context, i, placement.memory(operand), operand.shape());

@@ -20,7 +20,11 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** ND4J with the variables of one model. */
+/**
+ * ND4J with the variables of one model. Its monitor guards the native memory: whoever reads or
+ * writes that holds it, and whoever closes waits for it. For as long as it is held this object
+ * cannot be collected either, and so neither can the memory of a backend that nobody closed.
+ */
 public final class Nd4jBackend implements Backend {
   private static final String NO_BFLOAT16 = "ND4J's operations compute in one precision alone";
 
@@ -85,27 +89,27 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public Executable compile(Computation computation) {
-    return add(new ForwardExecutable(this, computation));
+    return new GuardedExecutable(this, add(new ForwardExecutable(this, computation)));
   }
 
   @Override
   public Executable compileGradients(Computation loss) {
-    return add(new GradientExecutable(this, loss));
+    return new GuardedExecutable(this, add(new GradientExecutable(this, loss)));
   }
 
   @Override
   public TrainingStep compileTraining(Computation loss, Adam optimizer) {
-    return add(new Nd4jTrainingStep(this, loss, optimizer));
+    return new GuardedTrainingStep(this, add(new Nd4jTrainingStep(this, loss, optimizer)));
   }
 
-  private <C extends Compiled> C add(C executable) {
+  private synchronized <C extends Compiled> C add(C executable) {
     requireOpen();
     executables.add(executable);
     return executable;
   }
 
   /** An executable was closed. */
-  void forget(Compiled executable) {
+  synchronized void forget(Compiled executable) {
     executables.remove(executable);
   }
 
@@ -129,8 +133,9 @@ public final class Nd4jBackend implements Backend {
     Engine.get().useThreads(threads);
   }
 
+  /** Waits for the end of a run that another thread is in. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The variables of one backend. */
+/** The variables of one backend, whose monitor guards them. */
 final class Nd4jVariables implements Variables, AutoCloseable {
   private final Nd4jBackend backend;
   private final Map<String, StoredVariable> variables = new LinkedHashMap<>();
@@ -31,41 +31,51 @@ final class Nd4jVariables implements Variables, AutoCloseable {
 
   @Override
   public void create(Parameter parameter, HostTensor value) {
-    backend.requireOpen();
-    String name = parameter.name();
-    if (variables.containsKey(name)) {
-      throw new VaeException("variable " + name + " is declared twice; names must be unique");
+    synchronized (backend) {
+      backend.requireOpen();
+      String name = parameter.name();
+      if (variables.containsKey(name)) {
+        throw new VaeException("variable " + name + " is declared twice; names must be unique");
+      }
+      if (!value.shape().equals(parameter.shape())) {
+        throw new VaeException("variable " + name + " is declared with shape " + parameter.shape()
+            + ", but its value has " + value.shape());
+      }
+      Layout wish = layouts.get(name);
+      Layout layout =
+          wish != null && wish.fits(value.shape()) ? wish : Layout.portable(value.shape());
+      variables.put(name, new StoredVariable(value.shape(), layout, value.data()));
     }
-    if (!value.shape().equals(parameter.shape())) {
-      throw new VaeException("variable " + name + " is declared with shape " + parameter.shape()
-          + ", but its value has " + value.shape());
-    }
-    Layout wish = layouts.get(name);
-    Layout layout =
-        wish != null && wish.fits(value.shape()) ? wish : Layout.portable(value.shape());
-    variables.put(name, new StoredVariable(value.shape(), layout, value.data()));
   }
 
   @Override
   public List<String> names() {
-    backend.requireOpen();
-    return List.copyOf(variables.keySet());
+    synchronized (backend) {
+      backend.requireOpen();
+      return List.copyOf(variables.keySet());
+    }
   }
 
   @Override
   public Shape shape(String name) {
-    return require(name).shape();
+    synchronized (backend) {
+      return require(name).shape();
+    }
   }
 
   @Override
   public HostTensor read(String name) {
-    return require(name).read();
+    synchronized (backend) {
+      return require(name).read();
+    }
   }
 
   @Override
   public void write(String name, HostTensor value) {
-    requireFit(name, value);
-    require(name).write(value.data());
+    synchronized (backend) {
+      requireFit(name, value);
+      require(name).write(value.data());
+    }
   }
 
   StoredVariable require(String name) {

@@ -100,9 +100,16 @@ final class BackendAgreementTest {
   }
 
   @Test
-  @DisplayName("are at least two, else there is nothing to compare")
+  @DisplayName("are at least two, else there is nothing to compare; and all three on Linux, x86-64")
   void severalBackends() {
     assertThat(BACKENDS).hasSizeGreaterThan(1);
+    assertThat(Backends.available())
+        .extracting(BackendModule::name)
+        .contains("djl", "nd4j", "tensorflow");
+    if (System.getProperty("os.name").equals("Linux")
+        && System.getProperty("os.arch").equals("amd64")) {
+      assertThat(BACKENDS).isEqualTo(Backends.available());
+    }
   }
 
   @TestFactory

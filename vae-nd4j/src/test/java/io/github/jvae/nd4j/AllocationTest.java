@@ -1,0 +1,83 @@
+package io.github.jvae.nd4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.sun.management.ThreadMXBean;
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Precision;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Posterior;
+import io.github.jvae.prior.StandardNormal;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+@DisplayName("What a training step allocates on Java's heap")
+final class AllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int BATCH = 64;
+  private static final int STEPS = 200;
+
+  /** The lists and numbers that are returned; the smallest batch of anything has more. */
+  private static final long MOST = 2_000;
+
+  @TestFactory
+  @DisplayName("is what it returns, and no more for a large model")
+  Stream<DynamicTest> step() {
+    return Stream.of(
+        dynamicTest(
+            "mlp", () -> check(Architecture.mlp(Shape.of(1, 28, 28), 8, 1, Activation.RELU, 100))),
+        dynamicTest(
+            "conv",
+            () -> check(Architecture.conv(
+                Shape.of(3, 16, 16), 8, 1, Activation.RELU, new int[] {16, 32}, 4, 2, 1, 32))));
+  }
+
+  private static Computation loss(Encoder encoder, Decoder decoder) {
+    Nd4jBernoulli likelihood = new Nd4jBernoulli();
+    StandardNormal prior = new StandardNormal();
+    return (trace, in) -> {
+      Posterior posterior = encoder.encode(in.get(0));
+      Tensor z = posterior.sample(in.get(1));
+      Tensor bound =
+          likelihood.logProb(in.get(0), decoder.decode(z)).subtract(prior.kl(posterior, z));
+      return List.of(bound.mean().negate());
+    };
+  }
+
+  private static void check(Architecture architecture) {
+    try (Nd4jBackend backend = new Nd4jBackend(new BackendOptions(1, Precision.FLOAT32))) {
+      Encoder encoder = backend.encoder(architecture);
+      Decoder decoder = backend.decoder(architecture);
+      Stream.concat(encoder.parameters().stream(), decoder.parameters().stream())
+          .forEach(p -> backend.variables().create(p, p.initialValue(1)));
+      TrainingStep step = backend.compileTraining(loss(encoder, decoder), Adam.defaults());
+      HostTensor x = HostTensor.zeros(architecture.input().prepend(BATCH));
+      HostTensor noise = HostTensor.zeros(Shape.of(BATCH, architecture.latent()));
+      assertThat(allocated(step, x, noise)).as("recording").isGreaterThan(STEPS * MOST);
+      assertThat(allocated(step, x, noise) / STEPS).as("bytes a step").isLessThanOrEqualTo(MOST);
+    }
+  }
+
+  private static long allocated(TrainingStep step, HostTensor... inputs) {
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < STEPS; i++) {
+      step.run(0.001, inputs);
+    }
+    return THREADS.getThreadAllocatedBytes(thread) - before;
+  }
+}
