@@ -102,6 +102,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Bfloat16")
+  class Bfloat16 extends PrecisionGroup {
+    Bfloat16() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Reproducibility (R7)")
   class Reproducibility extends ReproducibilityGroup {
     Reproducibility() {

@@ -174,6 +174,29 @@ abstract class TrainingGroup extends CompatibilityGroup {
   }
 
   @Test
+  @DisplayName("Steps along a gradient that stays the same are as long as the learning rate")
+  void unbiased() {
+    Parameter parameter = new Parameter("p", Shape.of(3), new Initializer.Constant(0));
+    HostTensor gradient = HostTensor.of(Shape.of(3), 1, 10, -1000);
+    try (OpenBackend engine = open()) {
+      engine.create(List.of(parameter), 0);
+      Computation loss =
+          (trace, in) -> List.of(in.get(0).multiply(trace.parameter("p")).sum());
+      try (TrainingStep step = engine.backend().compileTraining(loss, Adam.defaults())) {
+        for (int t = 1; t <= 10; t++) {
+          step.run(1, gradient);
+          // A β₂ of 0.999 in single precision leaves 1 - β₂ wrong by 1e-5, if nothing is done.
+          Closeness.relative(1e-6)
+              .check(
+                  "variable after step " + t,
+                  engine.backend().variables().read("p"),
+                  new double[] {-t, -t, t});
+        }
+      }
+    }
+  }
+
+  @Test
   @DisplayName("A variable that the loss does not use stays as it is, and its gradient is 0")
   void unusedVariable() {
     try (OpenBackend engine = open()) {

@@ -5,21 +5,37 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.Variables;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
+import java.util.Map;
 
 /** The oracle: plain Java in double precision, one thread, no tricks. */
 public final class ReferenceBackend implements Backend {
+  private static final String NO_BFLOAT16 = "the reference backend computes in double precision";
+
   private final Lifetime lifetime = Lifetime.of("backend " + ReferenceModule.NAME);
   private final ReferenceVariables variables = new ReferenceVariables(lifetime);
 
-  /** @param options of which none matters: there is one thread and one precision */
+  /**
+   * @param options of which the number of threads does not matter: there is one
+   * @throws VaeException if matrix products are to be in bfloat16
+   */
   @Inject
   public ReferenceBackend(BackendOptions options) {
-    BackendOptions unused = options;
+    if (options.precision() == Precision.BFLOAT16) {
+      throw new VaeException(NO_BFLOAT16 + "; use single precision");
+    }
+  }
+
+  @Override
+  public Map<Capability, String> gaps() {
+    return Map.of(Capability.BFLOAT16, NO_BFLOAT16);
   }
 
   @Override

@@ -20,8 +20,6 @@ import picocli.CommandLine;
 record Outcome(int code, String out, String err) {
   private static final List<String> TINY_MODEL = List.of(
       "train",
-      "--backend",
-      "tensorflow",
       "--threads",
       "1",
       "--limit",
@@ -46,7 +44,13 @@ record Outcome(int code, String out, String err) {
 
   /** Trains a model that takes no time: 64 shapes, 8 hidden units, 2 latent, 4 steps an epoch. */
   static Outcome ofTraining(String... more) {
+    return ofTrainingOn("tensorflow", more);
+  }
+
+  /** As {@link #ofTraining}, on some backend. */
+  static Outcome ofTrainingOn(String backend, String... more) {
     List<String> arguments = new ArrayList<>(TINY_MODEL);
+    arguments.addAll(List.of("--backend", backend));
     arguments.addAll(Arrays.asList(more));
     return of(arguments.toArray(String[]::new));
   }

@@ -18,13 +18,34 @@ import java.util.List;
  * heads that make the posterior of the features are.
  *
  * <p>The block stays the caller's, who loads it, initialises it on PyTorch and closes it, after the
- * backend. It takes [B, channels, height, width] of 32-bit floats and returns one array [B,
- * features].
+ * backend. It takes [B, channels, height, width] of 32-bit floats from 0 to 1 and returns one array
+ * [B, features]; what else it needs, such as other sizes or normalised colours, is a first block in
+ * front of it. It may be used by one thread at a time, as the backend may.
+ *
+ * <p>A whole training, with a block {@code body} that makes {@code features} numbers of an image.
+ * The architecture gives the decoder; the body takes the place of its encoder.
  *
  * <pre>{@code
- * Encoder encoder = new BlockEncoder(model.getBlock(), Shape.of(3, 224, 224), 512, 32);
- * Model vae = new Model(encoder, backend.decoder(architecture), prior, likelihood);
+ * Architecture networks = Architecture.mlp(images.imageShape(), 16, 1, Activation.RELU, 256);
+ * try (Backend backend = new DjlBackend(BackendOptions.defaults())) {
+ *   Encoder encoder = new BlockEncoder(body, networks.input(), features, networks.latent());
+ *   Decoder decoder = backend.decoder(networks);
+ *   Model model = new Model(encoder, decoder, new StandardNormal(), Gaussian.fixed(0.1));
+ *   ModelRuntime runtime =
+ *       new ModelRuntime(backend, networks, model, new Elbo(Elbo.Form.CLOSED_FORM));
+ *   runtime.createVariables(1);
+ *   new Trainer(runtime, TrainingOptions.defaults().withEpochs(5))
+ *       .train(images.train(), images.test());
+ *   try (Inference inference = new Inference(runtime)) {
+ *     HostTensor reconstructions = inference.reconstruct(images.test().images(0, 1, 2));
+ *   }
+ *   Safetensors.write(file, backend.variables().readAll(), Map.of());
+ * }
  * }</pre>
+ *
+ * <p>The file then holds the heads and the decoder, to be read with
+ * {@link io.github.jvae.checkpoint.Safetensors#read} and written back with
+ * {@code backend.variables().writeAll}; the block is not in it.
  */
 public final class BlockEncoder implements Encoder {
   private static final String MEAN = "encoder.mean";

@@ -8,7 +8,8 @@ import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +18,16 @@ import java.util.Map;
  * by input shapes.
  */
 abstract class Compiled implements AutoCloseable {
+  /** So many recordings are kept: batches of every size must not fill the memory. */
+  static final int MOST_TRACES = 16;
+
   private final DjlBackend backend;
   private final Computation computation;
-  private final Map<List<Shape>, CompiledTrace> traces = new HashMap<>();
+
+  /** From the one that was not used for longest to the last. */
+  private final Map<List<Shape>, CompiledTrace> traces =
+      new LinkedHashMap<>(MOST_TRACES, 0.75f, true);
+
   private int inputs = -1;
   private boolean closed;
 
@@ -67,6 +75,11 @@ abstract class Compiled implements AutoCloseable {
     CompiledTrace made = record(shapes);
     traces.put(shapes, made);
     inputs = shapes.size();
+    if (traces.size() > MOST_TRACES) {
+      Iterator<CompiledTrace> leastUsed = traces.values().iterator();
+      leastUsed.next().close();
+      leastUsed.remove();
+    }
     return made;
   }
 

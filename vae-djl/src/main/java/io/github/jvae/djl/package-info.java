@@ -14,10 +14,10 @@
  * it, with its gradient. Components that use them run on this backend only.
  *
  * <p><b>Networks of DJL.</b> An {@code ai.djl.nn.Block}, be it Java or a TorchScript module that
- * DJL loaded, is used through {@link io.github.jvae.djl.BlockEncoder}: frozen, with trained heads.
- * It cannot be trained here: its operations are calls of DJL's that happen outside of the script,
- * and a gradient is taken within it. To train it too, describe it as an
- * {@link io.github.jvae.model.Architecture} and write its weights as variables.
+ * DJL loaded, is used through {@link io.github.jvae.djl.BlockEncoder}: frozen, with trained heads;
+ * there is an example of a whole training. It cannot be trained here: its operations are calls of
+ * DJL's that happen outside of the script, and a gradient is taken within it. To train it too,
+ * describe it as an {@link io.github.jvae.model.Architecture} and write its weights as variables.
  *
  * <p><b>What is set for the process.</b> Unless their properties are set, DJL is told to stay
  * offline ({@code ai.djl.offline}), to report nothing ({@code OPT_OUT_TRACKING}) and to run one

@@ -17,6 +17,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,41 @@ final class DjlScriptTest {
         train(backend, on ? "a" : "b");
         assertThat(JniUtils.isGradMode()).isEqualTo(on);
       }
+    }
+  }
+
+  @Test
+  @DisplayName("is kept for each of the last batch sizes; nothing is left of others")
+  void batchSizes() {
+    try (DjlBackend backend = open()) {
+      Parameter parameter = new Parameter("w", Shape.of(2, 2), new Initializer.Constant(1));
+      backend.variables().create(parameter, parameter.initialValue(0));
+      AtomicInteger recordings = new AtomicInteger();
+      Computation loss = (trace, in) -> {
+        recordings.incrementAndGet();
+        return List.of(in.get(0).matmul(trace.parameter("w")).square().mean());
+      };
+      try (TrainingStep step = backend.compileTraining(loss, Adam.defaults())) {
+        int arrays = trainOnRows(backend, step, 1, Compiled.MOST_TRACES);
+        for (int round = 0; round < 3; round++) {
+          assertThat(trainOnRows(backend, step, 1, Compiled.MOST_TRACES)).isEqualTo(arrays);
+        }
+        assertThat(recordings).as("each size once").hasValue(Compiled.MOST_TRACES);
+        assertThat(trainOnRows(backend, step, 100, 100 + 2 * Compiled.MOST_TRACES))
+            .isEqualTo(arrays);
+        assertThat(trainOnRows(backend, step, 1, 1)).as("recorded anew").isEqualTo(arrays);
+        assertThat(step.state().step()).isEqualTo(6L * Compiled.MOST_TRACES + 2);
+      }
+    }
+  }
+
+  /** A step on each of these numbers of rows; the arrays that there are afterwards. */
+  private static int trainOnRows(DjlBackend backend, TrainingStep step, int first, int last) {
+    for (int rows = first; rows <= last; rows++) {
+      step.run(0.01, HostTensor.zeros(Shape.of(rows, 2)));
+    }
+    try (var any = backend.memory().allocate(Shape.scalar())) {
+      return any.getManager().getManagedArrays().size();
     }
   }
 

@@ -30,7 +30,9 @@ import org.tensorflow.types.family.TType;
  *
  * <p>TensorFlow's Adam adds epsilon to another root than PyTorch's does. Fed with {@code lr · √(1 -
  * β₂ᵗ) / (1 - β₁ᵗ)} as the learning rate, {@code ε · √(1 - β₂ᵗ)} as epsilon, both computed in
- * double precision, and with powers of 0, it computes PyTorch's.
+ * double precision, and with powers of 0, it computes PyTorch's. The β are those that its kernel
+ * knows, in single precision: it computes {@code 1 - β₂}, which is 1e-5 off for 0.999, and moments
+ * so weighed must be divided by the sum of just these weights.
  */
 final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   private static final float[] FIRST = {VanishingMoments.FIRST};
@@ -133,8 +135,8 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     requireOpen();
     long next = step + 1;
-    double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) next));
-    double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) next));
+    double root = Math.sqrt(1 - Math.pow((float) adam.beta2(), (double) next));
+    double rate = learningRate * root / (1 - Math.pow((float) adam.beta1(), (double) next));
     List<HostTensor> outputs = execute(
         inputs,
         new float[] {(float) rate},

@@ -8,7 +8,6 @@ import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ModelOptions;
 import io.github.jvae.bench.option.OutputOptions;
-import io.github.jvae.bench.option.PrecisionName;
 import io.github.jvae.bench.option.TrainingFlags;
 import io.github.jvae.bench.training.OutputFolder;
 import io.github.jvae.bench.training.Provenance;
@@ -101,14 +100,6 @@ public final class TrainCommand implements Callable<Integer> {
           + " none. Default: ${DEFAULT-VALUE}.")
   private int historySteps;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "NAME",
-      converter = PrecisionName.class,
-      defaultValue = "float32",
-      description = "The precision of matrix products, float32 or bf16. Default: ${DEFAULT-VALUE}.")
-  private Precision precision = Precision.FLOAT32;
-
   @Mixin
   private EngineOptions engine = new EngineOptions();
 
@@ -132,9 +123,9 @@ public final class TrainCommand implements Callable<Integer> {
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
       ImageData data = dataOptions.open(name, null, console);
       VaeConfig config = modelOptions.config(data, output);
-      Provenance provenance = Provenance.of(data, name, dataOptions.limit(), options, precision);
-      try (Vae vae =
-          builder.config(config).precision(precision).seed(options.seed()).build()) {
+      Provenance provenance = Provenance.of(
+          data, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32));
+      try (Vae vae = builder.config(config).seed(options.seed()).build()) {
         if (folder != null) {
           folder.forgetOldModel();
         }

@@ -3,10 +3,11 @@ package io.github.jvae.bench.option;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
+import io.github.jvae.backend.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which engine computes, and with how many threads. */
+/** Which engine computes, with how many threads, and in what precision. */
 public final class EngineOptions {
   private static final String PREFERRED = "tensorflow";
 
@@ -26,6 +27,15 @@ public final class EngineOptions {
           + " usually all.")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = PrecisionName.class,
+      description =
+          "The precision of matrix products, float32 or bf16. Default: float32, or the one"
+              + " a saved model was trained in.")
+  private @Nullable Precision precision;
+
   /**
    * A builder that knows the engine.
    *
@@ -33,7 +43,15 @@ public final class EngineOptions {
    */
   public Vae.Builder builder(OutputOptions output) {
     BackendModule chosen = Typed.value(output, () -> Backends.choose(name()));
-    return Vae.builder().backend(chosen).threads(threads == null ? 0 : threads);
+    return Vae.builder()
+        .backend(chosen)
+        .threads(threads == null ? 0 : threads)
+        .precision(precision(Precision.FLOAT32));
+  }
+
+  /** The precision that was asked for, or another if none was. */
+  public Precision precision(Precision otherwise) {
+    return precision == null ? otherwise : precision;
   }
 
   /** A library must not choose between engines; a program that comes with several may. */

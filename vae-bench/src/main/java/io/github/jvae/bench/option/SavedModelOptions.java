@@ -36,6 +36,6 @@ public final class SavedModelOptions {
    */
   public Vae open(EngineOptions engine, OutputOptions output) {
     Vae.Builder builder = engine.builder(output);
-    return Vae.load(folder, builder.precision(provenance().precision()));
+    return Vae.load(folder, builder.precision(engine.precision(provenance().precision())));
   }
 }
