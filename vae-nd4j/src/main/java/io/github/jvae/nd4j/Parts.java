@@ -19,6 +19,8 @@ final class Parts implements Kernel {
   /** Makes the kernel of one part. */
   interface Maker {
     /**
+     * Makes it.
+     *
      * @param from the first number of the part
      * @param to the one behind its last
      * @param tiles the part's own
