@@ -16,6 +16,7 @@ import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -166,9 +167,13 @@ abstract class TrainingGroup extends CompatibilityGroup {
           step.run(1e-3, Numbers.vector(0, 1));
         }
         OptimizerState state = step.state();
-        assertThat(state.firstMoments().get("theta").data()[0]).isZero();
-        assertThat(state.firstMoments().get("theta").data()[1]).isGreaterThan(0.9f);
-        assertThat(state.secondMoments().get("theta").data()[0]).isGreaterThan(1e-4f);
+        float[] first =
+            Objects.requireNonNull(state.firstMoments().get("theta")).data();
+        float[] second =
+            Objects.requireNonNull(state.secondMoments().get("theta")).data();
+        assertThat(first[0]).isZero();
+        assertThat(first[1]).isGreaterThan(0.9f);
+        assertThat(second[0]).isGreaterThan(1e-4f);
       }
     }
   }
