@@ -62,6 +62,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Networks in larger computations (R1, R4)")
+  class NetworkUses extends NetworkUsesGroup {
+    NetworkUses() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Mistakes (R2, R3)")
   class Faults extends FaultsGroup {
     Faults() {

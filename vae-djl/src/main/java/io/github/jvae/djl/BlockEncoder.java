@@ -93,13 +93,6 @@ public final class BlockEncoder implements Encoder {
 
   private DjlTensor head(String name, DjlTensor made) {
     DjlTrace trace = made.recording();
-    return trace.tensor(
-        Shape.of(made.shape().dimension(0), latent),
-        trace.product(
-            3,
-            "torch.linear",
-            made.unwrap(),
-            trace.parameter(name + ".weight").unwrap(),
-            trace.parameter(name + ".bias").unwrap()));
+    return trace.dense(made, trace.parameter(name + ".weight"), trace.parameter(name + ".bias"));
   }
 }

@@ -3,7 +3,6 @@ package io.github.jvae.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
-import com.google.inject.Inject;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
@@ -24,6 +23,7 @@ import java.util.Set;
 /** PyTorch, through DJL, with the variables of one model. */
 public final class DjlBackend implements Backend {
   private final BackendOptions options;
+  private final long worthwhileProduct;
   private final int threads;
   private final BackendInfo info;
   private final Memory memory;
@@ -32,13 +32,20 @@ public final class DjlBackend implements Backend {
   private boolean closed;
 
   /** @throws VaeException if PyTorch's native library is missing or does not load */
-  @Inject
   public DjlBackend(BackendOptions options) {
+    this(options, DenseProduct.WORTHWHILE);
+  }
+
+  /**
+   * @param worthwhileProduct the least multiplications of a layer that is a {@link DenseProduct}
+   */
+  DjlBackend(BackendOptions options, long worthwhileProduct) {
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + DjlModule.NAME + " cannot run here: " + reason);
     });
     PyTorch engine = PyTorch.start();
     this.options = options;
+    this.worthwhileProduct = worthwhileProduct;
     this.threads = engine.threads(options);
     this.info = engine.info(options);
     // In bfloat16 PyTorch's convolutions gain nothing from it.
@@ -108,7 +115,7 @@ public final class DjlBackend implements Backend {
   }
 
   DjlTrace newTrace() {
-    return new DjlTrace(variables, memory, options.precision());
+    return new DjlTrace(variables, memory, options.precision(), worthwhileProduct);
   }
 
   Memory memory() {

@@ -37,17 +37,20 @@ public final class DjlTrace extends Trace {
   private final DjlVariables variables;
   private final Memory memory;
   private final Precision precision;
+  private final long worthwhileProduct;
   private final List<ScriptValue> recorded = new ArrayList<>();
   private final Map<ScriptValue, Shape> inputs = new LinkedHashMap<>();
   private final Map<StoredVariable, ScriptValue> reads = new LinkedHashMap<>();
   private final Map<ScriptValue, HostTensor> constants = new LinkedHashMap<>();
   private final Map<ScriptValue, BlockCall> blockCalls = new LinkedHashMap<>();
+  private final Map<ScriptValue, DenseProduct> products = new LinkedHashMap<>();
   private final Map<Double, ScriptValue> scalars = new HashMap<>();
 
-  DjlTrace(DjlVariables variables, Memory memory, Precision precision) {
+  DjlTrace(DjlVariables variables, Memory memory, Precision precision, long worthwhileProduct) {
     this.variables = variables;
     this.memory = memory;
     this.precision = precision;
+    this.worthwhileProduct = worthwhileProduct;
   }
 
   @Override
@@ -180,6 +183,33 @@ public final class DjlTrace extends Trace {
     return call("torch.to", call(function, rounded), FLOAT32);
   }
 
+  /**
+   * A dense layer.
+   *
+   * @param x [B, in]
+   * @param weight [out, in]
+   * @param bias [out]
+   */
+  DjlTensor dense(DjlTensor x, DjlTensor weight, DjlTensor bias) {
+    int batch = x.shape().dimension(0);
+    int inputs = weight.shape().dimension(1);
+    int outputs = weight.shape().dimension(0);
+    Shape shape = Shape.of(batch, outputs);
+    if (precision != Precision.FLOAT32
+        || !PyTorch.hasOneDnnProducts()
+        || (long) batch * inputs * outputs < worthwhileProduct) {
+      return tensor(shape, product(3, "torch.linear", x.unwrap(), weight.unwrap(), bias.unwrap()));
+    }
+    ScriptValue result = call(
+        DenseProduct.FUNCTION,
+        x.unwrap(),
+        weight.unwrap(),
+        bias.unwrap(),
+        DenseProduct.NO_ACTIVATION);
+    products.put(result, new DenseProduct(result, x.unwrap(), weight.unwrap(), bias.unwrap()));
+    return tensor(shape, result);
+  }
+
   /** Whether kernels of convolutions are kept with the channels innermost, and images best are. */
   boolean convolvesChannelsLast() {
     return memory.hasChannelsLast();
@@ -205,6 +235,11 @@ public final class DjlTrace extends Trace {
 
   Map<ScriptValue, BlockCall> blockCalls() {
     return Collections.unmodifiableMap(blockCalls);
+  }
+
+  /** The dense layers that take gradients in a way of their own, by their output. */
+  Map<ScriptValue, DenseProduct> products() {
+    return Collections.unmodifiableMap(products);
   }
 
   Map<ScriptValue, HostTensor> constants() {

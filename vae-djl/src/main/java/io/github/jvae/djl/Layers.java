@@ -43,14 +43,7 @@ final class Layers {
 
   private static DjlTensor dense(Network.Node node, DjlTensor x) {
     DjlTrace trace = x.recording();
-    return trace.tensor(
-        node.output().prepend(x.shape().dimension(0)),
-        trace.product(
-            3,
-            "torch.linear",
-            x.unwrap(),
-            trace.parameter(node.weightName()).unwrap(),
-            trace.parameter(node.biasName()).unwrap()));
+    return trace.dense(x, trace.parameter(node.weightName()), trace.parameter(node.biasName()));
   }
 
   private static DjlTensor convolution(Network.Node node, Layer.Conv2d layer, DjlTensor x) {

@@ -1,6 +1,8 @@
 package io.github.jvae.djl;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -29,10 +31,28 @@ final class PyTorch {
 
   private final String version;
   private final int threads;
+  private final boolean oneDnnProducts;
 
   private PyTorch(Engine engine) {
     this.version = engine.getVersion();
     this.threads = JniUtils.getNumThreads();
+    this.oneDnnProducts = findsOneDnnProducts();
+  }
+
+  /** Not on Arm, where PyTorch's own products are those of the processor's maker. */
+  private static boolean findsOneDnnProducts() {
+    String processor = System.getProperty("os.arch", "");
+    if (!processor.equals("amd64") && !processor.equals("x86_64")) {
+      return false;
+    }
+    ScriptText text = new ScriptText().addArgument("a");
+    text.addReturn(DenseProduct.code("a", "a", "None"));
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), PtEngine.ENGINE_NAME);
+        PtSymbolBlock block = load(manager, ScriptArchive.of(text))) {
+      return block != null;
+    } catch (EngineException e) {
+      return false;
+    }
   }
 
   /**
@@ -86,6 +106,11 @@ final class PyTorch {
   /** The threads of one operation: those asked for, or as many as PyTorch chose at first. */
   int threads(BackendOptions options) {
     return options.threads() > 0 ? options.threads() : threads;
+  }
+
+  /** Whether the PyTorch that runs has {@link DenseProduct}'s operation. */
+  static synchronized boolean hasOneDnnProducts() {
+    return started != null && started.oneDnnProducts;
   }
 
   /**

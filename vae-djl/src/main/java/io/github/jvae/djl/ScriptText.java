@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,12 +67,19 @@ final class ScriptText {
     add("    " + line);
   }
 
-  /** Adds those of the recorded values, in order, that others need. */
-  void addNeeded(List<ScriptValue> recorded, Collection<ScriptValue> needed) {
+  /**
+   * Adds those of the recorded values, in order, that others need.
+   *
+   * @param line writes one
+   */
+  void addNeeded(
+      List<ScriptValue> recorded,
+      Collection<ScriptValue> needed,
+      Function<ScriptValue, String> line) {
     Set<ScriptValue> reached = reached(needed, false);
     for (ScriptValue value : recorded) {
       if (reached.contains(value)) {
-        add(value.component(), value.toString());
+        add(value.component(), line.apply(value));
       }
     }
   }

@@ -23,7 +23,6 @@ final class ScriptWriter {
   /** The list of variables that have a gradient. */
   static final String TRAINED = "trained";
 
-  private static final String GRADIENTS = "gradients";
   private static final String RESULT = "result";
 
   private final DjlTrace trace;
@@ -31,6 +30,7 @@ final class ScriptWriter {
   private final @Nullable ScriptValue loss;
   private final ScriptText text = new ScriptText();
   private final Map<StoredVariable, ScriptValue> trained = new LinkedHashMap<>();
+  private final Map<ScriptValue, String> gradients;
   private final List<Consumer<CompiledTrace>> arguments = new ArrayList<>();
   private final List<Consumer<CompiledTrace>> results = new ArrayList<>();
   private final List<String> resultNames = new ArrayList<>();
@@ -49,10 +49,11 @@ final class ScriptWriter {
     trace.constants().forEach(this::addConstant);
     trace.blockCalls().forEach(this::addBlockCall);
     addVariables(ScriptText.reached(values, false));
-    text.addNeeded(trace.recorded(), values);
-    if (!trained.isEmpty()) {
-      addGradients();
-    }
+    text.addNeeded(trace.recorded(), values, this::line);
+    gradients = loss == null || trained.isEmpty()
+        ? Map.of()
+        : ScriptGradients.write(text, loss, trained.values(), trace.products().values());
+    addOrderOfMemory();
     outputs.forEach(output -> addResult(output.unwrap().name(), output.shape()));
   }
 
@@ -97,25 +98,20 @@ final class ScriptWriter {
     }
   }
 
-  private void addGradients() {
-    text.add(
-        GRADIENTS,
-        GRADIENTS + " = torch.grad([" + loss().name() + "], "
-            + list(trained.values().stream().map(ScriptValue::name).toList())
-            + ", None, None, False, True)");
-    int number = 0;
-    for (StoredVariable variable : trained.keySet()) {
-      // Whoever changes a variable in place goes over both memories side by side.
-      text.add(
-          GRADIENTS,
-          gradient(variable) + " = torch.contiguous(torch._unwrap_optional("
-              + GRADIENTS + "[" + number++ + "]), memory_format="
-              + memory.format(variable.shape()) + ")");
-    }
+  private String line(ScriptValue value) {
+    DenseProduct product = trace.products().get(value);
+    return loss == null || product == null ? value.toString() : product.lineForGradients();
   }
 
-  private ScriptValue loss() {
-    return Objects.requireNonNull(loss);
+  /** Whoever changes a variable in place goes over its memory and its gradient's side by side. */
+  private void addOrderOfMemory() {
+    for (StoredVariable variable : trained.keySet()) {
+      String gradient = gradient(variable);
+      text.add(
+          "gradients",
+          gradient + " = torch.contiguous(" + gradient + ", memory_format="
+              + memory.format(variable.shape()) + ")");
+    }
   }
 
   /** The variables that have a gradient. */
@@ -129,11 +125,7 @@ final class ScriptWriter {
 
   /** The gradient of a trained variable, which lies in memory as the variable does. */
   String gradient(StoredVariable variable) {
-    return "gradient_of_" + value(variable);
-  }
-
-  private String value(StoredVariable variable) {
-    return Objects.requireNonNull(trained.get(variable)).name();
+    return Objects.requireNonNull(gradients.get(trained.get(variable)));
   }
 
   /** Adds an input after those of the computation. */

@@ -9,6 +9,15 @@
  * shows each script at level debug, with the component that recorded each line; a script that fails
  * is reported with both.
  *
+ * <p><b>Dense layers.</b> PyTorch multiplies matrices of single precision with MKL, which on
+ * processors that are not Intel's leaves half of their speed unused: on a Zen 5 with two threads,
+ * 784 x 400 weights and a batch of 128, the three products of a training step took 400, 380 and 420
+ * µs by MKL and 220, 200 and 175 by the oneDNN that is in the same library. So larger dense layers
+ * are oneDNN's here ({@code DenseProduct}), with gradients of our own around {@code torch.grad}
+ * ({@code ScriptGradients}): the dense model's step went from 360 to 525 a second, and encoding
+ * from 1,890 to 3,100 batches. A 1x1 convolution, which is oneDNN's too and has a gradient, gained
+ * nothing: it reorders its operands.
+ *
  * <p><b>Native operations.</b> {@link io.github.jvae.djl.DjlTensor#unwrap} gives a tensor's value
  * in the script and {@link io.github.jvae.djl.DjlTrace#call} records any operation of PyTorch's on
  * it, with its gradient. Components that use them run on this backend only.

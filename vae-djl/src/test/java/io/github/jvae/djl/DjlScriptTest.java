@@ -92,7 +92,7 @@ final class DjlScriptTest {
     x.exp();
     Tensor needed = trace.within("prior p\nq", () -> x.tanh().multiply(2));
     ScriptText text = new ScriptText().addArgument("input0");
-    text.addNeeded(trace.recorded(), List.of(((DjlTensor) needed).unwrap()));
+    text.addNeeded(trace.recorded(), List.of(((DjlTensor) needed).unwrap()), ScriptValue::toString);
     text.addReturn("v2");
     assertThat(text.toString()).isEqualTo("""
             class Computation(Module):
