@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>A computation is recorded when it first meets a combination of input shapes, and replayed
- *       from then on.
+ *       from then on; if it says that examples do not depend on each other
+ *       ({@link Computation#examples}), perhaps for some of the rows.
  *   <li>Variables are read and written in their portable layout, whatever is stored.
  *   <li>Different backends, also of the same engine, may be used by different threads at once. One
  *       backend is used by one thread at a time.

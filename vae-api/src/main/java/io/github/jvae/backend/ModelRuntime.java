@@ -2,9 +2,12 @@ package io.github.jvae.backend;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +44,35 @@ public record ModelRuntime(
       }
       backend.variables().create(parameter, parameter.initialValue(seed));
     }
+  }
+
+  /**
+   * What a training step computes.
+   *
+   * @return a computation of images [B, C, H, W], noise of the objective's shape and the KL weight
+   *     []: the loss, then the mean of each of the objective's terms, in order
+   */
+  public Computation trainingLoss() {
+    return Computation.of(
+        objective.averagesExamples()
+            ? Computation.Examples.AVERAGED
+            : Computation.Examples.TOGETHER,
+        (trace, inputs) -> {
+          Loss loss = objective.evaluate(model, inputs.get(0), inputs.get(1), inputs.get(2));
+          List<Tensor> outputs = new ArrayList<>();
+          outputs.add(loss.loss());
+          objective.terms().forEach(term -> outputs.add(term(loss, term).mean()));
+          return outputs;
+        });
+  }
+
+  private Tensor term(Loss loss, String name) {
+    Tensor values = loss.terms().get(name);
+    if (values == null) {
+      throw new VaeException("objective " + objective.name() + " promises a term " + name
+          + " but returned only " + loss.terms().keySet());
+    }
+    return values;
   }
 
   /** How many numbers are trained. */

@@ -1,5 +1,7 @@
 package io.github.jvae.evaluate;
 
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batch;
@@ -34,12 +36,12 @@ public final class Evaluator implements AutoCloseable {
   public Evaluator(ModelRuntime runtime) {
     this.runtime = runtime;
     Elbo elbo = new Elbo(Elbo.Form.CLOSED_FORM);
-    this.terms = runtime.backend().compile((trace, inputs) -> {
+    this.terms = runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
       Map<String, Tensor> result = elbo.evaluate(
               runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1))
           .terms();
       return elbo.terms().stream().map(result::get).toList();
-    });
+    }));
   }
 
   /**

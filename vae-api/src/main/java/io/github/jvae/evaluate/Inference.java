@@ -1,5 +1,7 @@
 package io.github.jvae.evaluate;
 
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
@@ -28,7 +30,7 @@ public final class Inference implements AutoCloseable {
     this.runtime = runtime;
     Model model = runtime.model();
     Likelihood likelihood = model.likelihood();
-    this.encode = runtime.backend().compile((trace, inputs) -> {
+    this.encode = compile((trace, inputs) -> {
       Posterior posterior = model.encode(inputs.get(0));
       if (!(posterior instanceof DiagonalGaussian gaussian)) {
         throw new VaeException(
@@ -36,15 +38,14 @@ public final class Inference implements AutoCloseable {
       }
       return List.of(gaussian.mean(), gaussian.logVariance());
     });
-    this.decode = runtime
-        .backend()
-        .compile((trace, inputs) -> List.of(likelihood.mean(model.decode(inputs.get(0)))));
-    this.draw = runtime
-        .backend()
-        .compile((trace, inputs) ->
-            List.of(likelihood.sample(model.decode(inputs.get(0)), inputs.get(1), inputs.get(2))));
-    this.prior =
-        runtime.backend().compile((trace, inputs) -> List.of(model.prior().sample(inputs.get(0))));
+    this.decode = compile((trace, inputs) -> List.of(likelihood.mean(model.decode(inputs.get(0)))));
+    this.draw = compile((trace, inputs) ->
+        List.of(likelihood.sample(model.decode(inputs.get(0)), inputs.get(1), inputs.get(2))));
+    this.prior = compile((trace, inputs) -> List.of(model.prior().sample(inputs.get(0))));
+  }
+
+  private Executable compile(Computation computation) {
+    return runtime.backend().compile(Computation.of(Examples.APART, computation));
   }
 
   /**

@@ -16,6 +16,16 @@ public interface Objective extends Component {
   }
 
   /**
+   * Whether the loss is the mean over the batch of something that follows from one image and its
+   * noise, as most are, and each number of a term follows from its image. Engines may then compute
+   * parts of a batch apart, which is faster. Not so unless an objective says it is: one that
+   * compares the images of a batch with each other must not.
+   */
+  default boolean averagesExamples() {
+    return false;
+  }
+
+  /**
    * Records the loss of a batch.
    *
    * @param x images, [B, C, H, W]

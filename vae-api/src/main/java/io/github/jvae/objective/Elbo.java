@@ -54,6 +54,11 @@ public final class Elbo implements Objective {
   }
 
   @Override
+  public boolean averagesExamples() {
+    return true;
+  }
+
+  @Override
   public Loss evaluate(Model model, Tensor x, Tensor noise, Tensor klWeight) {
     Posterior posterior = model.encode(x);
     requireNoise(posterior, noise);

@@ -12,8 +12,6 @@ import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -95,27 +93,11 @@ public final class Trainer {
           + ", but the model takes "
           + runtime.architecture().input());
     }
-    try (TrainingStep step = runtime.backend().compileTraining(this::record, options.optimizer());
+    try (TrainingStep step =
+            runtime.backend().compileTraining(runtime.trainingLoss(), options.optimizer());
         Evaluator evaluator = new Evaluator(runtime)) {
       return new Run(step, evaluator, train, validation).run();
     }
-  }
-
-  /** The computation of a step: the loss, then the mean of each term. */
-  private List<Tensor> record(Trace trace, List<Tensor> inputs) {
-    Loss loss =
-        runtime.objective().evaluate(runtime.model(), inputs.get(0), inputs.get(1), inputs.get(2));
-    List<Tensor> outputs = new ArrayList<>();
-    outputs.add(loss.loss());
-    for (String term : runtime.objective().terms()) {
-      Tensor values = loss.terms().get(term);
-      if (values == null) {
-        throw new VaeException("objective " + runtime.objective().name() + " promises a term "
-            + term + " but returned only " + loss.terms().keySet());
-      }
-      outputs.add(values.mean());
-    }
-    return outputs;
   }
 
   /** A batch with its noise. */

@@ -110,6 +110,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Batches shared among threads")
+  class Sharing extends SharingGroup {
+    Sharing() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Bfloat16")
   class Bfloat16 extends PrecisionGroup {
     Bfloat16() {

@@ -7,7 +7,6 @@ import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
-import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -57,18 +56,26 @@ record ModelSpec(
     return new ModelSpec(input, latent, architecture, likelihood, ComponentSpec.of(json));
   }
 
+  /** The networks, as data. */
+  Architecture networks(OpenBackend engine) {
+    return engine
+        .catalogue()
+        .architecture(architecture.type(), architecture.options())
+        .build(input, latent, distribution(engine).channelsPerPixel());
+  }
+
+  private Likelihood distribution(OpenBackend engine) {
+    return engine.catalogue().likelihood(likelihood.type(), likelihood.options());
+  }
+
   /** The model on a backend, its variables not yet created. */
   Model assemble(OpenBackend engine) {
-    Catalogue catalogue = engine.catalogue();
-    Likelihood distribution = catalogue.likelihood(likelihood.type(), likelihood.options());
-    Architecture networks = catalogue
-        .architecture(architecture.type(), architecture.options())
-        .build(input, latent, distribution.channelsPerPixel());
+    Architecture networks = networks(engine);
     return new Model(
         engine.backend().encoder(networks),
         engine.backend().decoder(networks),
-        catalogue.prior(prior.type(), prior.options()),
-        distribution);
+        engine.catalogue().prior(prior.type(), prior.options()),
+        distribution(engine));
   }
 
   /** The model on a backend, its variables created from a seed. */

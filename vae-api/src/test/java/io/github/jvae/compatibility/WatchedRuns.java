@@ -29,12 +29,33 @@ final class WatchedRuns implements Computation {
   @Override
   public List<Tensor> record(Trace trace, List<Tensor> inputs) {
     List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-    assertThat(recorded)
-        .as("implementer: recorded once per combination of input shapes")
-        .doesNotContainKey(shapes);
+    // Batches of different sizes may have parts of the same.
+    if (examples() == Examples.TOGETHER) {
+      assertThat(recorded)
+          .as("implementer: recorded once per combination of input shapes")
+          .doesNotContainKey(shapes);
+    }
     List<Tensor> outputs = computation.record(trace, inputs);
     recorded.put(shapes, outputs.stream().map(Tensor::shape).toList());
     return outputs;
+  }
+
+  @Override
+  public Examples examples() {
+    return computation.examples();
+  }
+
+  /** The shapes of the outputs for inputs of which all, or only some of the rows, were recorded. */
+  private List<Shape> outputs(HostTensor... inputs) {
+    List<Shape> given = Arrays.stream(inputs).map(HostTensor::shape).toList();
+    List<Shape> whole = recorded.get(given);
+    if (whole != null || recorded.isEmpty() || examples() == Examples.TOGETHER) {
+      return whole == null ? List.of() : whole;
+    }
+    List<Shape> part = recorded.values().iterator().next();
+    return examples() == Examples.AVERAGED
+        ? part
+        : part.stream().map(shape -> shape.with(0, given.get(0).dimension(0))).toList();
   }
 
   List<HostTensor> check(
@@ -47,8 +68,7 @@ final class WatchedRuns implements Computation {
     assertThat(returned)
         .as("implementer: what an earlier call returned belongs to the caller and does not change")
         .isEqualTo(asReturned);
-    List<Shape> key = Arrays.stream(inputs).map(HostTensor::shape).toList();
-    List<Shape> wanted = new ArrayList<>(recorded.getOrDefault(key, List.of()));
+    List<Shape> wanted = new ArrayList<>(outputs(inputs));
     wanted.addAll(more.get());
     assertThat(outputs.stream().map(HostTensor::shape).toList())
         .as("implementer: outputs have the recorded shapes")

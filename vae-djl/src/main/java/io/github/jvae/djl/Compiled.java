@@ -1,5 +1,6 @@
 package io.github.jvae.djl;
 
+import io.github.jvae.backend.BatchSplit;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -25,8 +26,7 @@ abstract class Compiled implements AutoCloseable {
   private final Computation computation;
 
   /** From the one that was not used for longest to the last. */
-  private final Map<List<Shape>, CompiledTrace> traces =
-      new LinkedHashMap<>(MOST_TRACES, 0.75f, true);
+  private final Map<List<Shape>, SplitTrace> traces = new LinkedHashMap<>(MOST_TRACES, 0.75f, true);
 
   private int inputs = -1;
   private boolean closed;
@@ -36,8 +36,12 @@ abstract class Compiled implements AutoCloseable {
     this.computation = computation;
   }
 
-  /** Makes a script of a recording, as the kind of executable needs it. */
-  abstract CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs);
+  /**
+   * Makes a script of a recording, as the kind of executable needs it.
+   *
+   * @param share what the recording's part of a batch contributes to a mean over the whole
+   */
+  abstract CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share);
 
   final DjlBackend backend() {
     return backend;
@@ -50,50 +54,62 @@ abstract class Compiled implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs the recording for some inputs.
-   *
-   * @param count how many of them are the computation's; the rest belong to the kind of executable
-   */
-  final List<HostTensor> execute(int count, HostTensor... inputs) {
+  /** The recordings for some inputs. */
+  final SplitTrace trace(HostTensor... values) {
     requireOpen();
-    backend.useThreads();
-    CompiledTrace trace =
-        trace(Arrays.stream(inputs, 0, count).map(HostTensor::shape).toList());
-    return EngineFault.guard("run a computation", () -> trace.run(inputs));
-  }
-
-  private CompiledTrace trace(List<Shape> shapes) {
+    List<Shape> shapes = Arrays.stream(values).map(HostTensor::shape).toList();
     if (inputs >= 0 && shapes.size() != inputs) {
       throw new VaeException("this computation takes " + inputs
           + " input(s), as in its first run, not " + shapes.size());
     }
-    CompiledTrace present = traces.get(shapes);
+    SplitTrace present = traces.get(shapes);
     if (present != null) {
       return present;
     }
-    CompiledTrace made = record(shapes);
+    SplitTrace made = prepare(shapes);
     traces.put(shapes, made);
     inputs = shapes.size();
     if (traces.size() > MOST_TRACES) {
-      Iterator<CompiledTrace> leastUsed = traces.values().iterator();
-      leastUsed.next().close();
+      Iterator<SplitTrace> leastUsed = traces.values().iterator();
+      release(leastUsed.next());
       leastUsed.remove();
     }
     return made;
   }
 
-  private CompiledTrace record(List<Shape> shapes) {
+  /** Runs a recording. */
+  static List<HostTensor> run(SplitTrace trace, HostTensor... inputs) {
+    return EngineFault.guard("run a computation", () -> trace.run(inputs));
+  }
+
+  private SplitTrace prepare(List<Shape> shapes) {
+    BatchSplit wanted = BatchSplit.of(computation.examples(), shapes, backend.threads());
+    BatchSplit split =
+        wanted.parts() > 1 && callsBlocks(shapes) ? BatchSplit.whole(backend.threads()) : wanted;
+    return new SplitTrace(split, part -> {
+      DjlTrace trace = backend.newTrace();
+      List<DjlTensor> outputs =
+          record(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
+      return EngineFault.guard(
+          "prepare a computation", () -> compile(trace, outputs, split.share(part)));
+    });
+  }
+
+  /** Whether a DJL block takes part, which one thread at a time may use. */
+  private boolean callsBlocks(List<Shape> shapes) {
     DjlTrace trace = backend.newTrace();
-    List<Tensor> inputs = new ArrayList<>();
-    shapes.forEach(shape -> inputs.add(trace.input(shape)));
-    List<Tensor> recorded = computation.record(trace, List.copyOf(inputs));
+    record(trace, shapes);
+    return !trace.blockCalls().isEmpty();
+  }
+
+  private List<DjlTensor> record(DjlTrace trace, List<Shape> shapes) {
+    List<Tensor> given = new ArrayList<>();
+    shapes.forEach(shape -> given.add(trace.input(shape)));
+    List<Tensor> recorded = computation.record(trace, List.copyOf(given));
     if (recorded.isEmpty()) {
       throw new VaeException("a computation needs at least one output");
     }
-    List<DjlTensor> outputs =
-        recorded.stream().map(output -> requireOwn(trace, output)).toList();
-    return EngineFault.guard("prepare a computation", () -> compile(trace, outputs));
+    return recorded.stream().map(output -> requireOwn(trace, output)).toList();
   }
 
   private static DjlTensor requireOwn(DjlTrace trace, Tensor tensor) {
@@ -125,7 +141,12 @@ abstract class Compiled implements AutoCloseable {
   /** Releases what was compiled. */
   void release() {
     closed = true;
-    traces.values().forEach(CompiledTrace::close);
+    traces.values().forEach(this::release);
     traces.clear();
+  }
+
+  /** Releases a recording and what was made for it. */
+  void release(SplitTrace trace) {
+    trace.close();
   }
 }

@@ -21,7 +21,7 @@ final class CompiledTrace implements AutoCloseable {
   private record Result(int offset, Shape shape) {}
 
   private final Script script;
-  private final boolean withGradients;
+  private final List<StoredVariable> differentiated;
   private final List<NDArray> inputs = new ArrayList<>();
   private final List<FloatBuffer> feeds = new ArrayList<>();
   private final List<Runnable> blockCalls = new ArrayList<>();
@@ -30,9 +30,15 @@ final class CompiledTrace implements AutoCloseable {
   private final List<Result> results = new ArrayList<>();
   private int numbers;
 
-  CompiledTrace(Script script, boolean withGradients) {
+  /** @param differentiated the variables of which the script takes gradients */
+  CompiledTrace(Script script, List<StoredVariable> differentiated) {
     this.script = script;
-    this.withGradients = withGradients;
+    this.differentiated = List.copyOf(differentiated);
+  }
+
+  /** The variables of which the script takes gradients. */
+  List<StoredVariable> differentiated() {
+    return differentiated;
   }
 
   /** The next argument is written before each run. */
@@ -62,9 +68,13 @@ final class CompiledTrace implements AutoCloseable {
 
   /** The next argument, if it is not this list yet, is a list of variables: this and more. */
   void variable(StoredVariable variable, String list) {
-    // DJL gathers arrays of such a name in one argument.
-    String name = list + "[]";
+    String name = inList(list);
     arguments.add(() -> named(variable.array(), name));
+  }
+
+  /** The name by which DJL gathers arrays in one argument, a list. */
+  static String inList(String list) {
+    return list + "[]";
   }
 
   private static NDArray named(NDArray array, @Nullable String name) {
@@ -83,14 +93,28 @@ final class CompiledTrace implements AutoCloseable {
     results.add(new Result(ZEROS, shape));
   }
 
-  List<HostTensor> run(HostTensor[] values) {
-    for (int i = 0; i < values.length; i++) {
-      feeds.get(i).put(0, values[i].data());
-    }
+  /**
+   * Sets an input of the next run.
+   *
+   * @param numbers some of which are the input's
+   * @param from the first that is
+   */
+  void write(int input, float[] numbers, int from) {
+    FloatBuffer feed = feeds.get(input);
+    feed.put(0, numbers, from, feed.capacity());
+  }
+
+  /** Runs the script; what it returns, for the caller to close. */
+  NDList run() {
     blockCalls.forEach(Runnable::run);
     NDList list = new NDList(arguments.size());
     arguments.forEach(argument -> list.add(argument.get()));
-    try (NDArray result = script.run(withGradients, list)) {
+    return script.run(!differentiated.isEmpty(), list);
+  }
+
+  /** Takes the outputs of a run, the first array of what it returned, out of that. */
+  List<HostTensor> outputs(NDList returned) {
+    try (NDArray result = returned.remove(0)) {
       FloatBuffer view = Memory.view(result);
       return results.stream().map(part -> read(view, part)).toList();
     }

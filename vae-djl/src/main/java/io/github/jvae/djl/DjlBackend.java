@@ -109,9 +109,9 @@ public final class DjlBackend implements Backend {
     }
   }
 
-  /** Sets the number of threads for what the calling thread is about to run. */
-  void useThreads() {
-    PyTorch.useThreads(threads);
+  /** How many threads its operations may use. */
+  int threads() {
+    return threads;
   }
 
   DjlTrace newTrace() {

@@ -9,19 +9,16 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Loss, gradients and PyTorch's fused Adam in one script. */
 final class DjlTrainingStep extends Compiled implements TrainingStep {
-  private static final String OWNER = "adam";
-
-  /** What PyTorch adds to the norm that gradients are clipped by. */
-  private static final double MARGIN = 1e-6;
-
   private final Adam adam;
   private final Moments first;
   private final Moments second;
+  private final IdentityHashMap<SplitTrace, SplitUpdate> updates = new IdentityHashMap<>();
+
   private long step;
 
   DjlTrainingStep(DjlBackend backend, Computation loss, Adam adam) {
@@ -32,74 +29,69 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs) {
+  CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
+    return share == 1 ? wholeStep(trace, outputs) : partOfStep(trace, outputs, share);
+  }
+
+  private CompiledTrace wholeStep(DjlTrace trace, List<DjlTensor> outputs) {
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss(outputs));
-    writer.addInput("rate_and_step", Shape.of(2));
+    writer.addInput(AdamLines.RATE_AND_STEP, Shape.of(2));
     writer.takeResults();
     List<StoredVariable> trained = writer.trained();
     if (!trained.isEmpty()) {
-      writer.addVariables("first", trained.stream().map(first::of).toList());
-      writer.addVariables("second", trained.stream().map(second::of).toList());
-      writer.add(
-          OWNER,
-          "updates = "
-              + ScriptWriter.list(trained.stream().map(writer::gradient).toList()));
-      if (adam.clipNorm() > 0) {
-        addClipping(writer);
-      }
-      addUpdate(writer, trained.size());
+      writer.addVariables(AdamLines.FIRST, trained.stream().map(first::of).toList());
+      writer.addVariables(AdamLines.SECOND, trained.stream().map(second::of).toList());
+      String gradients =
+          ScriptWriter.list(trained.stream().map(writer::gradient).toList());
+      AdamLines.add(writer.text(), adam, gradients, trained.size());
     }
     return writer.finish();
   }
 
-  private void addClipping(ScriptWriter writer) {
-    writer.add(OWNER, "norms = torch.stack(torch._foreach_norm(updates))");
-    writer.add(
-        OWNER,
-        "excess = torch.add(torch.linalg_vector_norm(norms), " + DjlTrace.literal(MARGIN) + ")");
-    writer.add(
-        OWNER,
-        "factor = torch.clamp_max(torch.mul(torch.reciprocal(excess), "
-            + DjlTrace.literal(adam.clipNorm()) + "), 1.0)");
-    writer.add(OWNER, "updates = torch._foreach_mul(updates, factor)");
-  }
-
-  private void addUpdate(ScriptWriter writer, int variables) {
-    writer.add(OWNER, "rate = torch.select(rate_and_step, 0, 0)");
-    writer.add(OWNER, "step = torch.select(rate_and_step, 0, 1)");
-    writer.add(
-        OWNER,
-        "torch._fused_adam_("
-            + String.join(
-                ", ",
-                ScriptWriter.TRAINED,
-                "updates",
-                "first",
-                "second",
-                "annotate(List[Tensor], [])",
-                ScriptWriter.list(Collections.nCopies(variables, "step")),
-                "lr=rate",
-                "beta1=" + DjlTrace.literal(adam.beta1()),
-                "beta2=" + DjlTrace.literal(adam.beta2()),
-                "weight_decay=0.0",
-                "eps=" + DjlTrace.literal(adam.epsilon()),
-                "amsgrad=False",
-                "maximize=False")
-            + ")");
+  /** Gradients of the loss in the measure in which the part counts. */
+  private CompiledTrace partOfStep(DjlTrace trace, List<DjlTensor> outputs, double share) {
+    ScriptValue loss = trace.call("torch.mul", loss(outputs), share);
+    ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss);
+    writer.takeResults();
+    writer.returnGradients();
+    return writer.finish();
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
-    requireOpen();
+    SplitTrace trace = trace(inputs);
     if (VanishingMoments.isDue(step + 1)) {
       first.round();
       second.round();
     }
-    List<HostTensor> outputs = execute(inputs.length, all);
+    List<HostTensor> outputs = trace.size() == 1
+        ? runWhole(trace, learningRate, inputs)
+        : runParts(trace, learningRate, inputs);
     step++;
     return outputs;
+  }
+
+  private List<HostTensor> runWhole(SplitTrace trace, double learningRate, HostTensor... inputs) {
+    HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
+    all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
+    return run(trace, all);
+  }
+
+  private List<HostTensor> runParts(SplitTrace trace, double learningRate, HostTensor... inputs) {
+    List<HostTensor> outputs = run(trace, inputs);
+    SplitUpdate update = updates.computeIfAbsent(trace, this::update);
+    EngineFault.guard("update variables", () -> {
+      update.run(trace.takeMore(), learningRate, step + 1);
+      return outputs;
+    });
+    return outputs;
+  }
+
+  private SplitUpdate update(SplitTrace trace) {
+    List<SplitUpdate.Target> targets = trace.differentiated().stream()
+        .map(variable -> new SplitUpdate.Target(variable, first.of(variable), second.of(variable)))
+        .toList();
+    return new SplitUpdate(backend().memory(), adam, targets, trace.size());
   }
 
   @Override
@@ -119,6 +111,15 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     first.write(state.firstMoments());
     second.write(state.secondMoments());
     step = state.step();
+  }
+
+  @Override
+  void release(SplitTrace trace) {
+    super.release(trace);
+    SplitUpdate update = updates.remove(trace);
+    if (update != null) {
+      update.close();
+    }
   }
 
   @Override

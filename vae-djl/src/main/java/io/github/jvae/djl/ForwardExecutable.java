@@ -13,7 +13,7 @@ final class ForwardExecutable extends Compiled implements Executable {
   }
 
   @Override
-  CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs) {
+  CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, null);
     writer.takeResults();
     return writer.finish();
@@ -21,6 +21,6 @@ final class ForwardExecutable extends Compiled implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return execute(inputs.length, inputs);
+    return run(trace(inputs), inputs);
   }
 }

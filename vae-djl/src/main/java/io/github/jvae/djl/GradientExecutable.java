@@ -13,7 +13,7 @@ final class GradientExecutable extends Compiled implements Executable {
   }
 
   @Override
-  CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs) {
+  CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss(outputs));
     for (StoredVariable variable : backend().storedVariables().stored().values()) {
       if (writer.isTrained(variable)) {
@@ -28,6 +28,6 @@ final class GradientExecutable extends Compiled implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return execute(inputs.length, inputs);
+    return run(trace(inputs), inputs);
   }
 }

@@ -96,7 +96,10 @@ final class Memory implements AutoCloseable {
   private NDArray copy(NDArray array, int memoryFormat) {
     array.setName(null);
     // With gradients on, as else it could not be used where they are.
-    return copies.computeIfAbsent(memoryFormat, this::load).run(true, new NDList(array));
+    return copies
+        .computeIfAbsent(memoryFormat, this::load)
+        .run(true, new NDList(array))
+        .singletonOrThrow();
   }
 
   private Script load(int memoryFormat) {

@@ -1,7 +1,6 @@
 package io.github.jvae.djl;
 
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -36,14 +35,14 @@ final class Script implements AutoCloseable {
    *
    * @param withGradients whether it takes gradients: else PyTorch notes nothing down for them
    * @param arguments at least one
-   * @return the result, which the caller closes
+   * @return the results, which the caller closes
    * @throws io.github.jvae.error.VaeException if PyTorch fails
    */
-  NDArray run(boolean withGradients, NDList arguments) {
+  NDList run(boolean withGradients, NDList arguments) {
     boolean before = PyTorch.gradients(withGradients);
     PyTorch.optimizeScripts(false);
     try {
-      return IValueUtils.forward(block, arguments, withGradients).singletonOrThrow();
+      return IValueUtils.forward(block, arguments, withGradients);
     } catch (EngineException e) {
       throw EngineFault.inScript("run", text, e);
     } finally {

@@ -30,6 +30,7 @@ final class ScriptText {
   private final List<String> lines = new ArrayList<>();
   private final List<String> components = new ArrayList<>();
   private String component = "";
+  private String returned = "Tensor";
 
   ScriptText() {
     add("class " + CLASS + "(Module):");
@@ -84,9 +85,15 @@ final class ScriptText {
     }
   }
 
-  /** The method's last line. */
+  /** The method's last line, which returns a tensor. */
   void addReturn(String expression) {
     add("result", "return " + expression);
+  }
+
+  /** The method's last line, which returns a list of tensors. */
+  void addListReturn(String expression) {
+    returned = "List[Tensor]";
+    addReturn(expression);
   }
 
   /**
@@ -125,7 +132,7 @@ final class ScriptText {
   @Override
   public String toString() {
     List<String> complete = new ArrayList<>(lines);
-    complete.set(HEAD, lines.get(HEAD) + ") -> Tensor:");
+    complete.set(HEAD, lines.get(HEAD) + ") -> " + returned + ":");
     return String.join("\n", complete) + "\n";
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class ScriptWriter {
   private final List<Consumer<CompiledTrace>> arguments = new ArrayList<>();
   private final List<Consumer<CompiledTrace>> results = new ArrayList<>();
   private final List<String> resultNames = new ArrayList<>();
+  private final List<String> returned = new ArrayList<>(List.of(RESULT));
 
   /**
    * Writes the script as far as the outputs, and the gradients of the variables.
@@ -44,7 +46,9 @@ final class ScriptWriter {
     this.trace = trace;
     this.memory = memory;
     this.loss = loss;
-    List<ScriptValue> values = outputs.stream().map(DjlTensor::unwrap).toList();
+    List<ScriptValue> values = Stream.concat(
+            outputs.stream().map(DjlTensor::unwrap), Stream.ofNullable(loss))
+        .toList();
     trace.inputs().forEach(this::addInput);
     trace.constants().forEach(this::addConstant);
     trace.blockCalls().forEach(this::addBlockCall);
@@ -167,9 +171,14 @@ final class ScriptWriter {
     }
   }
 
-  /** Adds a line. */
-  void add(String owner, String line) {
-    text.add(owner, line);
+  /** Returns the gradients of the trained variables, in their order, behind the results. */
+  void returnGradients() {
+    trained().forEach(variable -> returned.add(gradient(variable)));
+  }
+
+  /** What has been written so far, to add lines to. */
+  ScriptText text() {
+    return text;
   }
 
   static String list(List<String> elements) {
@@ -178,12 +187,16 @@ final class ScriptWriter {
 
   /** Loads the script. */
   CompiledTrace finish() {
-    text.addReturn(RESULT);
+    if (returned.size() == 1) {
+      text.addReturn(RESULT);
+    } else {
+      text.addListReturn(list(returned));
+    }
     if (arguments.isEmpty()) {
       // DJL calls nothing without an argument.
       addInput("nothing", Shape.scalar());
     }
-    CompiledTrace compiled = new CompiledTrace(memory.load(text), loss != null);
+    CompiledTrace compiled = new CompiledTrace(memory.load(text), trained());
     try {
       arguments.forEach(argument -> argument.accept(compiled));
       results.forEach(result -> result.accept(compiled));

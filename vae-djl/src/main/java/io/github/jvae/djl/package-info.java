@@ -34,10 +34,16 @@
  * its classes is loaded by this backend, so a program that uses DJL before sets them itself. DJL
  * unpacks PyTorch, 450 MB, into {@code ~/.djl.ai}; {@code DJL_CACHE_DIR} names another folder.
  *
- * <p><b>Threads.</b> To PyTorch the number of threads belongs to the Java thread that calls. Each
- * run sets its backend's number first, so backends with different numbers do not disturb each
- * other, in turns or at once; other uses of DJL in the same Java thread find the number of the last
- * run.
+ * <p><b>Threads.</b> A batch is divided among threads where a computation allows it
+ * ({@link io.github.jvae.backend.BatchSplit}): each calls a script for its part, with one thread of
+ * PyTorch's, and a second script adds up the gradients and moves the variables, which threads share
+ * as well. On a Zen 5 with two threads that took the convolutional model of {@code vae speed} from
+ * 30 to 35 steps a second and the dense one from 495 to 510, whose weights are as much work for
+ * half a batch as for a whole one.
+ *
+ * <p>To PyTorch the number of threads belongs to the Java thread that calls. Each run sets its
+ * backend's number first, so backends with different numbers do not disturb each other, in turns or
+ * at once; other uses of DJL in the same Java thread find the number of the last run.
  *
  * <p><b>Precision.</b> {@link io.github.jvae.backend.Precision#BFLOAT16} rounds the operands of
  * matrix products and convolutions; sums within them, and all else, are in single precision.

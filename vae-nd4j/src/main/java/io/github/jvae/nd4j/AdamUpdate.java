@@ -21,10 +21,10 @@ final class AdamUpdate {
    * A variable to be updated.
    *
    * @param value its numbers
-   * @param gradient their gradient
+   * @param gradients whose weighted sum is their gradient, at least one
    * @param moment what is remembered of it
    */
-  record Target(FloatBuffer value, FloatBuffer gradient, Moments.Moment moment) {}
+  record Target(FloatBuffer value, List<FloatBuffer> gradients, Moments.Moment moment) {}
 
   AdamUpdate(Adam adam) {
     this.adam = adam;
@@ -38,14 +38,18 @@ final class AdamUpdate {
     steps = step;
   }
 
-  /** The targets of a replay, with what updates them. */
-  Pass prepare(List<Target> targets, Placement placement) {
-    return new Pass(targets, placement);
+  /**
+   * The targets of a replay, with what updates them.
+   *
+   * @param weights of a target's gradients; they add up to 1
+   */
+  Pass prepare(List<Target> targets, float[] weights, Workers workers) {
+    return new Pass(targets, weights, workers);
   }
 
   /** Updates all targets. */
   void step(double learningRate, Pass pass) {
-    double scale = adam.clipNorm() == 0 ? 1 : clipping(pass.targets);
+    double scale = adam.clipNorm() == 0 ? 1 : clipping(pass);
     steps++;
     double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) steps));
     double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) steps));
@@ -58,15 +62,12 @@ final class AdamUpdate {
     }
   }
 
-  private double clipping(List<Target> targets) {
+  private double clipping(Pass pass) {
     float[] gradient = new float[Tiles.SIZE];
+    float[] other = new float[Tiles.SIZE];
     double squares = 0;
-    for (Target target : targets) {
-      for (int from = 0; from < target.gradient().capacity(); from += Tiles.SIZE) {
-        int count = Math.min(Tiles.SIZE, target.gradient().capacity() - from);
-        target.gradient().get(from, gradient, 0, count);
-        squares += squares(gradient, count);
-      }
+    for (Tile tile : pass.tiles) {
+      squares += squares(gradient, pass.read(tile, gradient, other));
     }
     return Math.min(1, adam.clipNorm() / (Math.sqrt(squares) + MARGIN));
   }
@@ -82,6 +83,12 @@ final class AdamUpdate {
   private static void scale(float[] g, float factor, int count) {
     for (int i = 0; i < count; i++) {
       g[i] *= factor;
+    }
+  }
+
+  private static void add(float[] g, float[] other, float weight, int count) {
+    for (int i = 0; i < count; i++) {
+      g[i] += weight * other[i];
     }
   }
 
@@ -107,24 +114,25 @@ final class AdamUpdate {
 
   /** Goes over the tiles of all targets, shared among threads. */
   final class Pass {
-    private final List<Target> targets;
+    private final List<Tile> tiles = new ArrayList<>();
+    private final float[] weights;
     private final Kernel kernel;
     private float scale;
     private float rate;
     private float epsilon;
     private boolean rounds;
 
-    private Pass(List<Target> targets, Placement placement) {
-      this.targets = targets;
-      List<Tile> all = new ArrayList<>();
+    private Pass(List<Target> targets, float[] weights, Workers workers) {
+      this.weights = weights.clone();
       for (Target target : targets) {
         for (int tile = 0; tile < target.moment().first().length; tile++) {
-          all.add(new Tile(target, tile));
+          tiles.add(new Tile(target, tile));
         }
       }
-      this.kernel = Parts.of(placement, all.size() * Tiles.SIZE, Tiles.SIZE, (from, to, tiles) -> {
-        List<Tile> part = List.copyOf(all.subList(from / Tiles.SIZE, to / Tiles.SIZE));
-        return () -> update(part, tiles.tile(0), tiles.tile(1));
+      int size = tiles.size() * Tiles.SIZE;
+      this.kernel = Parts.of(workers, size, Tiles.SIZE, (from, to, room) -> {
+        List<Tile> part = List.copyOf(tiles.subList(from / Tiles.SIZE, to / Tiles.SIZE));
+        return () -> update(part, room.tile(0), room.tile(1), room.tile(2));
       });
     }
 
@@ -136,27 +144,42 @@ final class AdamUpdate {
       kernel.run();
     }
 
-    private void update(List<Tile> tiles, float[] value, float[] gradient) {
-      for (int i = 0; i < tiles.size(); i++) {
-        update(tiles.get(i), value, gradient);
+    /** Reads the gradient of a tile; how many numbers that are. */
+    private int read(Tile tile, float[] gradient, float[] other) {
+      int from = tile.index * Tiles.SIZE;
+      int count = tile.target.moment().first()[tile.index].length;
+      List<FloatBuffer> gradients = tile.target.gradients();
+      gradients.get(0).get(from, gradient, 0, count);
+      if (weights.length > 1) {
+        scale(gradient, weights[0], count);
+      }
+      for (int i = 1; i < weights.length; i++) {
+        gradients.get(i).get(from, other, 0, count);
+        add(gradient, other, weights[i], count);
+      }
+      return count;
+    }
+
+    private void update(List<Tile> part, float[] value, float[] gradient, float[] other) {
+      for (int i = 0; i < part.size(); i++) {
+        update(part.get(i), value, gradient, other);
       }
     }
 
-    private void update(Tile tile, float[] value, float[] gradient) {
+    private void update(Tile tile, float[] value, float[] gradient, float[] other) {
       float[] first = tile.target.moment().first()[tile.index];
       float[] second = tile.target.moment().second()[tile.index];
       if (rounds) {
         round(first, VanishingMoments.FIRST);
         round(second, VanishingMoments.SECOND);
       }
-      int from = tile.index * Tiles.SIZE;
-      int count = first.length;
-      tile.target.gradient().get(from, gradient, 0, count);
+      int count = read(tile, gradient, other);
       if (scale != 1) {
         scale(gradient, scale, count);
       }
       decay(first, gradient, (float) adam.beta1(), (float) (1 - adam.beta1()), count);
       decaySquares(second, gradient, (float) adam.beta2(), (float) (1 - adam.beta2()), count);
+      int from = tile.index * Tiles.SIZE;
       tile.target.value().get(from, value, 0, count);
       move(value, first, second, rate, epsilon, count);
       tile.target.value().put(from, value, 0, count);

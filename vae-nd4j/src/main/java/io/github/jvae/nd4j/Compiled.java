@@ -1,5 +1,6 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.backend.BatchSplit;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -19,7 +20,7 @@ import java.util.Map;
 abstract class Compiled implements AutoCloseable {
   private final Nd4jBackend backend;
   private final Computation computation;
-  private final Map<List<Shape>, Replay> replays = new HashMap<>();
+  private final Map<List<Shape>, SplitReplay> replays = new HashMap<>();
   private int inputs = -1;
   private boolean closed;
 
@@ -28,8 +29,8 @@ abstract class Compiled implements AutoCloseable {
     this.computation = computation;
   }
 
-  /** Adds to a recording what the kind of executable needs beside the outputs, and prepares it. */
-  abstract Replay complete(Recording recording, List<Value> outputs);
+  /** Adds to a recording what the kind of executable needs beside the outputs. */
+  abstract Recorded complete(Recording recording, List<Value> outputs);
 
   final Nd4jBackend backend() {
     return backend;
@@ -43,30 +44,38 @@ abstract class Compiled implements AutoCloseable {
   }
 
   /** Runs the recording for these inputs, which is then returned. */
-  final Replay execute(HostTensor... inputs) {
+  final SplitReplay execute(HostTensor... inputs) {
     requireOpen();
-    Replay replay = replay(Arrays.stream(inputs).map(HostTensor::shape).toList());
-    backend.claimThreads();
+    SplitReplay replay = replay(Arrays.stream(inputs).map(HostTensor::shape).toList());
     replay.run(inputs);
     return replay;
   }
 
-  private Replay replay(List<Shape> shapes) {
+  private SplitReplay replay(List<Shape> shapes) {
     if (inputs >= 0 && shapes.size() != inputs) {
       throw new VaeException("this computation takes " + inputs
           + " input(s), as in its first run, not " + shapes.size());
     }
-    Replay present = replays.get(shapes);
+    SplitReplay present = replays.get(shapes);
     if (present != null) {
       return present;
     }
-    Replay made = record(shapes);
+    SplitReplay made = prepare(shapes);
     replays.put(shapes, made);
     inputs = shapes.size();
     return made;
   }
 
-  private Replay record(List<Shape> shapes) {
+  private SplitReplay prepare(List<Shape> shapes) {
+    BatchSplit split = BatchSplit.of(computation.examples(), shapes, backend.threads());
+    Map<List<Shape>, Recorded> recorded = new HashMap<>();
+    return new SplitReplay(split, part -> {
+      List<Shape> own = shapes.stream().map(shape -> split.shape(shape, part)).toList();
+      return recorded.computeIfAbsent(own, this::record);
+    });
+  }
+
+  private Recorded record(List<Shape> shapes) {
     Recording recording = new Recording();
     Nd4jTrace trace = new Nd4jTrace(recording, backend.storedVariables());
     List<Tensor> given = new ArrayList<>();
@@ -111,7 +120,7 @@ abstract class Compiled implements AutoCloseable {
   /** Releases the memory. Nothing can run after it. */
   final void release() {
     closed = true;
-    replays.values().forEach(Replay::close);
+    replays.values().forEach(SplitReplay::close);
     replays.clear();
   }
 }

@@ -4,6 +4,7 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
+import java.util.Map;
 
 /** A computation as it is. */
 final class ForwardExecutable extends Compiled implements Executable {
@@ -13,8 +14,8 @@ final class ForwardExecutable extends Compiled implements Executable {
   }
 
   @Override
-  Replay complete(Recording recording, List<Value> outputs) {
-    return new Replay(recording, outputs, List.of(), backend().threads());
+  Recorded complete(Recording recording, List<Value> outputs) {
+    return new Recorded(recording, outputs, Map.of());
   }
 
   @Override

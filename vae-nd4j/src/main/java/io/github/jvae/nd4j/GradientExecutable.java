@@ -15,7 +15,7 @@ final class GradientExecutable extends Compiled implements Executable {
   }
 
   @Override
-  Replay complete(Recording recording, List<Value> outputs) {
+  Recorded complete(Recording recording, List<Value> outputs) {
     Map<StoredVariable, Value> gradients = gradients(recording, outputs);
     List<Value> all = new ArrayList<>(outputs);
     for (StoredVariable variable : backend().storedVariables().stored()) {
@@ -25,7 +25,7 @@ final class GradientExecutable extends Compiled implements Executable {
               ? Value.of(HostTensor.zeros(variable.shape()))
               : variable.layout().toPortable(recording, gradient));
     }
-    return new Replay(recording, all, List.of(), backend().threads());
+    return new Recorded(recording, all, Map.of());
   }
 
   @Override

@@ -2,8 +2,9 @@ package io.github.jvae.nd4j;
 
 /** An operation that knows where its numbers are: runs again and again without a new object. */
 @FunctionalInterface
-interface Kernel {
+interface Kernel extends Runnable {
   /** Computes. */
+  @Override
   void run();
 
   /** Releases what it holds beside the numbers. */

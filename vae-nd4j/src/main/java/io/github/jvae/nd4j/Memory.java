@@ -44,7 +44,12 @@ final class Memory {
   }
 
   void write(float[] numbers) {
-    floats.put(0, numbers, 0, size);
+    write(numbers, 0);
+  }
+
+  /** Writes the numbers from one on. */
+  void write(float[] numbers, int from) {
+    floats.put(0, numbers, from, size);
   }
 
   float[] read() {

@@ -128,11 +128,6 @@ public final class Nd4jBackend implements Backend {
     return threads;
   }
 
-  /** Called before each run: the native code keeps the number by thread, and runs may change it. */
-  void claimThreads() {
-    Engine.get().useThreads(threads);
-  }
-
   /** Waits for the end of a run that another thread is in. */
   @Override
   public synchronized void close() {

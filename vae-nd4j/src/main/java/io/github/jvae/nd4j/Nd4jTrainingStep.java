@@ -9,14 +9,12 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Loss and gradients in one replay, then the update. */
 final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   private final AdamUpdate update;
   private final Moments moments;
-  private final IdentityHashMap<Replay, AdamUpdate.Pass> passes = new IdentityHashMap<>();
+  private final IdentityHashMap<SplitReplay, AdamUpdate.Pass> passes = new IdentityHashMap<>();
 
   Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Adam adam) {
     super(backend, loss);
@@ -25,23 +23,25 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  Replay complete(Recording recording, List<Value> outputs) {
-    Map<StoredVariable, Value> gradients = gradients(recording, outputs);
-    Replay replay = new Replay(
-        recording, outputs, List.copyOf(gradients.values()), backend().threads());
-    List<AdamUpdate.Target> made = new ArrayList<>();
-    gradients.forEach((variable, gradient) -> made.add(new AdamUpdate.Target(
-        variable.memory().floats(), replay.memory(gradient).floats(), moments.of(variable))));
-    passes.put(replay, update.prepare(made, replay));
-    return replay;
+  Recorded complete(Recording recording, List<Value> outputs) {
+    return new Recorded(recording, outputs, gradients(recording, outputs));
+  }
+
+  private AdamUpdate.Pass updateOf(SplitReplay replay) {
+    List<AdamUpdate.Target> targets = new ArrayList<>();
+    for (StoredVariable variable : replay.differentiated()) {
+      targets.add(new AdamUpdate.Target(
+          variable.memory().floats(), replay.gradients(variable), moments.of(variable)));
+    }
+    return update.prepare(targets, replay.shares(), replay);
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    Replay replay = execute(inputs);
+    SplitReplay replay = execute(inputs);
     // Before the update, as an output may be a variable.
     List<HostTensor> outputs = replay.outputs();
-    update.step(learningRate, Objects.requireNonNull(passes.get(replay)));
+    update.step(learningRate, passes.computeIfAbsent(replay, this::updateOf));
     return outputs;
   }
 

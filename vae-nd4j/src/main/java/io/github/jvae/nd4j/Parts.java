@@ -1,20 +1,17 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.backend.ParallelRun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RecursiveAction;
 
-/**
- * Kernels that each do a part of one pass, at the same time: the first in the thread that calls,
- * the others in Java's common pool. A part that no other thread has begun when the first is done is
- * done by the caller as well, so that a busy machine costs nothing.
- */
+/** Kernels that each do a part of one thing, at the same time. */
 final class Parts implements Kernel {
   /** Numbers below which a pass ends before another thread has woken up. */
   private static final int WORTHWHILE = 1 << 16;
 
-  private final Kernel first;
-  private final List<Part> others;
+  private final List<Kernel> kernels;
+  private final ParallelRun all;
 
   /** Makes the kernel of one part. */
   interface Maker {
@@ -28,9 +25,9 @@ final class Parts implements Kernel {
     Kernel make(int from, int to, Tiles tiles);
   }
 
-  private Parts(List<Kernel> kernels) {
-    this.first = kernels.get(0);
-    this.others = kernels.stream().skip(1).map(Part::new).toList();
+  private Parts(List<Kernel> kernels, Duration awake) {
+    this.kernels = List.copyOf(kernels);
+    this.all = new ParallelRun(kernels, awake);
   }
 
   /**
@@ -38,54 +35,37 @@ final class Parts implements Kernel {
    *
    * @param grain parts begin at its multiples
    */
-  static Kernel of(Placement placement, int size, int grain, Maker maker) {
-    int count = size < WORTHWHILE ? 1 : placement.threads();
+  static Kernel of(Workers workers, int size, int grain, Maker maker) {
+    int count = size < WORTHWHILE ? 1 : workers.threads();
     long grains = ((long) size + grain - 1) / grain;
     List<Kernel> kernels = new ArrayList<>();
     for (int part = 0; part < count; part++) {
       int from = (int) Math.min(size, grains * part / count * grain);
       int to = (int) Math.min(size, grains * (part + 1) / count * grain);
       if (from < to) {
-        kernels.add(maker.make(from, to, placement.tiles(part)));
+        kernels.add(maker.make(from, to, workers.tiles(part)));
       }
     }
-    return kernels.size() == 1 ? kernels.get(0) : new Parts(kernels);
+    // Not a moment, as OpenMP's threads, which other operations need, wait for their turn.
+    return of(kernels, Duration.ZERO);
+  }
+
+  /**
+   * Kernels that may run at the same time, at least one.
+   *
+   * @param awake how long threads stay awake after it
+   */
+  static Kernel of(List<Kernel> kernels, Duration awake) {
+    return kernels.size() == 1 ? kernels.get(0) : new Parts(kernels, awake);
   }
 
   @Override
   public void run() {
-    for (int i = 0; i < others.size(); i++) {
-      others.get(i).reinitialize();
-      others.get(i).fork();
-    }
-    try {
-      first.run();
-    } finally {
-      // Backwards, as the last one begun is the first that can be taken back.
-      for (int i = others.size() - 1; i >= 0; i--) {
-        others.get(i).join();
-      }
-    }
+    all.run();
   }
 
   @Override
   public void close() {
-    first.close();
-    others.forEach(part -> part.kernel.close());
-  }
-
-  private static final class Part extends RecursiveAction {
-    private static final long serialVersionUID = 1;
-
-    private final transient Kernel kernel;
-
-    Part(Kernel kernel) {
-      this.kernel = kernel;
-    }
-
-    @Override
-    protected void compute() {
-      kernel.run();
-    }
+    kernels.forEach(Kernel::close);
   }
 }

@@ -4,6 +4,7 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -17,18 +18,15 @@ final class Replay implements Placement, AutoCloseable {
   private final IdentityHashMap<Value, Memory> memories = new IdentityHashMap<>();
   private final List<Memory> inputs = new ArrayList<>();
   private final List<Kernel> kernels = new ArrayList<>();
-  private final List<Value> outputs;
+  private final Recorded recorded;
 
-  /**
-   * @param outputs what is computed and returned
-   * @param kept what else is computed
-   * @param threads how many may share a pass in Java
-   */
-  Replay(Recording recording, List<Value> outputs, List<Value> kept, int threads) {
+  /** @param threads how many may share a pass in Java */
+  Replay(Recorded recorded, int threads) {
     this.tiles = Stream.generate(Tiles::new).limit(threads).toArray(Tiles[]::new);
-    this.outputs = List.copyOf(outputs);
-    List<Value> wanted = new ArrayList<>(outputs);
-    wanted.addAll(kept);
+    this.recorded = recorded;
+    Recording recording = recorded.recording();
+    List<Value> wanted = new ArrayList<>(recorded.outputs());
+    wanted.addAll(recorded.gradients().values());
     List<Operation> operations = Fusion.of(recording.needed(wanted), wanted);
     this.plan = new MemoryPlan(operations, recording.inputs(), wanted);
     this.block = new MemoryBlock(plan.size());
@@ -69,20 +67,32 @@ final class Replay implements Placement, AutoCloseable {
     return tiles[thread];
   }
 
+  /**
+   * Sets an input of the next run.
+   *
+   * @param numbers some of which are the input's
+   * @param from the first that is
+   */
+  void write(int input, float[] numbers, int from) {
+    inputs.get(input).write(numbers, from);
+  }
+
   /** Computes. */
-  void run(HostTensor... numbers) {
-    for (int i = 0; i < numbers.length; i++) {
-      inputs.get(i).write(numbers[i].data());
-    }
+  void run() {
     for (int i = 0; i < kernels.size(); i++) {
       kernels.get(i).run();
     }
   }
 
+  /** Where the last run put the gradient of a variable that has one. */
+  Memory gradient(StoredVariable variable) {
+    return memory(Objects.requireNonNull(recorded.gradients().get(variable)));
+  }
+
   /** What the last run computed, copied. */
   List<HostTensor> outputs() {
-    List<HostTensor> results = new ArrayList<>(outputs.size());
-    for (Value output : outputs) {
+    List<HostTensor> results = new ArrayList<>(recorded.outputs().size());
+    for (Value output : recorded.outputs()) {
       results.add(HostTensor.of(output.shape(), memory(output).read()));
     }
     return results;

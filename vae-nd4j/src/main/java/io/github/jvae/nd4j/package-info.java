@@ -52,11 +52,17 @@
  * ({@link io.github.jvae.nd4j.SpinCount}) unless the user's {@code GOMP_SPINCOUNT} or
  * {@code OMP_WAIT_POLICY} says otherwise.
  *
- * <p><b>Threads.</b> The number of threads belongs to ND4J's native code, which keeps part of it
- * for the thread that calls and part for the process: backends that run at the same time should ask
- * for the same number. ND4J's periodic call of the garbage collector is turned off, for the
- * process, as nothing here waits for a collection: closing an executable or a backend releases its
- * memory at once.
+ * <p><b>Threads.</b> A batch is divided among threads where a computation allows it
+ * ({@link io.github.jvae.backend.BatchSplit}): each replays its part with one thread of oneDNN, and
+ * then they share Adam. Against threads that share each operation, on a Zen 5 with two of them: 700
+ * steps a second and not 605 on the dense model of {@code vae speed}, 38.3 and not 34.5 on the
+ * convolutional one; and where another program takes a core now and then, nobody spins for the one
+ * who lost it. Else threads share operations, and long passes in Java.
+ *
+ * <p>The number of threads belongs to ND4J's native code, which keeps part of it for the thread
+ * that calls and part for the process: backends that run at the same time should ask for the same
+ * number. ND4J's periodic call of the garbage collector is turned off, for the process, as nothing
+ * here waits for a collection: closing an executable or a backend releases its memory at once.
  */
 @NullMarked
 package io.github.jvae.nd4j;

@@ -1,5 +1,6 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.BatchSplit;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -115,7 +116,7 @@ abstract class Compiled implements AutoCloseable {
         compiled.feed(placeholder, shape);
         inputs.add(trace.tensor(shape, placeholder));
       }
-      List<Tensor> outputs = computation.record(trace, List.copyOf(inputs));
+      List<Tensor> outputs = record(trace, inputs);
       fetchAll(trace, compiled, inputs, outputs);
       complete(trace, compiled, outputs);
       return compiled;
@@ -124,6 +125,49 @@ abstract class Compiled implements AutoCloseable {
       backend.retire(1);
       throw e;
     }
+  }
+
+  /** Records the computation, for each part of the batch by itself if it may be divided. */
+  private List<Tensor> record(TensorFlowTrace trace, List<Tensor> inputs) {
+    BatchSplit split = BatchSplit.of(
+        computation.examples(),
+        inputs.stream().map(Tensor::shape).toList(),
+        backend.info().threads());
+    if (split.parts() == 1) {
+      return computation.record(trace, List.copyOf(inputs));
+    }
+    List<List<Tensor>> each = new ArrayList<>();
+    for (int part = 0; part < split.parts(); part++) {
+      List<Tensor> rows = new ArrayList<>();
+      for (Tensor input : inputs) {
+        rows.add(rows(input, split, part));
+      }
+      each.add(computation.record(trace, rows));
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    for (int output = 0; output < each.get(0).size(); output++) {
+      int index = output;
+      outputs.add(combine(split, each.stream().map(part -> part.get(index)).toList()));
+    }
+    return outputs;
+  }
+
+  private static Tensor rows(Tensor input, BatchSplit split, int part) {
+    int begin = split.begin(part);
+    return input.shape().rank() == 0 ? input : input.slice(0, begin, begin + split.size(part));
+  }
+
+  private Tensor combine(BatchSplit split, List<Tensor> pieces) {
+    Tensor first = pieces.get(0);
+    List<Tensor> others = pieces.subList(1, pieces.size());
+    if (split.use() == Computation.Examples.APART) {
+      return first.concat(0, others.toArray(Tensor[]::new));
+    }
+    Tensor sum = first.multiply(split.share(0));
+    for (int part = 1; part < pieces.size(); part++) {
+      sum = sum.add(pieces.get(part).multiply(split.share(part)));
+    }
+    return sum;
   }
 
   private static void fetchAll(

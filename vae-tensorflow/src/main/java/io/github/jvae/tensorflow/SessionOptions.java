@@ -13,17 +13,16 @@ final class SessionOptions {
 
   private SessionOptions() {}
 
-  /**
-   * @param convolutional whether the networks have convolutions, whose gradients by kernel and by
-   *     image gain from running side by side (23 %); small dense networks lose by it (7 %)
-   */
-  static ConfigProto of(BackendOptions options, boolean convolutional) {
-    int beside = convolutional && options.threads() != 1 ? 2 : IN_CALLER;
+  static ConfigProto of(BackendOptions options) {
+    boolean alone = options.threads() == 1;
     return ConfigProto.newBuilder()
+        // Threads run operations side by side, of the parts of a batch first of all, and never
+        // share
+        // one: see the package documentation.
+        .setIntraOpParallelismThreads(1)
+        .setInterOpParallelismThreads(alone ? IN_CALLER : options.threads())
         // Else the sessions of a process share the threads that the first one asked for.
-        .setUsePerSessionThreads(beside != IN_CALLER)
-        .setIntraOpParallelismThreads(options.threads())
-        .setInterOpParallelismThreads(beside)
+        .setUsePerSessionThreads(!alone)
         .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrites(options)))
         .build();
   }

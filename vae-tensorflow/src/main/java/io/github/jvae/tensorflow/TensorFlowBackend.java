@@ -39,7 +39,6 @@ public final class TensorFlowBackend implements Backend {
   private final Set<StoredVariable> stored = new LinkedHashSet<>();
   private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable GraphSession session;
-  private boolean convolutional;
   private boolean closed;
   private int retired;
   private int numbers;
@@ -56,7 +55,8 @@ public final class TensorFlowBackend implements Backend {
         throw new VaeException(reason + "; use single precision");
       });
     }
-    int threads = ProcessThreads.decide(options.threads());
+    int threads =
+        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     this.options = new BackendOptions(threads, options.precision());
     this.info = EngineFault.guard("start", () -> library.info(threads));
   }
@@ -81,7 +81,7 @@ public final class TensorFlowBackend implements Backend {
   public Encoder encoder(Architecture architecture) {
     requireOpen();
     TensorFlowEncoder encoder = new TensorFlowEncoder(architecture);
-    prefer(encoder.layouts());
+    variables.prefer(encoder.layouts());
     return encoder;
   }
 
@@ -89,14 +89,8 @@ public final class TensorFlowBackend implements Backend {
   public Decoder decoder(Architecture architecture) {
     requireOpen();
     TensorFlowDecoder decoder = new TensorFlowDecoder(architecture);
-    prefer(decoder.layouts());
+    variables.prefer(decoder.layouts());
     return decoder;
-  }
-
-  private void prefer(Map<String, Layout> layouts) {
-    variables.prefer(layouts);
-    convolutional |=
-        layouts.values().stream().anyMatch(layout -> layout.stored().rank() == 4);
   }
 
   @Override
@@ -139,7 +133,7 @@ public final class TensorFlowBackend implements Backend {
   /** The graph and session in use. */
   GraphSession session() {
     if (session == null) {
-      session = new GraphSession(SessionOptions.of(options, convolutional));
+      session = new GraphSession(SessionOptions.of(options));
     }
     return session;
   }

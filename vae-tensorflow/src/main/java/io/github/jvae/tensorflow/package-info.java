@@ -38,9 +38,15 @@
  *
  * <h2>Threads</h2>
  *
- * <p>The threads of one operation are made once for the whole process, as many as the first backend
- * asks for; {@code BackendInfo.threads} says how many there are. Operations run one after another
- * in the calling thread, but two at a time if there are convolutions and more than one thread.
+ * <p>Threads never share an operation; each runs operations of its own. A batch is divided into
+ * parts that depend on each other in nothing but the sum of their gradients
+ * ({@link io.github.jvae.backend.BatchSplit}), and where it cannot be, the gradients by kernel and
+ * by image of one layer still run side by side. On a Zen 5 with two threads, batch 128, against
+ * operations shared by both: 630 steps a second and not 470 on the dense model of {@code vae
+ * speed}, 39 and not 36 on the convolutional one; at a batch of 8, 1,900 and not 850, and 290 and
+ * not 190, as to hand out the pieces of a small operation takes longer than the operation. The
+ * engine makes the threads that share operations once for a process, as its first session asks: a
+ * program that has opened a session before, with more of them, keeps those.
  * {@code TF_CPP_MIN_LOG_LEVEL=2} in the environment, set before Java starts, silences most of what
  * the engine writes to standard error.
  *

@@ -5,7 +5,6 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.model.Loss;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -19,6 +18,7 @@ import java.util.List;
 public final class Stopwatch {
   private static final int POOL = 20;
   private static final double LEARNING_RATE = 1e-3;
+  private static final HostTensor KL_WEIGHT = HostTensor.scalar(1);
 
   private final Vae.Builder model;
   private final int batch;
@@ -63,16 +63,8 @@ public final class Stopwatch {
       double startMillis = (System.nanoTime() - start) * 1e-6;
       ModelRuntime runtime = vae.runtime();
       List<HostTensor> pool = pool(runtime.architecture().input());
-      try (TrainingStep step = runtime
-          .backend()
-          .compileTraining(
-              (trace, inputs) -> {
-                Loss loss = runtime
-                    .objective()
-                    .evaluate(runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1));
-                return List.of(loss.loss());
-              },
-              Adam.defaults())) {
+      try (TrainingStep step =
+          runtime.backend().compileTraining(runtime.trainingLoss(), Adam.defaults())) {
         Loop loop = new Loop(step, pool, runtime.architecture().latent());
         long first = System.nanoTime();
         loop.run();
@@ -122,7 +114,9 @@ public final class Stopwatch {
     @Override
     public void run() {
       random.fillGaussian(noise.data());
-      loss = step.run(LEARNING_RATE, pool.get(next++ % POOL), noise).get(0).item();
+      loss = step.run(LEARNING_RATE, pool.get(next++ % POOL), noise, KL_WEIGHT)
+          .get(0)
+          .item();
     }
   }
 

@@ -1,0 +1,148 @@
+package io.github.jvae.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.BatchSplit;
+import io.github.jvae.backend.ParallelRun;
+import io.github.jvae.tensor.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Adds up the gradients of the parts of a batch and moves the variables by them. Threads share the
+ * variables among them; only where the length of all gradients together has to be known first, one
+ * moves all.
+ */
+final class SplitUpdate implements AutoCloseable {
+  private final int parts;
+  private final List<Share> shares = new ArrayList<>();
+  private final ParallelRun all;
+  private List<NDList> gradients = List.of();
+  private float rate;
+  private float step;
+
+  /** A variable with what the optimizer keeps of it. */
+  record Target(StoredVariable variable, StoredVariable first, StoredVariable second) {}
+
+  /**
+   * @param memory where scripts are loaded
+   * @param targets in the order in which parts return their gradients
+   * @param parts of a batch, which also are the threads
+   */
+  SplitUpdate(Memory memory, Adam adam, List<Target> targets, int parts) {
+    this.parts = parts;
+    for (List<Integer> places : places(targets, adam.clipNorm() > 0 ? 1 : parts)) {
+      shares.add(new Share(memory, adam, targets, places));
+    }
+    this.all = new ParallelRun(shares, BatchSplit.AWAKE);
+  }
+
+  /** Places of targets, divided so that each thread has about as many numbers. */
+  private static List<List<Integer>> places(List<Target> targets, int threads) {
+    List<List<Integer>> divided = new ArrayList<>();
+    int[] load = new int[threads];
+    IntStream.range(0, threads).forEach(thread -> divided.add(new ArrayList<>()));
+    IntStream.range(0, targets.size())
+        .boxed()
+        .sorted(Comparator.comparing(place -> -size(targets.get(place))))
+        .forEach(place -> {
+          int idlest = IntStream.range(0, threads)
+              .boxed()
+              .min(Comparator.comparing(thread -> load[thread]))
+              .orElse(0);
+          divided.get(idlest).add(place);
+          load[idlest] += size(targets.get(place));
+        });
+    return divided.stream().filter(share -> !share.isEmpty()).toList();
+  }
+
+  private static int size(Target target) {
+    return target.variable().shape().size();
+  }
+
+  /**
+   * Moves all variables.
+   *
+   * @param ofParts the gradients of each part, which are closed
+   */
+  void run(List<NDList> ofParts, double learningRate, long newStep) {
+    gradients = ofParts;
+    rate = (float) learningRate;
+    step = (float) newStep;
+    try {
+      all.run();
+    } finally {
+      gradients = List.of();
+      ofParts.forEach(NDList::close);
+    }
+  }
+
+  private static String gradientsOf(int part) {
+    return "gradients" + part;
+  }
+
+  @Override
+  public void close() {
+    shares.forEach(Share::close);
+  }
+
+  /** Some of the targets, and the script that moves them. */
+  private final class Share implements Runnable, AutoCloseable {
+    private final List<Target> targets;
+    private final List<Integer> places;
+    private final Script script;
+    private final NDArray rateAndStep;
+    private final FloatBuffer feed;
+
+    Share(Memory memory, Adam adam, List<Target> all, List<Integer> places) {
+      this.targets = places.stream().map(all::get).toList();
+      this.places = List.copyOf(places);
+      ScriptText text = new ScriptText().addArgument(AdamLines.RATE_AND_STEP);
+      text.addListArgument(ScriptWriter.TRAINED);
+      text.addListArgument(AdamLines.FIRST);
+      text.addListArgument(AdamLines.SECOND);
+      IntStream.range(0, parts).forEach(part -> text.addListArgument(gradientsOf(part)));
+      for (int part = 1; part < parts; part++) {
+        text.add("sum", "torch._foreach_add_(" + gradientsOf(0) + ", " + gradientsOf(part) + ")");
+      }
+      AdamLines.add(text, adam, gradientsOf(0), places.size());
+      text.addReturn("torch.zeros([1])");
+      this.script = memory.load(text);
+      this.rateAndStep = memory.allocate(Shape.of(2));
+      this.feed = Memory.view(rateAndStep);
+    }
+
+    @Override
+    public void run() {
+      PyTorch.useThreads(1);
+      feed.put(0, rate);
+      feed.put(1, step);
+      NDList arguments = new NDList();
+      arguments.add(rateAndStep);
+      targets.forEach(t -> add(arguments, t.variable().array(), ScriptWriter.TRAINED));
+      targets.forEach(t -> add(arguments, t.first().array(), AdamLines.FIRST));
+      targets.forEach(t -> add(arguments, t.second().array(), AdamLines.SECOND));
+      for (int part = 0; part < parts; part++) {
+        for (int place : places) {
+          add(arguments, gradients.get(part).get(place), gradientsOf(part));
+        }
+      }
+      script.run(false, arguments).close();
+    }
+
+    private void add(NDList arguments, NDArray array, String list) {
+      array.setName(CompiledTrace.inList(list));
+      arguments.add(array);
+    }
+
+    @Override
+    public void close() {
+      script.close();
+      rateAndStep.close();
+    }
+  }
+}
