@@ -1,6 +1,7 @@
 package io.github.jvae;
 
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
@@ -26,6 +27,7 @@ public final class CorePlugin extends Plugin {
     prior(StandardNormal.NAME, options -> new StandardNormal());
     likelihood(Bernoulli.NAME, options -> new Bernoulli());
     likelihood(Gaussian.NAME, Gaussian::of);
+    likelihood(DiscretizedLogistic.NAME, DiscretizedLogistic::of);
     objective(
         Elbo.NAME,
         options -> new Elbo(options.choice("form", Elbo.Form.class, Elbo.Form.CLOSED_FORM)));

@@ -97,7 +97,7 @@ class LikelihoodTest {
   void options() {
     assertThat(gaussian(Map.of()).sigma()).isEqualTo(0.1);
     assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind())
-        .isEqualTo(Gaussian.Sigma.FIXED);
+        .isEqualTo(Width.Kind.FIXED);
     assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).channelsPerPixel())
         .isEqualTo(2);
     Gaussian shared =
