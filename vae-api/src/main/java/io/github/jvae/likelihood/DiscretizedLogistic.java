@@ -121,10 +121,7 @@ public final class DiscretizedLogistic implements Likelihood {
     Tensor below = halfStep.add(centred).logSigmoid().multiply(notAbove);
     Tensor above = halfStep.subtract(centred).logSigmoid().multiply(notBelow);
     Tensor within = halfStep.multiply(-2).expm1().negate().log();
-    return below
-        .add(above)
-        .add(within.multiply(notAbove.multiply(notBelow)))
-        .sum(1, 2, 3);
+    return below.add(above).add(within.multiply(notAbove.multiply(notBelow))).sum(1, 2, 3);
   }
 
   /**
@@ -163,5 +160,12 @@ public final class DiscretizedLogistic implements Likelihood {
       level = level.add(part);
     }
     return level.divide(WHITE);
+  }
+
+  /** Of a logistic distribution of scale s the standard deviation is {@code π s / √3}. */
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    double deviation = Math.max(standardDeviation, Width.LEAST_DEVIATION);
+    return scale.outputs(mean, deviation * Math.sqrt(3) / Math.PI);
   }
 }

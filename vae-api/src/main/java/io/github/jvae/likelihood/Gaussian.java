@@ -142,4 +142,9 @@ public final class Gaussian implements Likelihood {
         : normal.multiply(sigma.logarithm(decoded).exp());
     return mean(decoded).add(noise);
   }
+
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    return sigma.outputs(mean, Math.max(standardDeviation, Width.LEAST_DEVIATION));
+  }
 }

@@ -36,8 +36,7 @@ public final class Width {
    * @param least the smallest
    * @param greatest the greatest
    */
-  record Terms(
-      String likelihood, String option, String parameter, double least, double greatest) {
+  record Terms(String likelihood, String option, String parameter, double least, double greatest) {
     private double require(double value) {
       if (!(value > 0 && value >= least && value <= greatest)) {
         String range = least > 0
@@ -71,11 +70,13 @@ public final class Width {
         case "learned" -> perPixel();
         case "shared" -> shared(options.number("initial_" + option, otherwise));
         default ->
-          throw options.fault(
-              option, "must be a number above 0, \"learned\" or \"shared\"", value);
+          throw options.fault(option, "must be a number above 0, \"learned\" or \"shared\"", value);
       };
     }
   }
+
+  /** A pixel that never changed in training may yet do so, and then must not cost everything. */
+  static final double LEAST_DEVIATION = 0.1;
 
   private final Terms terms;
   private final Kind kind;
@@ -109,9 +110,7 @@ public final class Width {
 
   /** The locations, [B, C, H, W]. */
   Tensor location(Tensor decoded) {
-    return kind == Kind.PER_PIXEL
-        ? decoded.slice(1, 0, decoded.shape().dimension(1) / 2)
-        : decoded;
+    return kind == Kind.PER_PIXEL ? decoded.slice(1, 0, decoded.shape().dimension(1) / 2) : decoded;
   }
 
   /** The logarithm of the width: [B, C, H, W] if it is that of each pixel, else []. */

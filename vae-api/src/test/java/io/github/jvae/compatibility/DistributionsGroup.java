@@ -29,8 +29,7 @@ abstract class DistributionsGroup extends CompatibilityGroup {
   private static final Shape LATENT = Shape.of(4, 3);
 
   /** Likelihoods that are to be right whatever the decoder makes. */
-  private static final Set<String> FAR_FROM_ZERO =
-      Set.of(Bernoulli.NAME, DiscretizedLogistic.NAME);
+  private static final Set<String> FAR_FROM_ZERO = Set.of(Bernoulli.NAME, DiscretizedLogistic.NAME);
 
   DistributionsGroup(BackendCompatibilityKit kit) {
     super(kit);
@@ -91,7 +90,8 @@ abstract class DistributionsGroup extends CompatibilityGroup {
         "log probability", List.of(x, decoded), t -> likelihood.logProb(t.get(0), t.get(1)));
     try (OpenBackend engine = open();
         OpenBackend reference = reference()) {
-      logProb.check(engine, reference, new Closeness(Closeness.MODEL, 1), new Closeness(Closeness.MODEL, 1));
+      logProb.check(
+          engine, reference, new Closeness(Closeness.MODEL, 1), new Closeness(Closeness.MODEL, 1));
     }
   }
 

@@ -120,9 +120,7 @@ class DiscretizedLogisticTest {
 
   private static double mean(Likelihood likelihood, double... outputs) {
     return evaluate(
-        likelihood,
-        (trace, in) -> List.of(likelihood.mean(in.get(0))),
-        decoded(1, outputs))[0];
+        likelihood, (trace, in) -> List.of(likelihood.mean(in.get(0))), decoded(1, outputs))[0];
   }
 
   @TestFactory
@@ -183,9 +181,7 @@ class DiscretizedLogisticTest {
       sum += Math.exp(logMass);
     }
     // A pixel in single precision is up to 3e-8 away from its level, and so are its two edges.
-    assertThat(sum)
-        .as("mean %s, scale %s", mean, scale)
-        .isCloseTo(1, within(1e-7 + 6e-8 / scale));
+    assertThat(sum).as("mean %s, scale %s", mean, scale).isCloseTo(1, within(1e-7 + 6e-8 / scale));
   }
 
   @Test
@@ -219,7 +215,8 @@ class DiscretizedLogisticTest {
     for (int i = 0; i < count; i++) {
       uniform.data()[i] = (float) ((i + 0.5) / count);
     }
-    for (double[] outputs : new double[][] {{0.5, -3}, {0.02, -2}, {1.4, -1}, {0.7, 2}, {0.3, -7}}) {
+    for (double[] outputs :
+        new double[][] {{0.5, -3}, {0.02, -2}, {1.4, -1}, {0.7, 2}, {0.3, -7}}) {
       double[] logMasses = logMasses(likelihood, outputs);
       double[] drawn = evaluate(
           likelihood,
@@ -242,15 +239,15 @@ class DiscretizedLogisticTest {
   }
 
   private static DiscretizedLogistic read(Map<String, JsonNode> options) {
-    return DiscretizedLogistic.of(
-        new ComponentOptions("likelihood discretized-logistic", options));
+    return DiscretizedLogistic.of(new ComponentOptions("likelihood discretized-logistic", options));
   }
 
   @Test
   @DisplayName("reads its scale as a number, \"learned\" or \"shared\", and nothing else")
   void options() {
     assertThat(read(Map.of()).channelsPerPixel()).isEqualTo(1);
-    assertThat(read(Map.of("scale", new TextNode("learned"))).channelsPerPixel()).isEqualTo(2);
+    assertThat(read(Map.of("scale", new TextNode("learned"))).channelsPerPixel())
+        .isEqualTo(2);
     Likelihood shared =
         read(Map.of("scale", new TextNode("shared"), "initial_scale", new DoubleNode(0.25)));
     assertThat(shared.parameters())
@@ -264,6 +261,7 @@ class DiscretizedLogisticTest {
           .hasMessageContainingAll("likelihood discretized-logistic", "scale");
     }
     assertThatThrownBy(() -> read(Map.of("scale", new DoubleNode(255))))
-        .hasMessage("likelihood discretized-logistic: scale must be from 0.000456 to 10.0, not 255.0");
+        .hasMessage(
+            "likelihood discretized-logistic: scale must be from 0.000456 to 10.0, not 255.0");
   }
 }
