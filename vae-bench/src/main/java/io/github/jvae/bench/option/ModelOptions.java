@@ -10,9 +10,13 @@ import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
@@ -25,6 +29,12 @@ import picocli.CommandLine.Option;
 /** What a new model is: flags, over a file, over defaults that fit the images. */
 public final class ModelOptions {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What the output bias starts from. */
+  enum OutputBias {
+    init,
+    data
+  }
 
   @Option(
       names = "--config",
@@ -84,6 +94,23 @@ public final class ModelOptions {
   private @Nullable String activation;
 
   @Option(
+      names = "--init",
+      paramLabel = "NAME",
+      description =
+          "How the first weights are made: fan-in, as PyTorch does, or glorot, with biases"
+              + " of 0. Default: fan-in.")
+  private @Nullable String init;
+
+  @Option(
+      names = "--output-bias",
+      paramLabel = "WHAT",
+      description =
+          "What the bias of the decoder's last layer starts from: ${COMPLETION-CANDIDATES}."
+              + " data is the average training image, and its spread where the decoder makes that."
+              + " Default: init, like other biases.")
+  private OutputBias outputBias = OutputBias.init;
+
+  @Option(
       names = "--latent",
       paramLabel = "N",
       description =
@@ -93,8 +120,9 @@ public final class ModelOptions {
   @Option(
       names = "--likelihood",
       paramLabel = "NAME",
-      description = "p(x|z): bernoulli, gaussian, or what a plugin offers. Default: gaussian for"
-          + " colour images and where --sigma is given, bernoulli for gray images.")
+      description = "p(x|z): bernoulli, gaussian, discretized-logistic (of 256 levels), or what a"
+          + " plugin offers. Default: gaussian for colour images and where --sigma is given,"
+          + " discretized-logistic where --scale is, bernoulli for gray images.")
   private @Nullable String likelihood;
 
   @Option(
@@ -103,6 +131,14 @@ public final class ModelOptions {
       description = "gaussian: the standard deviation of a pixel; 'learned' for one per pixel made"
           + " by the decoder, 'shared' for one learned number. Default: 0.1.")
   private @Nullable String sigma;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NUMBER|learned|shared",
+      description =
+          "discretized-logistic: the scale of a pixel; 'learned' for one per pixel made by"
+              + " the decoder, 'shared' for one learned number. Default: 0.05.")
+  private @Nullable String scale;
 
   @Option(
       names = "--prior",
@@ -167,6 +203,13 @@ public final class ModelOptions {
     });
   }
 
+  /**
+   * The pixels that the output bias starts from, as the model will see them; null if it does not.
+   */
+  public @Nullable PixelMoments outputBias(Dataset train, Binarization binarization) {
+    return outputBias == OutputBias.data ? PixelMoments.of(train, binarization) : null;
+  }
+
   private static VaeConfig defaults(Shape image) {
     VaeConfig gray = VaeConfig.defaults();
     List<Integer> input = extents(image);
@@ -227,6 +270,7 @@ public final class ModelOptions {
     result = with(result, "padding", padding);
     result = with(result, "dense", dense);
     result = activation == null ? result : result.with("activation", activation);
+    result = init == null ? result : result.with("init", init);
     return with(result, architectureOptions);
   }
 
@@ -236,15 +280,18 @@ public final class ModelOptions {
 
   private ComponentConfig likelihood(ComponentConfig base) {
     String name = likelihood;
-    if (name == null && sigma != null && base.type().equals(Bernoulli.NAME)) {
+    if (name == null && scale != null) {
+      name = DiscretizedLogistic.NAME;
+    } else if (name == null && sigma != null && base.type().equals(Bernoulli.NAME)) {
       name = Gaussian.NAME;
     }
     ComponentConfig result = named(base, name);
-    result = sigma == null ? result : result.with("sigma", sigma(sigma));
+    result = sigma == null ? result : result.with("sigma", width("--sigma", sigma));
+    result = scale == null ? result : result.with("scale", width("--scale", scale));
     return with(result, likelihoodOptions);
   }
 
-  private static JsonNode sigma(String text) {
+  private static JsonNode width(String option, String text) {
     if (text.equals("learned") || text.equals("shared")) {
       return JsonNodeFactory.instance.textNode(text);
     }
@@ -257,7 +304,7 @@ public final class ModelOptions {
       // Told below, like a number that is not above 0.
     }
     throw new VaeException(
-        "--sigma must be a number above 0, learned or shared, not '" + text + "'");
+        option + " must be a number above 0, learned or shared, not '" + text + "'");
   }
 
   private ComponentConfig objective(ComponentConfig base) {
