@@ -1,6 +1,7 @@
 package io.github.jvae;
 
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.ContinuousBernoulli;
 import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Activation;
@@ -27,6 +28,7 @@ public final class CorePlugin extends Plugin {
   protected void configure() {
     prior(StandardNormal.NAME, options -> new StandardNormal());
     likelihood(Bernoulli.NAME, options -> new Bernoulli());
+    likelihood(ContinuousBernoulli.NAME, options -> new ContinuousBernoulli());
     likelihood(Gaussian.NAME, Gaussian::of);
     likelihood(DiscretizedLogistic.NAME, DiscretizedLogistic::of);
     objective(

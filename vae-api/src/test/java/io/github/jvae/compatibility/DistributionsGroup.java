@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.ContinuousBernoulli;
 import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Initializer;
@@ -29,7 +30,8 @@ abstract class DistributionsGroup extends CompatibilityGroup {
   private static final Shape LATENT = Shape.of(4, 3);
 
   /** Likelihoods that are to be right whatever the decoder makes. */
-  private static final Set<String> FAR_FROM_ZERO = Set.of(Bernoulli.NAME, DiscretizedLogistic.NAME);
+  private static final Set<String> FAR_FROM_ZERO =
+      Set.of(Bernoulli.NAME, ContinuousBernoulli.NAME, DiscretizedLogistic.NAME);
 
   DistributionsGroup(BackendCompatibilityKit kit) {
     super(kit);

@@ -120,7 +120,8 @@ public final class ModelOptions {
   @Option(
       names = "--likelihood",
       paramLabel = "NAME",
-      description = "p(x|z): bernoulli, gaussian, discretized-logistic (of 256 levels), or what a"
+      description = "p(x|z): bernoulli, continuous-bernoulli (a density of gray values), gaussian,"
+          + " discretized-logistic (256 levels), or what a"
           + " plugin offers. Default: gaussian for colour images and where --sigma is given,"
           + " discretized-logistic where --scale is, bernoulli for gray images.")
   private @Nullable String likelihood;
