@@ -346,4 +346,20 @@ class TrainCommandTest {
     assertThat(other.get("kl").floatValue()).isEqualTo(again.get("kl").floatValue());
     assertThat(other.get("elbo").floatValue()).isNotEqualTo(again.get("elbo").floatValue());
   }
+
+  @Test
+  void aWidthDoesNotReplaceALikelihoodThatAFileNames() throws IOException {
+    Path file = folder.resolve("model.json");
+    Files.writeString(file, "{\"likelihood\": \"continuous-bernoulli\"}");
+    for (String width : List.of("--sigma", "--scale")) {
+      Outcome outcome = Outcome.ofTraining("--config", file.toString(), width, "0.1");
+      assertThat(outcome.err())
+          .contains("likelihood continuous-bernoulli: unknown option " + width.substring(2))
+          .hasLineCount(1);
+    }
+    Files.writeString(file, "{\"likelihood\": {\"type\": \"discretized-logistic\"}}");
+    assertThat(Outcome.ofTraining("--epochs", "1", "--config", file.toString(), "--scale", "0.2")
+            .out())
+        .contains("likelihood discretized-logistic");
+  }
 }

@@ -1,9 +1,6 @@
 package io.github.jvae.bench.option;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.CorePlugin;
@@ -23,12 +20,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a new model is: flags, over a file, over defaults that fit the images. */
 public final class ModelOptions {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> CHOSEN_BY_IMAGES = Set.of(Bernoulli.NAME, Gaussian.NAME);
 
   /** What the output bias starts from. */
   enum OutputBias {
@@ -197,7 +195,7 @@ public final class ModelOptions {
           architecture(base.architecture()),
           latent == null ? base.latent() : latent,
           likelihood(base.likelihood()),
-          with(named(base.prior(), prior), priorOptions),
+          new ComponentFlags(base.prior(), prior).set(priorOptions).config(),
           objective(base.objective()));
       config.validate(Vae.catalogue());
       return config;
@@ -263,16 +261,17 @@ public final class ModelOptions {
     } else if (name == null && isConvolutional()) {
       name = CorePlugin.CONV;
     }
-    ComponentConfig result = named(base, name);
-    result = hidden == null ? result : result.with("hidden", array(hidden));
-    result = channels == null ? result : result.with("channels", array(channels));
-    result = with(result, "kernel", kernel);
-    result = with(result, "stride", stride);
-    result = with(result, "padding", padding);
-    result = with(result, "dense", dense);
-    result = activation == null ? result : result.with("activation", activation);
-    result = init == null ? result : result.with("init", init);
-    return with(result, architectureOptions);
+    return new ComponentFlags(base, name)
+        .set("hidden", hidden)
+        .set("channels", channels)
+        .set("kernel", kernel)
+        .set("stride", stride)
+        .set("padding", padding)
+        .set("dense", dense)
+        .set("activation", activation)
+        .set("init", init)
+        .set(architectureOptions)
+        .config();
   }
 
   private boolean isConvolutional() {
@@ -280,26 +279,32 @@ public final class ModelOptions {
   }
 
   private ComponentConfig likelihood(ComponentConfig base) {
-    String name = likelihood;
-    if (name == null && scale != null) {
-      name = DiscretizedLogistic.NAME;
-    } else if (name == null && sigma != null && base.type().equals(Bernoulli.NAME)) {
-      name = Gaussian.NAME;
-    }
-    ComponentConfig result = named(base, name);
-    result = sigma == null ? result : result.with("sigma", width("--sigma", sigma));
-    result = scale == null ? result : result.with("scale", width("--scale", scale));
-    return with(result, likelihoodOptions);
+    return new ComponentFlags(base, likelihoodName(base))
+        .set("sigma", sigma == null ? null : width("--sigma", sigma))
+        .set("scale", scale == null ? null : width("--scale", scale))
+        .set(likelihoodOptions)
+        .config();
   }
 
-  private static JsonNode width(String option, String text) {
+  /** A width says which likelihood is meant, where only the images' kind would choose it. */
+  private @Nullable String likelihoodName(ComponentConfig base) {
+    if (likelihood != null || !CHOSEN_BY_IMAGES.contains(base.type())) {
+      return likelihood;
+    }
+    if (scale != null) {
+      return DiscretizedLogistic.NAME;
+    }
+    return sigma == null ? null : Gaussian.NAME;
+  }
+
+  private static Object width(String option, String text) {
     if (text.equals("learned") || text.equals("shared")) {
-      return JsonNodeFactory.instance.textNode(text);
+      return text;
     }
     try {
       double value = Double.parseDouble(text);
       if (value > 0 && value < Double.POSITIVE_INFINITY) {
-        return JsonNodeFactory.instance.numberNode(value);
+        return value;
       }
     } catch (NumberFormatException e) {
       // Told below, like a number that is not above 0.
@@ -309,41 +314,9 @@ public final class ModelOptions {
   }
 
   private ComponentConfig objective(ComponentConfig base) {
-    ComponentConfig result = named(base, objective);
-    result = elboForm == null ? result : result.with("form", elboForm);
-    return with(result, objectiveOptions);
-  }
-
-  /** Another component does not inherit the options of the one it replaces. */
-  private static ComponentConfig named(ComponentConfig base, @Nullable String name) {
-    return name == null || name.equals(base.type()) ? base : ComponentConfig.of(name);
-  }
-
-  private static ComponentConfig with(ComponentConfig base, String key, @Nullable Integer value) {
-    return value == null ? base : base.with(key, JsonNodeFactory.instance.numberNode(value));
-  }
-
-  private static ComponentConfig with(ComponentConfig base, Map<String, String> options) {
-    ComponentConfig result = base;
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      result = result.with(option.getKey(), json(option.getValue()));
-    }
-    return result;
-  }
-
-  private static JsonNode array(List<Integer> values) {
-    var array = JsonNodeFactory.instance.arrayNode();
-    values.forEach(array::add);
-    return array;
-  }
-
-  /** Numbers, lists and truth values as JSON has them; anything else is text. */
-  private static JsonNode json(String text) {
-    try {
-      JsonNode value = JSON.readTree(text);
-      return value == null || value.isMissingNode() ? JSON.getNodeFactory().textNode(text) : value;
-    } catch (JsonProcessingException e) {
-      return JSON.getNodeFactory().textNode(text);
-    }
+    return new ComponentFlags(base, objective)
+        .set("form", elboForm)
+        .set(objectiveOptions)
+        .config();
   }
 }
