@@ -1,9 +1,12 @@
 package io.github.jvae;
 
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.ContinuousBernoulli;
+import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Initialization;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.plugin.ArchitectureTemplate;
 import io.github.jvae.plugin.ComponentOptions;
@@ -25,7 +28,9 @@ public final class CorePlugin extends Plugin {
   protected void configure() {
     prior(StandardNormal.NAME, options -> new StandardNormal());
     likelihood(Bernoulli.NAME, options -> new Bernoulli());
+    likelihood(ContinuousBernoulli.NAME, options -> new ContinuousBernoulli());
     likelihood(Gaussian.NAME, Gaussian::of);
+    likelihood(DiscretizedLogistic.NAME, DiscretizedLogistic::of);
     objective(
         Elbo.NAME,
         options -> new Elbo(options.choice("form", Elbo.Form.class, Elbo.Form.CLOSED_FORM)));
@@ -37,8 +42,9 @@ public final class CorePlugin extends Plugin {
   private static ArchitectureTemplate mlp(ComponentOptions options) {
     int[] hidden = options.integers("hidden", 400);
     Activation activation = options.choice("activation", Activation.class, Activation.RELU);
+    Initialization init = initialization(options);
     return (input, latent, channelsPerPixel) ->
-        Architecture.mlp(input, latent, channelsPerPixel, activation, hidden);
+        Architecture.mlp(input, latent, channelsPerPixel, activation, hidden).with(init);
   }
 
   private static ArchitectureTemplate conv(ComponentOptions options) {
@@ -48,7 +54,14 @@ public final class CorePlugin extends Plugin {
     int padding = options.integer("padding", 1);
     int dense = options.integer("dense", 256);
     Activation activation = options.choice("activation", Activation.class, Activation.RELU);
+    Initialization init = initialization(options);
     return (input, latent, channelsPerPixel) -> Architecture.conv(
-        input, latent, channelsPerPixel, activation, channels, kernel, stride, padding, dense);
+            input, latent, channelsPerPixel, activation, channels, kernel, stride, padding, dense)
+        .with(init);
+  }
+
+  /** How the first weights of an architecture are made. */
+  static Initialization initialization(ComponentOptions options) {
+    return options.choice("init", Initialization.class, Initialization.FAN_IN);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Initialization;
 import io.github.jvae.model.Layer;
 import io.github.jvae.plugin.ArchitectureTemplate;
 import io.github.jvae.plugin.ComponentOptions;
@@ -23,8 +24,9 @@ final class LayerLists {
   static ArchitectureTemplate of(ComponentOptions options) {
     List<Layer> encoder = layers(options, "encoder");
     List<Layer> decoder = layers(options, "decoder");
+    Initialization init = CorePlugin.initialization(options);
     return (input, latent, channelsPerPixel) ->
-        new Architecture(input, latent, channelsPerPixel, encoder, decoder);
+        new Architecture(input, latent, channelsPerPixel, encoder, decoder).with(init);
   }
 
   private static List<Layer> layers(ComponentOptions options, String key) {

@@ -21,12 +21,14 @@ import io.github.jvae.checkpoint.SavedModel;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Encoding;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.evaluate.Inference;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Layer;
@@ -44,6 +46,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +78,18 @@ public final class Vae implements AutoCloseable {
   private final Inference inference;
 
   @Inject
-  Vae(VaeConfig config, Provider<Backend> engine, Catalogue catalogue, VaeModule.Seed seed) {
+  Vae(
+      VaeConfig config,
+      Provider<Backend> engine,
+      Catalogue catalogue,
+      VaeModule.FirstWeights firstWeights) {
     // Before the engine starts, which takes seconds.
     config.validate(catalogue);
     this.config = config.complete(catalogue);
     Backend backend = engine.get();
     try {
-      this.runtime = runtime(this.config, backend, catalogue);
-      this.runtime.createVariables(seed.value());
+      this.runtime = runtime(this.config, backend, catalogue, firstWeights.outputBias());
+      this.runtime.createVariables(firstWeights.seed());
       this.inference = new Inference(this.runtime);
     } catch (RuntimeException | Error e) {
       backend.close();
@@ -90,12 +97,15 @@ public final class Vae implements AutoCloseable {
     }
   }
 
-  private static ModelRuntime runtime(VaeConfig config, Backend backend, Catalogue catalogue) {
+  private static ModelRuntime runtime(
+      VaeConfig config, Backend backend, Catalogue catalogue, Optional<PixelMoments> outputBias) {
     ComponentConfig wanted = config.likelihood();
     Likelihood likelihood = catalogue.likelihood(wanted.type(), wanted.options());
-    Architecture architecture = catalogue
+    Architecture built = catalogue
         .architecture(config.architecture().type(), config.architecture().options())
         .build(config.shape(), config.latent(), likelihood.channelsPerPixel());
+    Architecture architecture =
+        outputBias.map(pixels -> OutputBias.set(built, likelihood, pixels)).orElse(built);
     Model model = new Model(
         backend.encoder(architecture),
         backend.decoder(architecture),
@@ -132,7 +142,8 @@ public final class Vae implements AutoCloseable {
   public static Vae load(Path folder, Builder engine) {
     ModelFolder files = new ModelFolder(folder);
     VaeConfig config = readConfig(folder, files.loadConfig());
-    Vae vae = engine.config(config).build();
+    // The weights are about to be replaced: no first bias is needed, nor must one fit.
+    Vae vae = engine.config(config).outputBias(null).build();
     try {
       files.requireMatching(vae.parameterShapes());
       SavedModel saved = files.loadModel();
@@ -349,6 +360,7 @@ public final class Vae implements AutoCloseable {
     private int threads;
     private Precision precision = Precision.FLOAT32;
     private long seed = 1;
+    private @Nullable PixelMoments outputBias;
 
     private Builder() {}
 
@@ -410,6 +422,14 @@ public final class Vae implements AutoCloseable {
       return likelihood(ComponentConfig.of(Gaussian.NAME).with("sigma", sigma));
     }
 
+    /**
+     * Independent pixels of 256 levels, for which bits per dimension mean something; the decoder
+     * makes the mean and the scale of each.
+     */
+    public Builder discretizedLogistic() {
+      return likelihood(ComponentConfig.of(DiscretizedLogistic.NAME).with("scale", "learned"));
+    }
+
     /** The likelihood by name and options. */
     public Builder likelihood(ComponentConfig likelihood) {
       parts.likelihood = likelihood;
@@ -459,6 +479,16 @@ public final class Vae implements AutoCloseable {
     }
 
     /**
+     * The pixels, usually of the training images, that the bias of the decoder's last layer starts
+     * from: a new model then expects their mean, and where the decoder makes the width of a pixel's
+     * distribution, their spread. Like other biases if not said.
+     */
+    public Builder outputBias(@Nullable PixelMoments pixels) {
+      outputBias = pixels;
+      return this;
+    }
+
+    /**
      * Builds the model and starts its engine.
      *
      * @throws VaeException if the configuration has faults (all are listed), or no backend fits
@@ -466,8 +496,10 @@ public final class Vae implements AutoCloseable {
     public Vae build() {
       BackendModule module = backendModule == null ? Backends.choose(backend) : backendModule;
       BackendOptions options = new BackendOptions(threads, precision);
+      VaeModule.FirstWeights firstWeights =
+          new VaeModule.FirstWeights(seed, Optional.ofNullable(outputBias));
       return unwrapped(
-          () -> Guice.createInjector(new VaeModule(parts.build(), module, options, seed))
+          () -> Guice.createInjector(new VaeModule(parts.build(), module, options, firstWeights))
               .getInstance(Vae.class));
     }
   }

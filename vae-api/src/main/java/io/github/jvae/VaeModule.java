@@ -4,8 +4,10 @@ import com.google.inject.AbstractModule;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Plugin;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -21,7 +23,7 @@ public final class VaeModule extends AbstractModule {
   private final VaeConfig config;
   private final BackendModule backend;
   private final BackendOptions options;
-  private final Seed seed;
+  private final FirstWeights firstWeights;
 
   /** The only backend on the classpath (or the one {@code -Dvae.backend} names), seed 1. */
   public VaeModule(VaeConfig config) {
@@ -35,18 +37,24 @@ public final class VaeModule extends AbstractModule {
    * @param seed of the first weights
    */
   public VaeModule(VaeConfig config, BackendModule backend, BackendOptions options, long seed) {
+    this(config, backend, options, new FirstWeights(seed, Optional.empty()));
+  }
+
+  VaeModule(
+      VaeConfig config, BackendModule backend, BackendOptions options, FirstWeights firstWeights) {
     this.config = config;
     this.backend = backend;
     this.options = options;
-    this.seed = new Seed(seed);
+    this.firstWeights = firstWeights;
   }
 
   /**
-   * The seed of the first weights.
+   * What the first weights follow from, beside the configuration.
    *
-   * @param value the seed
+   * @param seed of those that are random
+   * @param outputBias the pixels that the output bias starts from, if it is to
    */
-  record Seed(long value) {}
+  record FirstWeights(long seed, Optional<PixelMoments> outputBias) {}
 
   @Override
   protected void configure() {
@@ -54,7 +62,7 @@ public final class VaeModule extends AbstractModule {
     install(new CatalogueModule());
     bind(BackendOptions.class).toInstance(options);
     bind(VaeConfig.class).toInstance(config);
-    bind(Seed.class).toInstance(seed);
+    bind(FirstWeights.class).toInstance(firstWeights);
   }
 
   /** The components that come with jvae or with a plugin jar, without a backend. */

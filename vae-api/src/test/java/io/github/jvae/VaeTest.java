@@ -12,7 +12,9 @@ import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.Safetensors;
 import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
@@ -73,7 +76,8 @@ final class VaeTest {
   void savesDefaults() {
     try (Vae vae = small().build()) {
       assertThat(vae.config().toJson().path("architecture").toString())
-          .isEqualTo("{\"type\":\"mlp\",\"activation\":\"relu\",\"hidden\":[4]}");
+          .isEqualTo(
+              "{\"type\":\"mlp\",\"activation\":\"relu\",\"hidden\":[4],\"init\":\"fan-in\"}");
       assertThat(vae.config().objective().options().get("form"))
           .isEqualTo(new TextNode("closed-form"));
     }
@@ -228,5 +232,102 @@ final class VaeTest {
     assertThatThrownBy(() -> vae.sample(1, 1))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("closed");
+  }
+
+  private static HostTensor bias(Vae vae) {
+    return Objects.requireNonNull(vae.parameters().get("decoder.output.bias"));
+  }
+
+  @Test
+  @DisplayName("starts its output bias from the means of pixels, if asked, and all else as ever")
+  void outputBias() {
+    PixelMoments pixels = PixelMoments.of(DATA.train(), Binarization.NONE);
+    try (Vae plain = small().bernoulli().build();
+        Vae biased = small().bernoulli().outputBias(pixels).build()) {
+      for (int i = 0; i < 3072; i++) {
+        assertThat(1 / (1 + Math.exp(-bias(biased).data()[i])))
+            .isCloseTo(Math.min(Math.max(pixels.mean(i), 1e-3), 1 - 1e-3), within(1e-6));
+      }
+      Map<String, HostTensor> rest = new TreeMap<>(plain.parameters());
+      rest.put("decoder.output.bias", bias(biased));
+      assertThat(biased.parameters()).isEqualTo(rest);
+      assertThat(biased.evaluate(DATA.test(), 10, Binarization.NONE, 1).elbo())
+          .isGreaterThan(plain.evaluate(DATA.test(), 10, Binarization.NONE, 1).elbo() + 100);
+    }
+  }
+
+  @Test
+  @DisplayName("starts a bias for each channel where it ends in a convolution, widths after means")
+  void outputBiasOfConvolutions() {
+    PixelMoments channels = PixelMoments.of(DATA.train(), Binarization.NONE).perChannel();
+    try (Vae vae = small()
+        .conv(4, 4)
+        .discretizedLogistic()
+        .outputBias(PixelMoments.of(DATA.train(), Binarization.NONE))
+        .build()) {
+      float[] bias = bias(vae).data();
+      assertThat(bias).hasSize(6);
+      for (int i = 0; i < 3; i++) {
+        assertThat((double) bias[i]).isCloseTo(channels.mean(i), within(1e-6));
+        double scale = channels.standardDeviation(i) * Math.sqrt(3) / Math.PI;
+        assertThat((double) bias[3 + i]).isCloseTo(Math.log(scale), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("is loaded with its own output bias, whatever a new one would start from")
+  void loadsItsBias(@TempDir Path folder) {
+    PixelMoments other =
+        PixelMoments.of(Dataset.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Binarization.NONE);
+    try (Vae vae = small().build()) {
+      vae.save(folder);
+      Vae.Builder engine = Vae.builder().backend(new ReferenceModule()).outputBias(other);
+      try (Vae loaded = Vae.load(folder, engine)) {
+        assertThat(loaded.parameters()).isEqualTo(vae.parameters());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("says in one line why an output bias cannot start from data")
+  void noOutputBias() {
+    PixelMoments gray =
+        PixelMoments.of(Dataset.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Binarization.NONE);
+    assertThatThrownBy(() -> small().outputBias(gray).build())
+        .isInstanceOf(VaeException.class)
+        .hasMessage("the output bias cannot start from images of [1, 1, 1], as the model takes"
+            + " [3, 32, 32]");
+    List<Layer> decoder = List.of(
+        new Layer.Dense(3072),
+        new Layer.Activate(Activation.SIGMOID),
+        new Layer.Unflatten(3, 32, 32));
+    assertThatThrownBy(() -> small()
+            .layers(List.of(new Layer.Flatten()), decoder)
+            .outputBias(PixelMoments.of(DATA.train(), Binarization.NONE))
+            .build())
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("does not end in a dense or convolutional layer");
+  }
+
+  @Test
+  @DisplayName("has bits per dimension for 256 levels: less than 8 where it starts from averages")
+  void bitsOfLevels() {
+    ComponentConfig mlp = ComponentConfig.of(CorePlugin.MLP).with("hidden", new int[] {4});
+    try (Vae vae = small()
+        .architecture(mlp.with("init", "glorot"))
+        .discretizedLogistic()
+        .outputBias(PixelMoments.of(DATA.train(), Binarization.NONE))
+        .build()) {
+      Metrics metrics = vae.evaluate(DATA.test(), 10, Binarization.NONE, 1);
+      assertThat(metrics.bitsPerDim())
+          .isCloseTo(-metrics.elbo() / 3072 / Math.log(2), within(1e-9))
+          .isBetween(1.0, 8.0);
+      HostTensor drawn = vae.inference().sampleWithPixelNoise(4, 3);
+      for (float value : drawn.data()) {
+        assertThat(value * 255).isCloseTo(Math.round(value * 255), within(1e-4f));
+        assertThat(value).isBetween(0f, 1f);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.jvae.checkpoint;
 
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ public final class AtomicFile {
         replace(disk, Files.isSymbolicLink(file) ? file.toRealPath() : file, content);
       }
     } catch (IOException e) {
-      throw FileFault.writing(file, e);
+      throw FileFault.unwritable(file, e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.jvae.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ public final class HistoryFile {
         AtomicFile.writeFully(channel, ByteBuffer.wrap(line));
       }
     } catch (IOException e) {
-      throw FileFault.writing(file, e);
+      throw FileFault.unwritable(file, e);
     }
   }
 
@@ -118,7 +119,7 @@ public final class HistoryFile {
       }
       return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
-      throw FileFault.reading(file, e);
+      throw FileFault.unreadable(file, e);
     }
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -113,7 +114,7 @@ public final class JsonFile {
     } catch (CharacterCodingException e) {
       throw FileFault.unreadable(file, "it is not UTF-8 text", "save it as UTF-8", e);
     } catch (IOException e) {
-      throw FileFault.reading(file, e);
+      throw FileFault.unreadable(file, e);
     }
   }
 

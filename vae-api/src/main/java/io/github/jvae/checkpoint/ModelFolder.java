@@ -2,6 +2,7 @@ package io.github.jvae.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -210,7 +211,7 @@ public final class ModelFolder {
       try {
         commit.finish();
       } catch (IOException e) {
-        throw FileFault.writing(path, e);
+        throw FileFault.unwritable(path, e);
       }
     }
   }
@@ -226,7 +227,7 @@ public final class ModelFolder {
       history().force();
       commit.replace(files, removed);
     } catch (IOException e) {
-      throw FileFault.writing(path, e);
+      throw FileFault.unwritable(path, e);
     }
   }
 

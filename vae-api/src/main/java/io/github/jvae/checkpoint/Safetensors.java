@@ -3,6 +3,7 @@ package io.github.jvae.checkpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jvae.checkpoint.SafetensorsHeader.Entry;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -73,7 +74,7 @@ public final class Safetensors {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return header(SafetensorsHeader.read(file, channel));
     } catch (IOException e) {
-      throw FileFault.reading(file, e);
+      throw FileFault.unreadable(file, e);
     }
   }
 
@@ -102,7 +103,7 @@ public final class Safetensors {
       }
       return new Content(Collections.unmodifiableSortedMap(tensors), header(header));
     } catch (IOException e) {
-      throw FileFault.reading(file, e);
+      throw FileFault.unreadable(file, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.checkpoint;
 
+import io.github.jvae.error.FileFault;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;

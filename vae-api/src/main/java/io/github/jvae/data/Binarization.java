@@ -17,7 +17,18 @@ public enum Binarization {
    * A pixel becomes 1 with a probability of its value, as if it were a coin; other coins in every
    * epoch (Salakhutdinov and Murray, "On the quantitative analysis of deep belief networks", 2008).
    */
-  STOCHASTIC;
+  STOCHASTIC,
+
+  /**
+   * A pixel becomes 1 with a probability of its value, once and for all: the coins follow from the
+   * image alone, so that it is the same in every epoch, for every seed, and wherever it stands in
+   * whichever part of a data set (Larochelle and Murray, "The neural autoregressive distribution
+   * estimator", 2011, whose own coins are a file of theirs).
+   */
+  FIXED;
+
+  /** The one seed of the fixed coins. */
+  private static final RandomStream FIXED_COINS = RandomStream.of(1).child("binarize once");
 
   /** The probability of each byte in units of 2^-16; within 2^-17 of a 255th, 0 and 1 exact. */
   private static final int[] PROBABILITY = probabilities();
@@ -25,7 +36,8 @@ public enum Binarization {
   private static final int COINS_PER_LONG = 4;
 
   /**
-   * The binarization of a name: {@code none}, {@code threshold} or {@code stochastic}.
+   * The binarization of a name: {@code none}, {@code threshold}, {@code stochastic} or
+   * {@code fixed}.
    *
    * @throws VaeException if there is none of that name
    */
@@ -48,8 +60,8 @@ public enum Binarization {
   }
 
   /**
-   * Reads one image, scaled to [0, 1], and binarizes it. The coins of an image depend on the stream
-   * and its index in the data set alone, not on the batch it is in.
+   * Reads one image, scaled to [0, 1], and binarizes it. Stochastic coins of an image depend on the
+   * stream and its index in the data set alone, not on the batch it is in.
    *
    * @param data where the image is
    * @param index which image
@@ -62,22 +74,37 @@ public enum Binarization {
     switch (this) {
       case NONE -> data.read(index, target, offset);
       case THRESHOLD -> readThreshold(data, index, target, offset);
-      case STOCHASTIC -> readStochastic(data, index, coins.child(index), target, offset);
+      case STOCHASTIC -> toss(bytes(data, index), coins.child(index), target, offset);
+      case FIXED -> {
+        byte[] image = bytes(data, index);
+        toss(image, FIXED_COINS.child(hash(image)), target, offset);
+      }
     }
   }
 
   private static void readThreshold(Dataset data, int index, float[] target, int offset) {
-    byte[] image = new byte[data.imageShape().size()];
-    data.readBytes(index, image, 0);
+    byte[] image = bytes(data, index);
     for (int i = 0; i < image.length; i++) {
       target[offset + i] = (image[i] & 0xFF) >= 128 ? 1 : 0;
     }
   }
 
-  private static void readStochastic(
-      Dataset data, int index, RandomStream coins, float[] target, int offset) {
+  private static byte[] bytes(Dataset data, int index) {
     byte[] image = new byte[data.imageShape().size()];
     data.readBytes(index, image, 0);
+    return image;
+  }
+
+  /** FNV-1a of 64 bits. */
+  private static long hash(byte[] image) {
+    long hash = 0xCBF29CE484222325L;
+    for (byte value : image) {
+      hash = (hash ^ (value & 0xFF)) * 0x100000001B3L;
+    }
+    return hash;
+  }
+
+  private static void toss(byte[] image, RandomStream coins, float[] target, int offset) {
     long bits = 0;
     for (int i = 0; i < image.length; i++) {
       // 16 bits are enough for a coin, and generating random bits is what takes the time.

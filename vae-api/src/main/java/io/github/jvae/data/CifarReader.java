@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class CifarReader {
    * @throws VaeException if it is not in order, or does not fit into the heap
    */
   static ImageData openArchive(Path archive, String name) {
-    FileFault.requireFile(archive);
+    FileChecks.requireFile(archive);
     Map<String, Part> parts = new HashMap<>();
     try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
       Tar tar = new Tar(in);
@@ -120,7 +121,7 @@ final class CifarReader {
       throw FileFault.damaged(member, "claims " + tar.size() + " bytes, far beyond CIFAR-10");
     }
     long size = tar.size();
-    FileFault.requireHeap(archive, size * (TRAIN_FILES.size() + 1));
+    FileChecks.requireHeap(archive, size * (TRAIN_FILES.size() + 1));
     byte[] bytes = tar.read(MAX_FILE);
     if (bytes.length < size) {
       throw FileFault.damaged(archive, "is cut short within " + tar.fileName());
@@ -129,8 +130,8 @@ final class CifarReader {
   }
 
   private static Part map(Path file) {
-    FileFault.requireFile(file);
-    long size = FileFault.size(file);
+    FileChecks.requireFile(file);
+    long size = FileChecks.size(file);
     if (size > MAX_FILE) {
       throw FileFault.of(
           file, "has " + size + " bytes, far beyond a CIFAR-10 batch", "check which file this is");
@@ -172,7 +173,7 @@ final class CifarReader {
   }
 
   private static List<String> classNames(Path file) {
-    if (FileFault.size(file) > MAX_META) {
+    if (FileChecks.size(file) > MAX_META) {
       throw FileFault.damaged(file, "is too long for a list of class names");
     }
     List<String> names;

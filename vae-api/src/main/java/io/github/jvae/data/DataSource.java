@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -205,7 +206,8 @@ public final class DataSource {
       throw new VaeException(
           "interrupted while downloading '" + data.name() + "'; start it again", e);
     } catch (IOException e) {
-      throw FileFault.unwritable(cacheFolder, e);
+      throw FileFault.unwritable(
+          cacheFolder, e, "free some space, or choose another cache folder (VAE_CACHE)");
     }
     return data.find(cacheFolder)
         .orElseThrow(() -> missing(data, "the download left nothing behind", null));

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

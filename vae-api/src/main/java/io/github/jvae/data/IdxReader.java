@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.io.BufferedInputStream;
@@ -61,7 +62,7 @@ final class IdxReader {
    * @throws VaeException if the file cannot be read or is not whole
    */
   static Dataset images(Path file, String name) {
-    FileFault.requireFile(file);
+    FileChecks.requireFile(file);
     try {
       return new IdxReader(file).readImages(name);
     } catch (IOException e) {
@@ -75,7 +76,7 @@ final class IdxReader {
    * @throws VaeException if the file cannot be read or is not whole
    */
   static int[] labels(Path file) {
-    FileFault.requireFile(file);
+    FileChecks.requireFile(file);
     try {
       return new IdxReader(file).readLabels();
     } catch (IOException e) {
@@ -109,7 +110,7 @@ final class IdxReader {
       checkMagic(in, LABELS_MAGIC, "labels");
       long count = extent(in, "labels");
       checkClaim(count, LABELS_HEADER);
-      FileFault.requireHeap(file, 5 * count);
+      FileChecks.requireHeap(file, 5 * count);
       byte[] bytes = readFully(in, (int) count, count);
       checkEnd(in, count);
       int[] labels = new int[bytes.length];
@@ -199,7 +200,7 @@ final class IdxReader {
 
   private List<Pixels.Block> read(InputStream in, int count, int imageSize) throws IOException {
     long total = (long) count * imageSize;
-    FileFault.requireHeap(file, total);
+    FileChecks.requireHeap(file, total);
     List<Pixels.Block> blocks = new ArrayList<>();
     int perBlock = BLOCK / imageSize;
     for (int done = 0; done < count; done += Math.min(perBlock, count - done)) {

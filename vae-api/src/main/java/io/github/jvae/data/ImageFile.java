@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -55,7 +56,7 @@ final class ImageFile {
    * @throws io.github.jvae.error.VaeException if it cannot be read, is no image, or is enormous
    */
   static ImageFile read(Path file) {
-    FileFault.requireFile(file);
+    FileChecks.requireFile(file);
     BufferedImage image = decode(file);
     boolean gray = isGray(image.getColorModel());
     byte[] bytes = gray ? gray(image) : colour(image);

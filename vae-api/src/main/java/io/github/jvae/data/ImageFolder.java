@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class ImageFolder {
     for (Path file : files) {
       ImageFile image = ImageFile.read(file);
       if (images.isEmpty()) {
-        FileFault.requireHeap(file.resolveSibling(""), (long) files.size() * image.bytes.length);
+        FileChecks.requireHeap(file.resolveSibling(""), (long) files.size() * image.bytes.length);
       }
       checkSize(images.isEmpty() ? image : images.get(0), image);
       colour |= image.channels == 3;

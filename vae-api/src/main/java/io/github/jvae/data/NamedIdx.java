@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -93,7 +94,7 @@ record NamedIdx(
   }
 
   private boolean isOurs(Path trainImages) {
-    FileFault.requireFile(trainImages);
+    FileChecks.requireFile(trainImages);
     boolean compressed = trainImages.toString().endsWith(".gz");
     try (InputStream in = Files.newInputStream(trainImages);
         InputStream plain = compressed ? new GZIPInputStream(in, 1 << 16) : in) {

@@ -3,7 +3,8 @@
  *
  * <p>Every failure that a user can cause ends as a {@link io.github.jvae.error.VaeException} whose
  * message is one line: what is wrong, where, and how to mend it. Programs print that line; a stack
- * trace is for those who ask for it.
+ * trace is for those who ask for it. {@link io.github.jvae.error.FileFault} words what goes wrong
+ * with files.
  */
 @NullMarked
 package io.github.jvae.error;

@@ -15,6 +15,9 @@ public final class Bernoulli implements Likelihood {
   /** The name in configurations. */
   public static final String NAME = "bernoulli";
 
+  /** What is always black in training may yet be white: 7 nats are surprise enough. */
+  private static final double LEAST_MEAN = 1e-3;
+
   @Override
   public String name() {
     return NAME;
@@ -38,5 +41,12 @@ public final class Bernoulli implements Likelihood {
   @Override
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
     return decoded.sigmoid().greater(uniform);
+  }
+
+  /** The logit of the mean, which is kept {@value #LEAST_MEAN} away from 0 and 1. */
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    double probability = Math.min(Math.max(mean, LEAST_MEAN), 1 - LEAST_MEAN);
+    return new double[] {Math.log(probability / (1 - probability))};
   }
 }

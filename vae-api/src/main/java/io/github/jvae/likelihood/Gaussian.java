@@ -1,12 +1,9 @@
 package io.github.jvae.likelihood;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.ComponentOptions;
-import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 
@@ -27,24 +24,12 @@ public final class Gaussian implements Likelihood {
 
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-  /** Where σ comes from. */
-  public enum Sigma {
-    /** A number that does not change. */
-    FIXED,
-    /** One trained number for all pixels. */
-    SHARED,
-    /** The decoder makes log σ for each pixel: its channels are all means, then all log σ. */
-    PER_PIXEL
-  }
+  private static final Width.Terms SIGMA =
+      new Width.Terms(NAME, "sigma", SHARED_PARAMETER, 0, Double.MAX_VALUE);
 
-  private final Sigma kind;
-  private final double sigma;
+  private final Width sigma;
 
-  private Gaussian(Sigma kind, double sigma) {
-    if (!(sigma > 0) || sigma == Double.POSITIVE_INFINITY) {
-      throw new VaeException("likelihood gaussian: sigma must be above 0, not " + sigma);
-    }
-    this.kind = kind;
+  private Gaussian(Width sigma) {
     this.sigma = sigma;
   }
 
@@ -56,16 +41,7 @@ public final class Gaussian implements Likelihood {
    * @throws VaeException if it is something else
    */
   public static Gaussian of(ComponentOptions options) {
-    JsonNode sigma = options.get("sigma");
-    if (sigma == null || sigma.isNumber()) {
-      return fixed(options.number("sigma", 0.1));
-    }
-    return switch (sigma.asText()) {
-      case "learned" -> perPixel();
-      case "shared" -> shared(options.number("initial_sigma", 0.1));
-      default ->
-        throw options.fault("sigma", "must be a number above 0, \"learned\" or \"shared\"", sigma);
-    };
+    return new Gaussian(SIGMA.of(options, 0.1));
   }
 
   /**
@@ -74,7 +50,7 @@ public final class Gaussian implements Likelihood {
    * @throws VaeException unless it is above 0
    */
   public static Gaussian fixed(double sigma) {
-    return new Gaussian(Sigma.FIXED, sigma);
+    return new Gaussian(SIGMA.fixed(sigma));
   }
 
   /**
@@ -84,22 +60,22 @@ public final class Gaussian implements Likelihood {
    * @throws VaeException unless it is above 0
    */
   public static Gaussian shared(double initial) {
-    return new Gaussian(Sigma.SHARED, initial);
+    return new Gaussian(SIGMA.shared(initial));
   }
 
   /** With a learned σ for each pixel, made by the decoder. */
   public static Gaussian perPixel() {
-    return new Gaussian(Sigma.PER_PIXEL, 1);
+    return new Gaussian(SIGMA.perPixel());
   }
 
   /** Where σ comes from. */
-  public Sigma kind() {
-    return kind;
+  public Width.Kind kind() {
+    return sigma.kind();
   }
 
   /** The fixed σ, or the one a shared σ starts from. */
   public double sigma() {
-    return sigma;
+    return sigma.value();
   }
 
   @Override
@@ -109,15 +85,12 @@ public final class Gaussian implements Likelihood {
 
   @Override
   public List<Parameter> parameters() {
-    return kind == Sigma.SHARED
-        ? List.of(new Parameter(
-            SHARED_PARAMETER, Shape.scalar(), new Initializer.Constant(Math.log(sigma))))
-        : List.of();
+    return sigma.parameters();
   }
 
   @Override
   public int channelsPerPixel() {
-    return kind == Sigma.PER_PIXEL ? 2 : 1;
+    return sigma.channelsPerPixel();
   }
 
   @Override
@@ -129,15 +102,15 @@ public final class Gaussian implements Likelihood {
   public Tensor logProb(Tensor x, Tensor decoded) {
     int pixels = x.shape().size() / x.shape().dimension(0);
     Tensor difference = x.subtract(mean(decoded));
-    return switch (kind) {
+    return switch (kind()) {
       case FIXED ->
         difference
             .square()
             .sum(1, 2, 3)
-            .multiply(-0.5 / (sigma * sigma))
-            .subtract(pixels * (0.5 * LOG_TWO_PI + Math.log(sigma)));
+            .multiply(-0.5 / (sigma() * sigma()))
+            .subtract(pixels * (0.5 * LOG_TWO_PI + Math.log(sigma())));
       case SHARED -> {
-        Tensor logSigma = decoded.trace().parameter(SHARED_PARAMETER);
+        Tensor logSigma = sigma.logarithm(decoded);
         yield difference
             .square()
             .sum(1, 2, 3)
@@ -145,7 +118,7 @@ public final class Gaussian implements Likelihood {
             .subtract(logSigma.add(0.5 * LOG_TWO_PI).multiply(pixels));
       }
       case PER_PIXEL -> {
-        Tensor logSigma = logSigma(decoded);
+        Tensor logSigma = sigma.logarithm(decoded);
         yield difference
             .multiply(logSigma.negate().exp())
             .square()
@@ -159,24 +132,19 @@ public final class Gaussian implements Likelihood {
 
   @Override
   public Tensor mean(Tensor decoded) {
-    return kind == Sigma.PER_PIXEL
-        ? decoded.slice(1, 0, decoded.shape().dimension(1) / 2)
-        : decoded;
-  }
-
-  private static Tensor logSigma(Tensor decoded) {
-    int channels = decoded.shape().dimension(1);
-    return decoded.slice(1, channels / 2, channels);
+    return sigma.location(decoded);
   }
 
   @Override
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    Tensor mean = mean(decoded);
-    return switch (kind) {
-      case FIXED -> mean.add(normal.multiply(sigma));
-      case SHARED ->
-        mean.add(normal.multiply(decoded.trace().parameter(SHARED_PARAMETER).exp()));
-      case PER_PIXEL -> mean.add(normal.multiply(logSigma(decoded).exp()));
-    };
+    Tensor noise = kind() == Width.Kind.FIXED
+        ? normal.multiply(sigma())
+        : normal.multiply(sigma.logarithm(decoded).exp());
+    return mean(decoded).add(noise);
+  }
+
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    return sigma.outputs(mean, Math.max(standardDeviation, Width.LEAST_DEVIATION));
   }
 }

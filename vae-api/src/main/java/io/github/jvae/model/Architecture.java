@@ -50,6 +50,62 @@ public final class Architecture {
     }
   }
 
+  private Architecture(
+      Shape input,
+      int latent,
+      Network encoder,
+      Network.Node mean,
+      Network.Node logVariance,
+      Network decoder) {
+    this.input = input;
+    this.latent = latent;
+    this.encoder = encoder;
+    this.mean = mean;
+    this.logVariance = logVariance;
+    this.decoder = decoder;
+  }
+
+  /** The same networks with other first weights and biases. */
+  public Architecture with(Initialization initialization) {
+    return new Architecture(
+        input,
+        latent,
+        encoder.with(initialization),
+        mean.with(initialization),
+        logVariance.with(initialization),
+        decoder.with(initialization));
+  }
+
+  /**
+   * The same networks with another first bias of the decoder's last layer.
+   *
+   * @param bias makes it: for a dense layer a number for each of the decoder's outputs, in their
+   *     order; for a convolution one for each channel
+   * @throws VaeException if the decoder does not end in such a layer
+   */
+  public Architecture withOutputBias(Initializer bias) {
+    Network.Node last = outputLayer();
+    List<Network.Node> nodes = decoder.nodes().stream()
+        .map(node -> node.equals(last) ? node.withBias(bias) : node)
+        .toList();
+    return new Architecture(
+        input, latent, encoder, mean, logVariance, new Network(decoder.input(), nodes));
+  }
+
+  /**
+   * The decoder's last layer.
+   *
+   * @throws VaeException if that is none with a bias, as an activation is
+   */
+  public Network.Node outputLayer() {
+    Network.Node last = decoder.last();
+    if (last == null) {
+      throw new VaeException("the output bias cannot be set, as the decoder does not end in a dense"
+          + " or convolutional layer; take the last activation out, or leave the bias as it is");
+    }
+    return last;
+  }
+
   private Network.Node head(String name) {
     Layer.Dense dense = new Layer.Dense(latent);
     Shape features = encoder.output();
@@ -57,7 +113,7 @@ public final class Architecture {
       throw new VaeException(
           "the encoder's layers must end in [features], not " + features + "; add a flatten layer");
     }
-    return new Network.Node(dense, "encoder." + name, features, dense.output(features));
+    return Network.Node.of(dense, "encoder." + name, features, dense.output(features));
   }
 
   private static Shape requireImage(Shape input) {

@@ -37,6 +37,9 @@ public sealed interface Layer {
 
     /** How many inputs each output sees, as PyTorch counts them for its initial weights. */
     int fanIn(Shape input);
+
+    /** How many outputs see each input, as PyTorch counts them: strides do not matter. */
+    int fanOut(Shape input);
   }
 
   /**
@@ -70,6 +73,11 @@ public sealed interface Layer {
     @Override
     public int fanIn(Shape input) {
       return input.dimension(0);
+    }
+
+    @Override
+    public int fanOut(Shape input) {
+      return units;
     }
   }
 
@@ -117,6 +125,11 @@ public sealed interface Layer {
     @Override
     public int fanIn(Shape input) {
       return input.dimension(0) * kernel * kernel;
+    }
+
+    @Override
+    public int fanOut(Shape input) {
+      return channels * kernel * kernel;
     }
   }
 
@@ -172,6 +185,11 @@ public sealed interface Layer {
     @Override
     public int fanIn(Shape input) {
       return channels * kernel * kernel;
+    }
+
+    @Override
+    public int fanOut(Shape input) {
+      return input.dimension(0) * kernel * kernel;
     }
   }
 

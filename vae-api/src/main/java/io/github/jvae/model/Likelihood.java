@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Tensor;
 
 /** The distribution {@code p(x|z)} of an image, given what the decoder made of a latent vector. */
@@ -50,4 +51,21 @@ public interface Likelihood extends Component {
    * @return [B, C, H, W]
    */
   Tensor sample(Tensor decoded, Tensor uniform, Tensor normal);
+
+  /**
+   * The decoder outputs that give a pixel, as near as can be, a mean and a standard deviation: what
+   * the bias of the decoder's last layer is, where training is to start from the pixels' averages.
+   * Always finite, also for a pixel that never changes.
+   *
+   * @param mean in [0, 1]
+   * @param standardDeviation at least 0; a likelihood whose width the decoder does not make has no
+   *     use for it
+   * @return {@link #channelsPerPixel} numbers
+   * @throws VaeException if this likelihood does not know, which is the default
+   */
+  default double[] outputsFor(double mean, double standardDeviation) {
+    throw new VaeException("likelihood " + name()
+        + " does not say which outputs give a pixel its mean, so that the output bias cannot start"
+        + " from data; leave that out");
+  }
 }

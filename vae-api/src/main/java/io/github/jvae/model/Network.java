@@ -26,18 +26,51 @@ public record Network(Shape input, List<Node> nodes) {
    * @param name the stem of its parameters' names, such as {@code encoder.0}; null if it has none
    * @param input the shape it takes
    * @param output the shape it makes
+   * @param parameters the weight and the bias, if the layer has them
    */
-  public record Node(Layer layer, @Nullable String name, Shape input, Shape output) {
+  public record Node(
+      Layer layer, @Nullable String name, Shape input, Shape output, List<Parameter> parameters) {
 
-    /** The weight and the bias, if the layer has them. */
-    public List<Parameter> parameters() {
+    public Node {
+      parameters = List.copyOf(parameters);
+    }
+
+    /** A layer whose parameters start as PyTorch's do. */
+    static Node of(Layer layer, @Nullable String name, Shape input, Shape output) {
+      return new Node(layer, name, input, output, List.of()).with(Initialization.FAN_IN);
+    }
+
+    /** The same with other first values. */
+    Node with(Initialization initialization) {
       if (!(layer instanceof Layer.Weighted weighted)) {
-        return List.of();
+        return this;
       }
-      Initializer initializer = Initializer.fanIn(weighted.fanIn(input));
-      return List.of(
-          new Parameter(weightName(), weighted.weight(input), initializer),
-          new Parameter(biasName(), Shape.of(weighted.outputs()), initializer));
+      int fanIn = weighted.fanIn(input);
+      return new Node(
+          layer,
+          name,
+          input,
+          output,
+          List.of(
+              new Parameter(
+                  weightName(),
+                  weighted.weight(input),
+                  initialization.weight(fanIn, weighted.fanOut(input))),
+              bias(weighted, initialization.bias(fanIn))));
+    }
+
+    /** The same with another first bias; the layer has one. */
+    Node withBias(Initializer initializer) {
+      return new Node(
+          layer,
+          name,
+          input,
+          output,
+          List.of(parameters.get(0), bias((Layer.Weighted) layer, initializer)));
+    }
+
+    private Parameter bias(Layer.Weighted weighted, Initializer initializer) {
+      return new Parameter(biasName(), Shape.of(weighted.outputs()), initializer);
     }
 
     /** The weight's portable name. */
@@ -61,6 +94,32 @@ public record Network(Shape input, List<Node> nodes) {
     return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
   }
 
+  /** The same layers with other first values. */
+  Network with(Initialization initialization) {
+    return new Network(
+        input, nodes.stream().map(node -> node.with(initialization)).toList());
+  }
+
+  /**
+   * The layer that makes what this network makes, but for its arrangement.
+   *
+   * @return null if the last layers are others than one with a weight and a bias, and then flatten
+   *     or unflatten layers
+   */
+  @Nullable
+  Node last() {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Layer layer = nodes.get(i).layer();
+      if (layer instanceof Layer.Weighted) {
+        return nodes.get(i);
+      }
+      if (!(layer instanceof Layer.Flatten || layer instanceof Layer.Unflatten)) {
+        return null;
+      }
+    }
+    return null;
+  }
+
   /**
    * Places layers one after another.
    *
@@ -82,7 +141,7 @@ public record Network(Shape input, List<Node> nodes) {
         number++;
       }
       Shape output = outputOf(stem, i, layer, shape);
-      nodes.add(new Node(layer, name, shape, output));
+      nodes.add(Node.of(layer, name, shape, output));
       shape = output;
     }
     return new Network(input, nodes);

@@ -14,6 +14,11 @@ import java.util.TreeMap;
  * The engine is given it as an input of each step, so that no schedule makes it record anew.
  */
 public sealed interface Schedule {
+  /** The name of {@link #iwae} where learning rates are read. */
+  String IWAE = "iwae";
+
+  /** The number of epochs that {@link #iwae} is made for: 3^0 + 3^1 + … + 3^7. */
+  int IWAE_EPOCHS = 3280;
 
   /**
    * The number at a moment.
@@ -128,6 +133,32 @@ public sealed interface Schedule {
   /** Constant stages, by the epoch each starts at; the first is 0. */
   static Schedule stages(Map<Double, Double> stages) {
     return new Stages(new TreeMap<>(stages));
+  }
+
+  /**
+   * The learning rates of Burda, Grosse and Salakhutdinov, "Importance weighted autoencoders",
+   * 2016: {@code 0.001 · 10^(-i/7)} for 3^i epochs, with i from 0 to 7, {@value #IWAE_EPOCHS} in
+   * all.
+   */
+  static Schedule iwae() {
+    SortedMap<Double, Double> stages = new TreeMap<>();
+    double epoch = 0;
+    for (int i = 0; i <= 7; i++) {
+      stages.put(epoch, 1e-3 * Math.pow(10, -i / 7.0));
+      epoch += Math.pow(3, i);
+    }
+    return new Stages(stages);
+  }
+
+  /**
+   * Reads a schedule of learning rates: {@code iwae} is that of {@link #iwae}, and all else as
+   * {@link #parse} reads it.
+   *
+   * @param what whose schedule it is, for messages
+   * @throws VaeException if it is none
+   */
+  static Schedule parseLearningRate(String what, String text) {
+    return text.trim().equalsIgnoreCase(IWAE) ? iwae() : parse(what, text);
   }
 
   /**

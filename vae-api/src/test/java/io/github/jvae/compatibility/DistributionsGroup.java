@@ -3,6 +3,9 @@ package io.github.jvae.compatibility;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.backend.Computation;
+import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.ContinuousBernoulli;
+import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Likelihood;
@@ -14,6 +17,7 @@ import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 abstract class DistributionsGroup extends CompatibilityGroup {
   private static final Shape IMAGES = Shape.of(4, 2, 3, 5);
   private static final Shape LATENT = Shape.of(4, 3);
+
+  /** Likelihoods that are to be right whatever the decoder makes. */
+  private static final Set<String> FAR_FROM_ZERO =
+      Set.of(Bernoulli.NAME, ContinuousBernoulli.NAME, DiscretizedLogistic.NAME);
 
   DistributionsGroup(BackendCompatibilityKit kit) {
     super(kit);
@@ -48,14 +56,45 @@ abstract class DistributionsGroup extends CompatibilityGroup {
     Stream<ComponentSpec> variants = Stream.of(
             "{'type':'gaussian','sigma':0.05}",
             "{'type':'gaussian','sigma':'learned'}",
-            "{'type':'gaussian','sigma':'shared','initial_sigma':0.3}")
+            "{'type':'gaussian','sigma':'shared','initial_sigma':0.3}",
+            "{'type':'discretized-logistic','scale':0.004}",
+            "{'type':'discretized-logistic','scale':'learned'}",
+            "{'type':'discretized-logistic','scale':'shared','initial_scale':0.3}")
         .map(ComponentSpec::of);
     return Stream.concat(named(catalogue -> catalogue.likelihoods().keySet().stream()), variants)
         .flatMap(spec -> Stream.of(1.0, 40.0)
-            .filter(scale -> scale == 1 || spec.type().equals("bernoulli"))
+            .filter(scale -> scale == 1 || FAR_FROM_ZERO.contains(spec.type()))
             .map(scale -> dynamicTest(
                 spec.type() + spec.options() + (scale == 1 ? "" : ", far from 0"),
                 () -> likelihood(spec, scale))));
+  }
+
+  @TestFactory
+  @DisplayName("The discretised logistic is right and finite in both tails and at every scale")
+  Stream<DynamicTest> tails() {
+    return Stream.of(-1e4, -60.0, -7.5, -4.0, 0.0, 2.0, 60.0, 1e4)
+        .map(logScale -> dynamicTest("log scale " + logScale, () -> tails(logScale)));
+  }
+
+  /** Levels at and near both ends, seen from means within and far without: an image each. */
+  private void tails(double logScale) {
+    double[] levels = {0, 1, 2, 127, 128, 253, 254, 255};
+    double[] means = {-1e4, -1, 0, 0.25, 0.5, 1, 2, 1e4};
+    HostTensor x = HostTensor.zeros(Shape.of(levels.length * means.length, 1, 1, 1));
+    HostTensor decoded = HostTensor.zeros(Shape.of(levels.length * means.length, 2, 1, 1));
+    for (int i = 0; i < x.data().length; i++) {
+      x.data()[i] = (float) levels[i / means.length] / 255;
+      decoded.data()[2 * i] = (float) means[i % means.length];
+      decoded.data()[2 * i + 1] = (float) logScale;
+    }
+    Likelihood likelihood = DiscretizedLogistic.perPixel();
+    OperationCase logProb = new OperationCase(
+        "log probability", List.of(x, decoded), t -> likelihood.logProb(t.get(0), t.get(1)));
+    try (OpenBackend engine = open();
+        OpenBackend reference = reference()) {
+      logProb.check(
+          engine, reference, new Closeness(Closeness.MODEL, 1), new Closeness(Closeness.MODEL, 1));
+    }
   }
 
   /** All of a kind that the catalogue knows, with their defaults. */

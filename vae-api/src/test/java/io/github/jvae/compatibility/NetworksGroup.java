@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.backend.Computation;
@@ -9,6 +10,8 @@ import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Initialization;
+import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
@@ -22,6 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** R4: native networks compute what the layers say, whatever layouts and kernels they use. */
@@ -286,5 +290,22 @@ abstract class NetworksGroup extends CompatibilityGroup {
                 "conv of colour images, batch " + batch,
                 Architecture.conv(Shape.of(3, 16, 8), 4, 2, Activation.ELU, channels, 3, 2, 1, 16),
                 batch)));
+  }
+
+  @Test
+  @DisplayName("First weights and biases are the architecture's, whichever way those are made (R7)")
+  void firstValues() {
+    Architecture plain =
+        Architecture.mlp(Shape.of(1, 2, 3), 2, 1, Activation.TANH, 4).with(Initialization.GLOROT);
+    HostTensor bias = Numbers.normal("bias", Shape.of(6));
+    for (Architecture networks :
+        List.of(plain, plain.withOutputBias(new Initializer.Given(bias)))) {
+      try (OpenBackend engine = open()) {
+        Encoder encoder = engine.backend().encoder(networks);
+        Decoder decoder = engine.backend().decoder(networks);
+        assertThat(encoder.parameters()).isEqualTo(networks.encoderParameters());
+        assertThat(decoder.parameters()).isEqualTo(networks.decoderParameters());
+      }
+    }
   }
 }

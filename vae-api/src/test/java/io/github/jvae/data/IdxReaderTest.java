@@ -162,7 +162,7 @@ class IdxReaderTest {
   @Test
   @DisplayName("beyond the heap are refused with a word on -Xmx")
   void heap() {
-    assertThatThrownBy(() -> FileFault.requireHeap(Path.of("big.gz"), Long.MAX_VALUE / 2))
+    assertThatThrownBy(() -> FileChecks.requireHeap(Path.of("big.gz"), Long.MAX_VALUE / 2))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("big.gz holds")
         .hasMessageContaining("-Xmx");

@@ -96,8 +96,7 @@ class LikelihoodTest {
   @DisplayName("gaussian reads sigma as a number, \"learned\" or \"shared\", and nothing else")
   void options() {
     assertThat(gaussian(Map.of()).sigma()).isEqualTo(0.1);
-    assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind())
-        .isEqualTo(Gaussian.Sigma.FIXED);
+    assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind()).isEqualTo(Width.Kind.FIXED);
     assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).channelsPerPixel())
         .isEqualTo(2);
     Gaussian shared =
@@ -107,6 +106,50 @@ class LikelihoodTest {
       assertThatThrownBy(() -> gaussian(Map.of("sigma", wrong)))
           .isInstanceOf(VaeException.class)
           .hasMessageContainingAll("likelihood gaussian", "sigma");
+    }
+  }
+
+  private static double meanOf(Likelihood likelihood, double... outputs) {
+    try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
+      likelihood.parameters().forEach(p -> backend.variables().create(p, p.initialValue(0)));
+      return backend
+          .compile((trace, in) -> List.of(likelihood.mean(in.get(0))))
+          .runExactly(tensor(Shape.of(1, outputs.length, 1, 1), outputs))
+          .get(0)[0];
+    }
+  }
+
+  @Test
+  @DisplayName("knows the decoder outputs that give a pixel its mean and its spread")
+  void outputs() {
+    for (double mean : new double[] {0.02, 0.3, 0.9}) {
+      for (Likelihood likelihood :
+          List.of(new Bernoulli(), Gaussian.fixed(0.1), Gaussian.shared(2), Gaussian.perPixel())) {
+        assertThat(meanOf(likelihood, likelihood.outputsFor(mean, 0.2)))
+            .as(likelihood.name())
+            .isCloseTo(mean, within(1e-6));
+      }
+    }
+    // Near black and white clipping moves the mean of the discretised one; here it does not.
+    double[] outputs = DiscretizedLogistic.perPixel().outputsFor(0.3, 0.1);
+    assertThat(meanOf(DiscretizedLogistic.perPixel(), outputs)).isCloseTo(0.3, within(3e-4));
+    assertThat(Gaussian.perPixel().outputsFor(0.5, 0.25)[1])
+        .isCloseTo(Math.log(0.25), within(1e-12));
+    assertThat(DiscretizedLogistic.perPixel().outputsFor(0.5, 0.25)[1])
+        .isCloseTo(Math.log(0.25 * Math.sqrt(3) / Math.PI), within(1e-12));
+    assertThat(DiscretizedLogistic.fixed(0.05).outputsFor(0.5, 0.25)).containsExactly(0.5);
+  }
+
+  @Test
+  @DisplayName("keeps those outputs finite for a pixel that never changes")
+  void outputsOfConstants() {
+    for (double mean : new double[] {0, 1}) {
+      for (Likelihood likelihood :
+          List.of(new Bernoulli(), Gaussian.perPixel(), DiscretizedLogistic.perPixel())) {
+        for (double output : likelihood.outputsFor(mean, 0)) {
+          assertThat(Math.abs(output)).as(likelihood.name()).isLessThan(7);
+        }
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,12 +207,8 @@ class ArchitectureTest {
       Integer fanIn = fanIns.get(parameter.name());
       if (fanIn != null) {
         double bound = 1 / Math.sqrt(fanIn);
-        double greatest = 0;
-        for (float value : parameter.initialValue(1).data()) {
-          greatest = Math.max(greatest, Math.abs(value));
-        }
         int count = parameter.shape().size();
-        assertThat(greatest)
+        assertThat(greatest(parameter))
             .as(parameter.name())
             .isBetween(bound * (count < 10 ? 0.2 : 0.8), bound * (1 + 1e-6));
       }
@@ -219,5 +216,83 @@ class ArchitectureTest {
       assertThat(parameter.initialValue(1)).isNotEqualTo(parameter.initialValue(2));
     }
     assertThat(parameters.stream().map(Parameter::name)).containsAll(fanIns.keySet());
+  }
+
+  /** The greatest absolute value. */
+  private static double greatest(Parameter parameter) {
+    double greatest = 0;
+    for (float value : parameter.initialValue(1).data()) {
+      greatest = Math.max(greatest, Math.abs(value));
+    }
+    return greatest;
+  }
+
+  @Test
+  @DisplayName("first values may be Glorot's: weights within √(6/(fanIn + fanOut)), biases 0")
+  void glorot() {
+    Architecture conv = Architecture.conv(
+            COLOUR, 8, 1, Activation.RELU, new int[] {16, 32}, 4, 2, 1, 64)
+        .with(Initialization.GLOROT);
+    List<Parameter> parameters = new ArrayList<>(conv.encoderParameters());
+    parameters.addAll(conv.decoderParameters());
+    // As torch.nn.init.xavier_uniform_ bounds weights of these shapes.
+    Map<String, Double> bounds = Map.of(
+        "encoder.0.weight", Math.sqrt(6.0 / (3 * 16 + 16 * 16)),
+        "encoder.1.weight", Math.sqrt(6.0 / (16 * 16 + 32 * 16)),
+        "encoder.2.weight", Math.sqrt(6.0 / (2048 + 64)),
+        "encoder.mean.weight", Math.sqrt(6.0 / (64 + 8)),
+        "encoder.log_variance.weight", Math.sqrt(6.0 / (64 + 8)),
+        "decoder.0.weight", Math.sqrt(6.0 / (8 + 64)),
+        "decoder.1.weight", Math.sqrt(6.0 / (64 + 2048)),
+        "decoder.2.weight", Math.sqrt(6.0 / (32 * 16 + 16 * 16)),
+        "decoder.output.weight", Math.sqrt(6.0 / (16 * 16 + 3 * 16)));
+    for (Parameter parameter : parameters) {
+      if (parameter.name().endsWith(".bias")) {
+        assertThat(greatest(parameter)).as(parameter.name()).isZero();
+      } else {
+        double bound = bounds.getOrDefault(parameter.name(), Double.NaN);
+        assertThat(greatest(parameter))
+            .as(parameter.name())
+            .isBetween(0.95 * bound, bound * (1 + 1e-6));
+      }
+    }
+    assertThat(parameters).hasSize(2 * bounds.size());
+  }
+
+  @Test
+  @DisplayName("the output bias may start from given numbers, and all else stays as it was")
+  void outputBias() {
+    Architecture plain = Architecture.mlp(Shape.of(1, 2, 2), 2, 1, Activation.TANH, 3);
+    HostTensor bias = HostTensor.of(Shape.of(4), -1, 0, 1, 2);
+    Architecture biased = plain.withOutputBias(new Initializer.Given(bias));
+    assertThat(parameters(biased)).isEqualTo(parameters(plain));
+    assertThat(biased.encoderParameters()).isEqualTo(plain.encoderParameters());
+    for (int i = 0; i < plain.decoderParameters().size(); i++) {
+      Parameter parameter = biased.decoderParameters().get(i);
+      HostTensor before = plain.decoderParameters().get(i).initialValue(1);
+      assertThat(parameter.initialValue(1))
+          .isEqualTo(parameter.name().equals("decoder.output.bias") ? bias : before);
+    }
+  }
+
+  @Test
+  @DisplayName("an output bias is refused where an activation comes after it")
+  void noOutputBias() {
+    Architecture activated = new Architecture(
+        Shape.of(1, 2, 2),
+        2,
+        1,
+        List.of(FLATTEN),
+        List.of(
+            new Layer.Dense(4),
+            new Layer.Activate(Activation.SIGMOID),
+            new Layer.Unflatten(1, 2, 2)));
+    fault(
+        () -> activated.withOutputBias(new Initializer.Constant(0)),
+        "does not end in a dense or convolutional layer",
+        "take the last activation out");
+    Architecture bare = new Architecture(
+        Shape.of(2, 1, 1), 2, 1, List.of(FLATTEN), List.of(new Layer.Unflatten(2, 1, 1)));
+    fault(bare::outputLayer, "does not end in");
   }
 }

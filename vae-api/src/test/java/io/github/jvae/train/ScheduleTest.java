@@ -42,4 +42,30 @@ final class ScheduleTest {
   void refused(String text) {
     assertThatThrownBy(() -> Schedule.parse("--lr", text)).isInstanceOf(VaeException.class);
   }
+
+  @Test
+  @DisplayName("of the importance-weighted autoencoder has eight rates for 3^i epochs each")
+  void iwae() {
+    Schedule schedule = Schedule.parseLearningRate("--lr", "IWAE");
+    // 0.001 · 10^(-i/7), from the epoch (3^i - 1) / 2 on.
+    double[][] stages = {
+      {0, 0.001},
+      {1, 7.196856730011520e-4},
+      {4, 5.179474679231213e-4},
+      {13, 3.727593720314942e-4},
+      {40, 2.682695795279726e-4},
+      {121, 1.930697728883250e-4},
+      {364, 1.389495494373137e-4},
+      {1093, 1e-4}
+    };
+    for (int i = 0; i < stages.length; i++) {
+      double end = i + 1 < stages.length ? stages[i + 1][0] : Schedule.IWAE_EPOCHS;
+      assertThat(end - stages[i][0]).isEqualTo(Math.pow(3, i));
+      assertThat(schedule.at(stages[i][0])).isCloseTo(stages[i][1], within(1e-15));
+      assertThat(schedule.at(end - 1e-6)).isCloseTo(stages[i][1], within(1e-15));
+    }
+    assertThat(Schedule.parse("lr", schedule.toString())).isEqualTo(schedule);
+    assertThat(Schedule.parseLearningRate("--lr", "0.5")).isEqualTo(Schedule.constant(0.5));
+    assertThatThrownBy(() -> Schedule.parse("--beta", "iwae")).hasMessageContaining("--beta");
+  }
 }

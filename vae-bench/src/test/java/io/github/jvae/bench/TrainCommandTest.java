@@ -8,6 +8,7 @@ import io.github.jvae.checkpoint.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -241,5 +242,124 @@ class TrainCommandTest {
   void saysNothingWhenItIsToBeQuiet() {
     Outcome outcome = Outcome.ofTraining("--epochs", "1", "--quiet");
     assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+  }
+
+  @Test
+  void tellsBitsPerDimForALikelihoodOf256Levels() throws IOException {
+    Path model = folder.resolve("model");
+    Outcome outcome = Outcome.ofTraining(
+        "--epochs", "1", "--scale", "learned", "--out", model.toString(), "--json");
+    JsonNode saved = new ModelFolder(model).loadConfig().get("model");
+    assertThat(saved.get("likelihood").toString())
+        .isEqualTo("{\"type\":\"discretized-logistic\",\"scale\":\"learned\"}");
+    double bits = -outcome.json().get("elbo").doubleValue() / 3072 / Math.log(2);
+    assertThat(outcome.json().get("bits_per_dim").doubleValue()).isCloseTo(bits, within(1e-6));
+    Outcome evaluated = Outcome.of("evaluate", model.toString(), "--backend", "tensorflow");
+    assertThat(evaluated.out()).containsPattern("bits/dim +[0-9.]+");
+  }
+
+  @Test
+  void startsTheOutputBiasFromTheDataSaysSoAndResumesAsEver() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path resumed = folder.resolve("resumed");
+    String[] flags = {"--output-bias", "data", "--init", "glorot", "--sigma", "0.5"};
+    float data = firstLoss(whole, "2", flags);
+    float init = firstLoss(folder.resolve("init"), "1", "--init", "glorot", "--sigma", "0.5");
+    assertThat(data).isLessThan(init - 100);
+    firstLoss(resumed, "1", flags);
+    JsonNode made = new ModelFolder(resumed).loadConfig().get("provenance");
+    assertThat(made.get("output_bias").textValue()).isEqualTo("data");
+    assertThat(new ModelFolder(folder.resolve("init"))
+            .loadConfig()
+            .at("/provenance/output_bias")
+            .textValue())
+        .isEqualTo("init");
+    String[] resume = {"train", "--resume", resumed.toString(), "--epochs", "2"};
+    assertThat(Outcome.of(with(resume, "--output-bias", "data")).err())
+        .contains("leave out --output-bias");
+    assertThat(Outcome.of(with(resume, "--backend", "tensorflow", "--threads", "1"))
+            .code())
+        .isZero();
+    assertThat(resumed.resolve(ModelFolder.MODEL))
+        .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
+    assertThat(
+            new ModelFolder(resumed).loadConfig().at("/provenance/output_bias").textValue())
+        .isEqualTo("data");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** Trains for some epochs; the loss of the first step. */
+  private static float firstLoss(Path out, String epochs, String... flags) throws IOException {
+    Outcome outcome = Outcome.ofTraining(
+        with(flags, "--epochs", epochs, "--history-steps", "1", "--out", out.toString()));
+    assertThat(outcome.err()).isEmpty();
+    return new ModelFolder(out).history().read().get(0).get("loss").floatValue();
+  }
+
+  @Test
+  void trainsAsThePapersThatFiguresAreComparedWith() throws IOException {
+    Path iwae = folder.resolve("iwae");
+    Outcome outcome = Outcome.of(
+        "train --backend tensorflow --limit 40 --hidden 200,200 --latent 50 --activation tanh"
+            .concat(" --init glorot --output-bias data --likelihood bernoulli")
+            .concat(" --binarize stochastic --batch-size 20 --lr iwae --adam-epsilon 1e-4")
+            .concat(
+                " --adam-beta1 0.8 --adam-beta2 0.99 --epochs 5 --history-steps 2 --out " + iwae)
+            .split(" ", -1));
+    assertThat(outcome.err()).isEmpty();
+    JsonNode options = new ModelFolder(iwae).loadConfig().at("/provenance/options");
+    assertThat(options.get("epsilon").doubleValue()).isEqualTo(1e-4);
+    assertThat(options.get("beta1").doubleValue()).isEqualTo(0.8);
+    assertThat(options.get("beta2").doubleValue()).isEqualTo(0.99);
+    List<Double> rates = new ModelFolder(iwae)
+        .history().read().stream()
+            .filter(line -> line.has("learning_rate"))
+            .map(line -> line.get("learning_rate").doubleValue())
+            .toList();
+    double second = 1e-3 * Math.pow(10, -1 / 7.0);
+    double third = 1e-3 * Math.pow(10, -2 / 7.0);
+    assertThat(rates).containsExactly(1e-3, second, second, second, third);
+  }
+
+  @Test
+  void fixedBinarizationIsThatOfTheModelWhereverItIsUsed() throws IOException {
+    Path model = folder.resolve("model");
+    Outcome.ofTraining(
+        "--likelihood",
+        "bernoulli",
+        "--binarize",
+        "fixed",
+        "--epochs",
+        "1",
+        "--out",
+        model.toString());
+    JsonNode found = new ModelFolder(model).loadConfig().at("/provenance/test");
+    String[] evaluate = {"evaluate", model.toString(), "--backend", "tensorflow", "--json"};
+    JsonNode again = Outcome.of(evaluate).json();
+    assertThat(again.get("binarization").textValue()).isEqualTo("fixed");
+    assertThat(again.get("elbo").floatValue()).isEqualTo(found.get("elbo").floatValue());
+    // The posteriors of the same images: another seed draws other points from them, no more.
+    JsonNode other = Outcome.of(with(evaluate, "--seed", "2")).json();
+    assertThat(other.get("kl").floatValue()).isEqualTo(again.get("kl").floatValue());
+    assertThat(other.get("elbo").floatValue()).isNotEqualTo(again.get("elbo").floatValue());
+  }
+
+  @Test
+  void aWidthDoesNotReplaceALikelihoodThatAFileNames() throws IOException {
+    Path file = folder.resolve("model.json");
+    Files.writeString(file, "{\"likelihood\": \"continuous-bernoulli\"}");
+    for (String width : List.of("--sigma", "--scale")) {
+      Outcome outcome = Outcome.ofTraining("--config", file.toString(), width, "0.1");
+      assertThat(outcome.err())
+          .contains("likelihood continuous-bernoulli: unknown option " + width.substring(2))
+          .hasLineCount(1);
+    }
+    Files.writeString(file, "{\"likelihood\": {\"type\": \"discretized-logistic\"}}");
+    assertThat(Outcome.ofTraining("--epochs", "1", "--config", file.toString(), "--scale", "0.2")
+            .out())
+        .contains("likelihood discretized-logistic");
   }
 }

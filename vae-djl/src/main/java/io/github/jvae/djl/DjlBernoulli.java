@@ -44,4 +44,9 @@ final class DjlBernoulli implements Likelihood {
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
     return portable.sample(decoded, uniform, normal);
   }
+
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    return portable.outputsFor(mean, standardDeviation);
+  }
 }

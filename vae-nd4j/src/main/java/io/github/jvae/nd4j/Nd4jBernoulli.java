@@ -35,6 +35,11 @@ final class Nd4jBernoulli implements Likelihood {
     return portable.sample(decoded, uniform, normal);
   }
 
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    return portable.outputsFor(mean, standardDeviation);
+  }
+
   /** {@code x·l - softplus(l)}, whose derivative by l is {@code x - sigmoid(l)}. */
   private static final class LogProbability implements PixelSum.Term {
     @Override

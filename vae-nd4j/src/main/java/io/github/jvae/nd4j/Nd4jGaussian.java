@@ -97,6 +97,11 @@ final class Nd4jGaussian implements Likelihood {
     return portable.sample(decoded, uniform, normal);
   }
 
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    return portable.outputsFor(mean, standardDeviation);
+  }
+
   /** {@code -½ (x - x̂)²}, whose derivative by x̂ is {@code x - x̂}. */
   private static final class HalfSquaredError implements PixelSum.Term {
     @Override

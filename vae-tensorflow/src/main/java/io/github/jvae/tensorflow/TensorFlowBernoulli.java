@@ -41,4 +41,9 @@ final class TensorFlowBernoulli implements Likelihood {
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
     return portable.sample(decoded, uniform, normal);
   }
+
+  @Override
+  public double[] outputsFor(double mean, double standardDeviation) {
+    return portable.outputsFor(mean, standardDeviation);
+  }
 }

@@ -42,7 +42,7 @@ public final class ComponentsCommand implements Callable<Integer> {
       console.say("%s", kind);
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       origins.forEach((name, origin) -> {
-        console.say("  %-16s %s", name, origin);
+        console.say("  %-20s %s", name, origin);
         json.put(name, origin);
       });
       result.put(kind, json);

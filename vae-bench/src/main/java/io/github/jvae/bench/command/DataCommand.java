@@ -8,9 +8,11 @@ import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Factors;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -79,14 +81,14 @@ public final class DataCommand implements Callable<Integer> {
   }
 
   private static JsonResult part(String name, Dataset images, Console console) {
-    PixelStatistics pixels = PixelStatistics.of(images);
+    PixelMoments pixels = PixelMoments.of(images, Binarization.NONE).overall();
     console.say(
         "%s: %d images, pixel mean %.4f and standard deviation %.4f, SHA-256 %s",
-        name, images.size(), pixels.mean(), pixels.standardDeviation(), images.sha256());
+        name, images.size(), pixels.mean(0), pixels.standardDeviation(0), images.sha256());
     JsonResult result = new JsonResult()
         .put("images", images.size())
-        .put("pixel_mean", pixels.mean())
-        .put("pixel_std", pixels.standardDeviation())
+        .put("pixel_mean", pixels.mean(0))
+        .put("pixel_std", pixels.standardDeviation(0))
         .put("sha256", images.sha256());
     if (images.hasLabels()) {
       result.put("classes", classes(images, console).toJson());

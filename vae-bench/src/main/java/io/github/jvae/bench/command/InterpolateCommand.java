@@ -2,7 +2,6 @@ package io.github.jvae.bench.command;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
@@ -103,11 +102,10 @@ public final class InterpolateCommand implements Callable<Integer> {
             vae.encode(images.image(pair.from())).mean(),
             vae.encode(images.image(pair.to())).mean())));
       }
-      String way = spherical ? "along an arc" : "along a line";
-      picture.write(
-          ImageGrid.ofRows(grid), console, pairs.size() + " x " + steps + " images, " + way);
-      console.result(new JsonResult()
-          .put("out", picture.file().toString())
+      String what =
+          pairs.size() + " x " + steps + " images, along " + (spherical ? "an arc" : "a line");
+      console.result(picture
+          .write(ImageGrid.ofRows(grid), console, what)
           .put("data", images.source())
           .put("rows", pairs.size())
           .put("steps", steps)

@@ -2,7 +2,6 @@ package io.github.jvae.bench.command;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
@@ -69,9 +68,8 @@ public final class ReconstructCommand implements Callable<Integer> {
       int shown = inputs.shape().dimension(0);
       String what = String.format(
           Locale.ROOT, "%d images of %s over their reconstructions", shown, images.source());
-      picture.write(ImageGrid.ofPairs(inputs, outputs, columns), console, what);
-      console.result(new JsonResult()
-          .put("out", picture.file().toString())
+      console.result(picture
+          .write(ImageGrid.ofPairs(inputs, outputs, columns), console, what)
           .put("data", images.source())
           .put("count", shown)
           .put("mean_squared_error", meanSquaredError(inputs, outputs))

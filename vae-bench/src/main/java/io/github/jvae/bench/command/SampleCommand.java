@@ -2,7 +2,6 @@ package io.github.jvae.bench.command;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.OutputOptions;
@@ -74,9 +73,8 @@ public final class SampleCommand implements Callable<Integer> {
       HostTensor images =
           pixelNoise ? vae.inference().sampleWithPixelNoise(count, seed) : vae.sample(count, seed);
       ImageGrid grid = columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
-      picture.write(grid, console, count + " samples");
-      console.result(new JsonResult()
-          .put("out", picture.file().toString())
+      console.result(picture
+          .write(grid, console, count + " samples")
           .put("count", count)
           .put("seed", seed)
           .put("backend", vae.backend().name()));

@@ -15,6 +15,7 @@ import io.github.jvae.bench.training.Resumption;
 import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.train.TrainingOptions;
 import java.nio.file.Path;
@@ -123,9 +124,12 @@ public final class TrainCommand implements Callable<Integer> {
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
       ImageData data = dataOptions.open(name, null, console);
       VaeConfig config = modelOptions.config(data, output);
+      PixelMoments pixels = modelOptions.outputBias(data.train(), options.binarization());
       Provenance provenance = Provenance.of(
-          data, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32));
-      try (Vae vae = builder.config(config).seed(options.seed()).build()) {
+              data, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
+          .withOutputBias(pixels != null);
+      try (Vae vae =
+          builder.config(config).seed(options.seed()).outputBias(pixels).build()) {
         if (folder != null) {
           folder.forgetOldModel();
         }

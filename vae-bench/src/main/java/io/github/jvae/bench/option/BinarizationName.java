@@ -5,7 +5,7 @@ import io.github.jvae.error.VaeException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code none}, {@code threshold} or {@code stochastic}. */
+/** Reads {@code none}, {@code threshold}, {@code stochastic} or {@code fixed}. */
 public final class BinarizationName implements ITypeConverter<Binarization> {
   @Override
   public Binarization convert(String text) {
@@ -13,7 +13,7 @@ public final class BinarizationName implements ITypeConverter<Binarization> {
       return Binarization.of(text);
     } catch (VaeException e) {
       throw new TypeConversionException(
-          "must be none, threshold or stochastic, not '" + text + "'");
+          "must be none, threshold, stochastic or fixed, not '" + text + "'");
     }
   }
 }

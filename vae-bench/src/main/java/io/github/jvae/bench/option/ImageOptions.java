@@ -41,8 +41,8 @@ public final class ImageOptions {
       names = "--binarize",
       paramLabel = "HOW",
       converter = BinarizationName.class,
-      description = "How gray values become black or white: none, threshold or stochastic."
-          + " Default: as in training.")
+      description = "How gray values become black or white: none, threshold, stochastic or"
+          + " fixed. Default: as in training.")
   private @Nullable Binarization binarization;
 
   @Option(

@@ -1,30 +1,38 @@
 package io.github.jvae.bench.option;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a new model is: flags, over a file, over defaults that fit the images. */
 public final class ModelOptions {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> CHOSEN_BY_IMAGES = Set.of(Bernoulli.NAME, Gaussian.NAME);
+
+  /** What the output bias starts from. */
+  enum OutputBias {
+    init,
+    data
+  }
 
   @Option(
       names = "--config",
@@ -84,6 +92,23 @@ public final class ModelOptions {
   private @Nullable String activation;
 
   @Option(
+      names = "--init",
+      paramLabel = "NAME",
+      description =
+          "How the first weights are made: fan-in, as PyTorch does, or glorot, with biases"
+              + " of 0. Default: fan-in.")
+  private @Nullable String init;
+
+  @Option(
+      names = "--output-bias",
+      paramLabel = "WHAT",
+      description =
+          "What the bias of the decoder's last layer starts from: ${COMPLETION-CANDIDATES}."
+              + " data is the average training image, and its spread where the decoder makes that."
+              + " Default: init, like other biases.")
+  private OutputBias outputBias = OutputBias.init;
+
+  @Option(
       names = "--latent",
       paramLabel = "N",
       description =
@@ -93,8 +118,10 @@ public final class ModelOptions {
   @Option(
       names = "--likelihood",
       paramLabel = "NAME",
-      description = "p(x|z): bernoulli, gaussian, or what a plugin offers. Default: gaussian for"
-          + " colour images and where --sigma is given, bernoulli for gray images.")
+      description = "p(x|z): bernoulli, continuous-bernoulli (a density of gray values), gaussian,"
+          + " discretized-logistic (256 levels), or what a"
+          + " plugin offers. Default: gaussian for colour images and where --sigma is given,"
+          + " discretized-logistic where --scale is, bernoulli for gray images.")
   private @Nullable String likelihood;
 
   @Option(
@@ -103,6 +130,14 @@ public final class ModelOptions {
       description = "gaussian: the standard deviation of a pixel; 'learned' for one per pixel made"
           + " by the decoder, 'shared' for one learned number. Default: 0.1.")
   private @Nullable String sigma;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NUMBER|learned|shared",
+      description =
+          "discretized-logistic: the scale of a pixel; 'learned' for one per pixel made by"
+              + " the decoder, 'shared' for one learned number. Default: 0.05.")
+  private @Nullable String scale;
 
   @Option(
       names = "--prior",
@@ -160,11 +195,18 @@ public final class ModelOptions {
           architecture(base.architecture()),
           latent == null ? base.latent() : latent,
           likelihood(base.likelihood()),
-          with(named(base.prior(), prior), priorOptions),
+          new ComponentFlags(base.prior(), prior).set(priorOptions).config(),
           objective(base.objective()));
       config.validate(Vae.catalogue());
       return config;
     });
+  }
+
+  /**
+   * The pixels that the output bias starts from, as the model will see them; null if it does not.
+   */
+  public @Nullable PixelMoments outputBias(Dataset train, Binarization binarization) {
+    return outputBias == OutputBias.data ? PixelMoments.of(train, binarization) : null;
   }
 
   private static VaeConfig defaults(Shape image) {
@@ -219,15 +261,17 @@ public final class ModelOptions {
     } else if (name == null && isConvolutional()) {
       name = CorePlugin.CONV;
     }
-    ComponentConfig result = named(base, name);
-    result = hidden == null ? result : result.with("hidden", array(hidden));
-    result = channels == null ? result : result.with("channels", array(channels));
-    result = with(result, "kernel", kernel);
-    result = with(result, "stride", stride);
-    result = with(result, "padding", padding);
-    result = with(result, "dense", dense);
-    result = activation == null ? result : result.with("activation", activation);
-    return with(result, architectureOptions);
+    return new ComponentFlags(base, name)
+        .set("hidden", hidden)
+        .set("channels", channels)
+        .set("kernel", kernel)
+        .set("stride", stride)
+        .set("padding", padding)
+        .set("dense", dense)
+        .set("activation", activation)
+        .set("init", init)
+        .set(architectureOptions)
+        .config();
   }
 
   private boolean isConvolutional() {
@@ -235,67 +279,44 @@ public final class ModelOptions {
   }
 
   private ComponentConfig likelihood(ComponentConfig base) {
-    String name = likelihood;
-    if (name == null && sigma != null && base.type().equals(Bernoulli.NAME)) {
-      name = Gaussian.NAME;
-    }
-    ComponentConfig result = named(base, name);
-    result = sigma == null ? result : result.with("sigma", sigma(sigma));
-    return with(result, likelihoodOptions);
+    return new ComponentFlags(base, likelihoodName(base))
+        .set("sigma", sigma == null ? null : width("--sigma", sigma))
+        .set("scale", scale == null ? null : width("--scale", scale))
+        .set(likelihoodOptions)
+        .config();
   }
 
-  private static JsonNode sigma(String text) {
+  /** A width says which likelihood is meant, where only the images' kind would choose it. */
+  private @Nullable String likelihoodName(ComponentConfig base) {
+    if (likelihood != null || !CHOSEN_BY_IMAGES.contains(base.type())) {
+      return likelihood;
+    }
+    if (scale != null) {
+      return DiscretizedLogistic.NAME;
+    }
+    return sigma == null ? null : Gaussian.NAME;
+  }
+
+  private static Object width(String option, String text) {
     if (text.equals("learned") || text.equals("shared")) {
-      return JsonNodeFactory.instance.textNode(text);
+      return text;
     }
     try {
       double value = Double.parseDouble(text);
       if (value > 0 && value < Double.POSITIVE_INFINITY) {
-        return JsonNodeFactory.instance.numberNode(value);
+        return value;
       }
     } catch (NumberFormatException e) {
       // Told below, like a number that is not above 0.
     }
     throw new VaeException(
-        "--sigma must be a number above 0, learned or shared, not '" + text + "'");
+        option + " must be a number above 0, learned or shared, not '" + text + "'");
   }
 
   private ComponentConfig objective(ComponentConfig base) {
-    ComponentConfig result = named(base, objective);
-    result = elboForm == null ? result : result.with("form", elboForm);
-    return with(result, objectiveOptions);
-  }
-
-  /** Another component does not inherit the options of the one it replaces. */
-  private static ComponentConfig named(ComponentConfig base, @Nullable String name) {
-    return name == null || name.equals(base.type()) ? base : ComponentConfig.of(name);
-  }
-
-  private static ComponentConfig with(ComponentConfig base, String key, @Nullable Integer value) {
-    return value == null ? base : base.with(key, JsonNodeFactory.instance.numberNode(value));
-  }
-
-  private static ComponentConfig with(ComponentConfig base, Map<String, String> options) {
-    ComponentConfig result = base;
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      result = result.with(option.getKey(), json(option.getValue()));
-    }
-    return result;
-  }
-
-  private static JsonNode array(List<Integer> values) {
-    var array = JsonNodeFactory.instance.arrayNode();
-    values.forEach(array::add);
-    return array;
-  }
-
-  /** Numbers, lists and truth values as JSON has them; anything else is text. */
-  private static JsonNode json(String text) {
-    try {
-      JsonNode value = JSON.readTree(text);
-      return value == null || value.isMissingNode() ? JSON.getNodeFactory().textNode(text) : value;
-    } catch (JsonProcessingException e) {
-      return JSON.getNodeFactory().textNode(text);
-    }
+    return new ComponentFlags(base, objective)
+        .set("form", elboForm)
+        .set(objectiveOptions)
+        .config();
   }
 }

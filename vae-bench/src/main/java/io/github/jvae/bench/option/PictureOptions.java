@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -23,10 +24,12 @@ public final class PictureOptions {
    * Writes a picture and says so.
    *
    * @param what what it shows
+   * @return the result of the command, which begins with the picture's place
    * @throws io.github.jvae.error.VaeException if it cannot be written
    */
-  public void write(ImageGrid grid, Console console, String what) {
+  public JsonResult write(ImageGrid grid, Console console, String what) {
     grid.write(file);
     console.say("%s: %s", file, what);
+    return new JsonResult().put("out", file.toString());
   }
 }

@@ -28,16 +28,35 @@ public final class TrainingFlags {
   @Option(
       names = "--lr",
       paramLabel = "SCHEDULE",
-      description = "Adam's learning rate: a number, 1e-3..1e-5@20 for a line over 20 epochs, or"
-          + " 1e-3,200=6e-4 for a change at epoch 200." + DEFAULT)
+      description = "Adam's learning rate: a number, 1e-3..1e-5@20 for a line over 20 epochs,"
+          + " 1e-3,200=6e-4 for a change at epoch 200, or iwae for the rates of Burda et al., made"
+          + " for 3280 epochs." + DEFAULT)
   private String learningRate = "0.001";
 
   @Option(
       names = "--beta",
       paramLabel = "SCHEDULE",
-      description = "The weight of the divergence in the loss, written like --lr; 1 is the bound"
-          + " itself." + DEFAULT)
+      description = "The weight of the divergence in the loss: a number, a line or changes, written"
+          + " like --lr; 1 is the bound itself." + DEFAULT)
   private String klWeight = "1.0";
+
+  @Option(
+      names = "--adam-beta1",
+      paramLabel = "NUMBER",
+      description = "Adam's decay of the mean gradient." + DEFAULT)
+  private double beta1 = Adam.defaults().beta1();
+
+  @Option(
+      names = "--adam-beta2",
+      paramLabel = "NUMBER",
+      description = "Adam's decay of the mean squared gradient." + DEFAULT)
+  private double beta2 = Adam.defaults().beta2();
+
+  @Option(
+      names = "--adam-epsilon",
+      paramLabel = "NUMBER",
+      description = "What Adam adds to the root of the mean squared gradient." + DEFAULT)
+  private double epsilon = Adam.defaults().epsilon();
 
   @Option(
       names = "--clip-norm",
@@ -50,7 +69,8 @@ public final class TrainingFlags {
       paramLabel = "HOW",
       converter = BinarizationName.class,
       description =
-          "How gray values become black or white: none, threshold or stochastic." + DEFAULT)
+          "How gray values become black or white: none, threshold, stochastic (by coins, anew in"
+              + " every epoch) or fixed (by coins, once for all)." + DEFAULT)
   private Binarization binarization = Binarization.NONE;
 
   @Option(
@@ -83,9 +103,9 @@ public final class TrainingFlags {
         () -> new TrainingOptions(
             epochs,
             batchSize,
-            Schedule.parse("--lr", learningRate),
+            Schedule.parseLearningRate("--lr", learningRate),
             Schedule.parse("--beta", klWeight),
-            Adam.defaults().withClipNorm(limit),
+            new Adam(beta1, beta2, epsilon, limit),
             binarization,
             seed,
             dropLast,

@@ -1,13 +1,10 @@
 package io.github.jvae.bench.training;
 
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +62,8 @@ public final class OutputFolder implements AutoCloseable {
     } catch (IOException e) {
       folder.close();
       throw new VaeException(
-          "cannot write to the folder " + path + ": " + reason(e) + "; choose another with --out",
+          "cannot write to the folder " + path + ": " + FileFault.reason(e)
+              + "; choose another with --out",
           e);
     }
   }
@@ -97,7 +95,9 @@ public final class OutputFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new VaeException(
-          "--out " + path + " cannot be looked into: " + reason(e) + "; name another folder", e);
+          "--out " + path + " cannot be looked into: " + FileFault.reason(e)
+              + "; name another folder",
+          e);
     }
   }
 
@@ -123,20 +123,6 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static String reason(IOException fault) {
-    if (fault instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (fault instanceof FileAlreadyExistsException) {
-      return "a part of the path is a file";
-    }
-    if (fault instanceof NoSuchFileException) {
-      return "the system makes no folder there";
-    }
-    String reason = fault instanceof FileSystemException system ? system.getReason() : null;
-    return reason == null ? String.valueOf(fault.getMessage()) : reason;
-  }
-
   /** Where it is. */
   public Path path() {
     return path;
@@ -159,7 +145,9 @@ public final class OutputFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new VaeException(
-          "cannot replace the model in " + path + ": " + reason(e) + "; remove it by hand", e);
+          "cannot replace the model in " + path + ": " + FileFault.reason(e)
+              + "; remove it by hand",
+          e);
     }
   }
 

@@ -28,6 +28,7 @@ public final class Provenance implements TrainingListener {
   private static final String TEST_SHA = "test_sha256";
   private static final String OPTIONS = "options";
   private static final String PRECISION = "precision";
+  private static final String OUTPUT_BIAS = "output_bias";
   private static final String TEST = "test";
 
   private final ObjectNode json;
@@ -62,6 +63,13 @@ public final class Provenance implements TrainingListener {
     json.put(PRECISION, precision.name());
     json.set(OPTIONS, options.toJson());
     return new Provenance(json);
+  }
+
+  /** The same, and whether the output bias started from the data's pixels. */
+  public Provenance withOutputBias(boolean fromData) {
+    ObjectNode more = json.deepCopy();
+    more.put(OUTPUT_BIAS, fromData ? "data" : "init");
+    return new Provenance(more);
   }
 
   /** The provenance in a model's {@code config.json}; empty if it has none. */

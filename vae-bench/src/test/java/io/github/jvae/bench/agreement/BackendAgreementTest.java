@@ -2,9 +2,12 @@ package io.github.jvae.bench.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvae.ComponentConfig;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
 import io.github.jvae.data.Binarization;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Shapes;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,15 +32,24 @@ final class BackendAgreementTest {
 
   @BeforeAll
   void describe(@TempDir Path folder) {
-    // A Gaussian with a small σ makes the loss so steep that the engines' roundings grow tenfold in
-    // ten steps; with σ = 1 they stay what they are.
+    // A small σ or scale makes the loss so steep that the engines' roundings grow tenfold in ten
+    // steps; from 1 they stay what they are.
+    ImageData shapes = Shapes.generate(7, STEPS * BATCH, 200);
+    PixelMoments pixels = PixelMoments.of(shapes.train(), Binarization.NONE);
+    ComponentConfig levels = ComponentConfig.of("discretized-logistic");
+    ComponentConfig glorot = ComponentConfig.of("mlp").with("hidden", new int[] {64, 32});
     models = new TrainedModels(
-        Shapes.generate(7, STEPS * BATCH, 200),
+        shapes,
         BATCH,
         Binarization.NONE,
         Map.of(
             "mlp, Bernoulli", builder -> builder.mlp(64).bernoulli(),
-            "conv, Gaussian", builder -> builder.conv(8, 16).gaussian(1)),
+            "conv, Gaussian", builder -> builder.conv(8, 16).gaussian(1),
+            "mlp, discretised logistic, first weights by Glorot, first bias from the data",
+                builder -> builder
+                    .architecture(glorot.with("init", "glorot").with("activation", "tanh"))
+                    .likelihood(levels.with("scale", "shared").with("initial_scale", 1))
+                    .outputBias(pixels)),
         folder);
   }
 

@@ -1,0 +1,49 @@
+package io.github.jvae;
+
+import io.github.jvae.data.PixelMoments;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Layer;
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+
+/**
+ * The bias of the decoder's last layer that starts from data: whatever the latent vector, a model
+ * then first expects the average image, as Burda, Grosse and Salakhutdinov ("Importance weighted
+ * autoencoders", 2016) have theirs do.
+ */
+final class OutputBias {
+  private OutputBias() {}
+
+  /**
+   * An architecture with that bias: for each pixel of its own where the last layer is dense, for
+   * each channel where it is convolutional.
+   *
+   * @throws VaeException if the pixels are not of the model's images, the likelihood does not know
+   *     which outputs stand for a mean, or the decoder does not end in a layer with a bias
+   */
+  static Architecture set(Architecture architecture, Likelihood likelihood, PixelMoments pixels) {
+    if (!pixels.shape().equals(architecture.input())) {
+      throw new VaeException("the output bias cannot start from images of " + pixels.shape()
+          + ", as the model takes " + architecture.input());
+    }
+    boolean dense = architecture.outputLayer().layer() instanceof Layer.Dense;
+    HostTensor bias = values(likelihood, dense ? pixels : pixels.perChannel());
+    return architecture.withOutputBias(new Initializer.Given(bias));
+  }
+
+  /** All first outputs of pixels, then all second ones, as a likelihood reads them. */
+  private static HostTensor values(Likelihood likelihood, PixelMoments pixels) {
+    int count = pixels.shape().size();
+    float[] values = new float[count * likelihood.channelsPerPixel()];
+    for (int pixel = 0; pixel < count; pixel++) {
+      double[] outputs = likelihood.outputsFor(pixels.mean(pixel), pixels.standardDeviation(pixel));
+      for (int i = 0; i < outputs.length; i++) {
+        values[i * count + pixel] = (float) outputs[i];
+      }
+    }
+    return HostTensor.of(Shape.of(values.length), values);
+  }
+}

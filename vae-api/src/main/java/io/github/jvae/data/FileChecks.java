@@ -1,0 +1,64 @@
+package io.github.jvae.data;
+
+import io.github.jvae.error.FileFault;
+import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What is looked at before a file is read. */
+final class FileChecks {
+  private FileChecks() {}
+
+  /**
+   * Checks that a file is there and may be read.
+   *
+   * @throws VaeException if it is missing, a folder, empty or not readable
+   */
+  static void requireFile(Path file) {
+    if (Files.isDirectory(file)) {
+      throw FileFault.of(file, "is a folder", "name a file");
+    }
+    if (!Files.exists(file)) {
+      throw FileFault.of(file, "does not exist", "check the path");
+    }
+    if (!Files.isReadable(file)) {
+      throw FileFault.of(file, "may not be read (permission denied)", "change its permissions");
+    }
+    if (size(file) == 0) {
+      throw FileFault.damaged(file, "is empty");
+    }
+  }
+
+  static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw FileFault.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Checks that pixels fit into the heap, before anything is allocated: running out of it half-way
+   * helps nobody.
+   *
+   * @throws VaeException if they would take more than three quarters of it
+   */
+  static void requireHeap(Path file, long bytes) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes / 3 > heap / 4) {
+      throw new VaeException(String.format(
+          Locale.ROOT,
+          "%s holds %s of pixels, too much for a Java heap of %s; raise it with -Xmx, or give"
+              + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",
+          file,
+          megabytes(bytes),
+          megabytes(heap)));
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MB", (bytes + 999_999) / 1_000_000);
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.jvae.error;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/** Words for what goes wrong with files: one line with the file, the fault and the cure. */
+public final class FileFault {
+  private static final int LONGEST_NAME = 80;
+
+  private FileFault() {}
+
+  /**
+   * A file that is not as it should be.
+   *
+   * @param fault what it is or does, such as {@code is a folder}
+   * @param cure what to do about it
+   */
+  public static VaeException of(Path file, String fault, String cure) {
+    return fault(file + " " + fault + "; " + cure, null);
+  }
+
+  /** A file of somebody else's whose contents are not what they should be. */
+  public static VaeException damaged(Path file, String fault) {
+    return of(file, fault, "fetch or make the file again");
+  }
+
+  /**
+   * A file whose content cannot be used.
+   *
+   * @param fault a sentence, such as {@code it is not UTF-8 text}
+   */
+  public static VaeException unreadable(
+      Path file, String fault, String cure, @Nullable Throwable cause) {
+    return fault("cannot read " + file + ": " + fault + "; " + cure, cause);
+  }
+
+  /** A file that the system, or the decompressor, does not let us read. */
+  public static VaeException unreadable(Path file, IOException cause) {
+    if (cause instanceof EOFException) {
+      return fault(
+          file + " is cut short in its compressed data; fetch or make the file again", cause);
+    }
+    if (cause instanceof ZipException) {
+      return fault(
+          file + " is not intact gzip data (" + cause.getMessage() + "); fetch the file again",
+          cause);
+    }
+    String cure = cause instanceof NoSuchFileException
+        ? "check the path"
+        : "check that it is what it should be, that you may read it, and that the disk is sound";
+    return unreadable(file, reason(cause), cure, cause);
+  }
+
+  /** A file or folder that cannot be written. */
+  public static VaeException unwritable(Path file, IOException cause) {
+    return unwritable(file, cause, writingCure(cause));
+  }
+
+  /** A file or folder that cannot be written, with a cure of the caller's. */
+  public static VaeException unwritable(Path file, IOException cause, String cure) {
+    return fault("cannot write " + file + ": " + reason(cause) + "; " + cure, cause);
+  }
+
+  private static String writingCure(IOException cause) {
+    String reason = reason(cause).toLowerCase(Locale.ROOT);
+    if (reason.contains("space") || reason.contains("quota")) {
+      return "free some space or choose another folder";
+    }
+    if (cause instanceof AtomicMoveNotSupportedException) {
+      return "choose a folder on a local disk";
+    }
+    if (cause instanceof ClosedByInterruptException) {
+      return "save again";
+    }
+    return "choose a folder that you may write to";
+  }
+
+  /** Why the operating system refused, without the path that Java puts in front. */
+  public static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
+      return "a part of the path is a file, not a folder";
+    }
+    if (cause instanceof AtomicMoveNotSupportedException) {
+      return "this file system cannot replace a file in one step";
+    }
+    if (cause instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
+    }
+    String text = cause instanceof FileSystemException fault && fault.getReason() != null
+        ? fault.getReason()
+        : cause.getMessage();
+    return text == null || text.isBlank() ? cause.getClass().getSimpleName() : text;
+  }
+
+  /** A message on one line, whatever a stranger's file put into the names it quotes. */
+  public static VaeException fault(String message, @Nullable Throwable cause) {
+    String line = oneLine(message);
+    return cause == null ? new VaeException(line) : new VaeException(line, cause);
+  }
+
+  /** The text without line breaks and other control characters, each of which becomes a space. */
+  public static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+        .forEach(line::appendCodePoint);
+    return line.toString();
+  }
+
+  /** A name from a file, quoted and cut to a length that a message can bear. */
+  public static String quote(String name) {
+    boolean fits = name.length() <= LONGEST_NAME;
+    return "'" + (fits ? name : name.substring(0, LONGEST_NAME - 3) + "...") + "'";
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.jvae.likelihood;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How wide the distribution of a pixel is about its location: the σ of a normal one, the scale of a
+ * logistic one. A fixed number, one learned number shared by all pixels, or learned for each pixel
+ * by the decoder, whose channels then are all locations first, then all logarithms of widths.
+ */
+public final class Width {
+  /** Where a width comes from. */
+  public enum Kind {
+    /** A number that does not change. */
+    FIXED,
+    /** One trained number for all pixels. */
+    SHARED,
+    /** The decoder makes the logarithm of one for each pixel and channel. */
+    PER_PIXEL
+  }
+
+  /**
+   * What a likelihood calls its width, and which widths it can do with.
+   *
+   * @param likelihood whose width it is, for messages
+   * @param option the option of a configuration, such as {@code sigma}; {@code initial_sigma} is
+   *     what a shared one starts from
+   * @param parameter the name of a shared one's natural logarithm among the parameters
+   * @param least the smallest
+   * @param greatest the greatest
+   */
+  record Terms(String likelihood, String option, String parameter, double least, double greatest) {
+    private double require(double value) {
+      if (!(value > 0 && value >= least && value <= greatest)) {
+        String range = least > 0
+            ? String.format(Locale.ROOT, "from %.3g to %.3g", least, greatest)
+            : "above 0";
+        throw new VaeException(
+            "likelihood " + likelihood + ": " + option + " must be " + range + ", not " + value);
+      }
+      return value;
+    }
+
+    Width fixed(double value) {
+      return new Width(this, Kind.FIXED, require(value));
+    }
+
+    Width shared(double initial) {
+      return new Width(this, Kind.SHARED, require(initial));
+    }
+
+    Width perPixel() {
+      return new Width(this, Kind.PER_PIXEL, 1);
+    }
+
+    /** Reads a number, {@code "learned"} (for each pixel) or {@code "shared"}. */
+    Width of(ComponentOptions options, double otherwise) {
+      JsonNode value = options.get(option);
+      if (value == null || value.isNumber()) {
+        return fixed(options.number(option, otherwise));
+      }
+      return switch (value.asText()) {
+        case "learned" -> perPixel();
+        case "shared" -> shared(options.number("initial_" + option, otherwise));
+        default ->
+          throw options.fault(option, "must be a number above 0, \"learned\" or \"shared\"", value);
+      };
+    }
+  }
+
+  /** A pixel that never changed in training may yet do so, and then must not cost everything. */
+  static final double LEAST_DEVIATION = 0.1;
+
+  private final Terms terms;
+  private final Kind kind;
+  private final double value;
+
+  private Width(Terms terms, Kind kind, double value) {
+    this.terms = terms;
+    this.kind = kind;
+    this.value = value;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** The fixed width, or the one a shared width starts from. */
+  double value() {
+    return value;
+  }
+
+  List<Parameter> parameters() {
+    return kind == Kind.SHARED
+        ? List.of(new Parameter(
+            terms.parameter(), Shape.scalar(), new Initializer.Constant(Math.log(value))))
+        : List.of();
+  }
+
+  int channelsPerPixel() {
+    return kind == Kind.PER_PIXEL ? 2 : 1;
+  }
+
+  /** The locations, [B, C, H, W]. */
+  Tensor location(Tensor decoded) {
+    return kind == Kind.PER_PIXEL ? decoded.slice(1, 0, decoded.shape().dimension(1) / 2) : decoded;
+  }
+
+  /** The logarithm of the width: [B, C, H, W] if it is that of each pixel, else []. */
+  Tensor logarithm(Tensor decoded) {
+    return switch (kind) {
+      case FIXED -> decoded.trace().scalar(Math.log(value));
+      case SHARED -> decoded.trace().parameter(terms.parameter());
+      case PER_PIXEL -> {
+        int channels = decoded.shape().dimension(1);
+        yield decoded.slice(1, channels / 2, channels);
+      }
+    };
+  }
+
+  /** The decoder outputs of a pixel for a location and a width. */
+  double[] outputs(double location, double width) {
+    return kind == Kind.PER_PIXEL
+        ? new double[] {location, Math.log(width)}
+        : new double[] {location};
+  }
+}
