@@ -25,9 +25,15 @@ final class MemoryPlan {
    * @param operations in the order they run
    * @param inputs what is given before they run
    * @param kept what is wanted after they ran
+   * @param adjacent those of them that lie side by side, in this order
    */
-  MemoryPlan(List<Operation> operations, Collection<Value> inputs, Collection<Value> kept) {
+  MemoryPlan(
+      List<Operation> operations,
+      Collection<Value> inputs,
+      Collection<Value> kept,
+      Collection<Value> adjacent) {
     noteLastUses(operations, inputs, kept);
+    takeAdjacent(operations, adjacent);
     inputs.forEach(this::take);
     lastUses.keySet().stream().filter(value -> value.constant() != null).forEach(this::take);
     for (int i = 0; i < operations.size(); i++) {
@@ -48,8 +54,15 @@ final class MemoryPlan {
     kept.forEach(value -> lastUses.put(value.storage(), FOREVER));
   }
 
+  /** Of what is computed; inputs and constants have places of their own. */
+  private void takeAdjacent(List<Operation> operations, Collection<Value> adjacent) {
+    Set<Value> computed = Collections.newSetFromMap(new IdentityHashMap<>());
+    operations.forEach(operation -> computed.addAll(operation.results()));
+    adjacent.stream().map(Value::storage).filter(computed::contains).forEach(this::take);
+  }
+
   private void take(Value value) {
-    if (value.variable() == null) {
+    if (value.variable() == null && !places.containsKey(value)) {
       places.put(value, free.take(length(value)));
     }
   }
@@ -75,6 +88,9 @@ final class MemoryPlan {
 
   /** An operand whose place the result may take. */
   private @Nullable Value replaceable(Operation operation, int now) {
+    if (operation.results().stream().anyMatch(places::containsKey)) {
+      return null;
+    }
     for (int i = 0; i < operation.operands().size(); i++) {
       Value value = operation.operand(i).storage();
       if (operation.canReplace(i)

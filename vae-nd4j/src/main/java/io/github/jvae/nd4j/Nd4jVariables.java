@@ -5,6 +5,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class Nd4jVariables implements Variables, AutoCloseable {
   private final Nd4jBackend backend;
   private final Map<String, StoredVariable> variables = new LinkedHashMap<>();
   private final Map<String, Layout> layouts = new HashMap<>();
+  private final List<MemoryBlock> blocks = new ArrayList<>();
 
   Nd4jVariables(Nd4jBackend backend) {
     this.backend = backend;
@@ -44,7 +46,7 @@ final class Nd4jVariables implements Variables, AutoCloseable {
       Layout wish = layouts.get(name);
       Layout layout =
           wish != null && wish.fits(value.shape()) ? wish : Layout.portable(value.shape());
-      variables.put(name, new StoredVariable(value.shape(), layout, value.data()));
+      variables.put(name, new StoredVariable(value.shape(), layout, value.data(), this::settle));
     }
   }
 
@@ -93,10 +95,32 @@ final class Nd4jVariables implements Variables, AutoCloseable {
     return variables.values();
   }
 
+  /**
+   * Gives all variables that have none their places, side by side in one block: the parameters of a
+   * model lie in memory as one array, of which each is a part.
+   */
+  private void settle() {
+    List<StoredVariable> open =
+        variables.values().stream().filter(variable -> !variable.isSettled()).toList();
+    long size = 0;
+    for (StoredVariable variable : open) {
+      size += MemoryBlock.aligned(variable.shape().size());
+    }
+    MemoryBlock block = new MemoryBlock(size);
+    blocks.add(block);
+    long begin = 0;
+    for (StoredVariable variable : open) {
+      int length = variable.shape().size();
+      variable.settle(block.slice(begin, length));
+      begin += MemoryBlock.aligned(length);
+    }
+  }
+
   /** Releases the memory. Nothing may run or be read after it. */
   @Override
   public void close() {
-    variables.values().forEach(StoredVariable::close);
+    blocks.forEach(MemoryBlock::close);
+    blocks.clear();
     variables.clear();
   }
 }

@@ -28,7 +28,8 @@ final class Replay implements Placement, AutoCloseable {
     List<Value> wanted = new ArrayList<>(recorded.outputs());
     wanted.addAll(recorded.gradients().values());
     List<Operation> operations = Fusion.of(recording.needed(wanted), wanted);
-    this.plan = new MemoryPlan(operations, recording.inputs(), wanted);
+    this.plan = new MemoryPlan(
+        operations, recording.inputs(), wanted, recorded.gradients().values());
     this.block = new MemoryBlock(plan.size());
     try {
       recording.inputs().forEach(input -> inputs.add(memory(input)));
