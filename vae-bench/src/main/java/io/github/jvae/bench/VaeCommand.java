@@ -1,6 +1,7 @@
 package io.github.jvae.bench;
 
 import io.github.jvae.bench.command.BackendsCommand;
+import io.github.jvae.bench.command.BenchCommand;
 import io.github.jvae.bench.command.ComponentsCommand;
 import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
       BackendsCommand.class,
       ComponentsCommand.class,
       SpeedCommand.class,
+      BenchCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
