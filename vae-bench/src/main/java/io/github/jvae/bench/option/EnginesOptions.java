@@ -17,6 +17,11 @@ public final class EnginesOptions {
       description = "The engines, in this order. Default: all on the classpath that can run here.")
   private @Nullable List<String> backends;
 
+  /** Whether engines were named. */
+  public boolean areGiven() {
+    return backends != null;
+  }
+
   /**
    * The names of the engines; each is there and says that it can run.
    *

@@ -28,6 +28,7 @@ public final class Stopwatch {
    * What was measured.
    *
    * @param backend what computed
+   * @param latent the extent of the latent vector
    * @param parameters numbers trained
    * @param startMillis from nothing to a model with weights: natives loaded, variables made
    * @param firstStepMillis the first training step: recorded, compiled and run
@@ -37,6 +38,7 @@ public final class Stopwatch {
    */
   public record Result(
       BackendInfo backend,
+      int latent,
       long parameters,
       double startMillis,
       double firstStepMillis,
@@ -60,6 +62,7 @@ public final class Stopwatch {
         Pace.of(timed::encode, seconds / 9, System::nanoTime);
         return new Result(
             vae.backend(),
+            vae.config().latent(),
             vae.parameterCount(),
             startMillis,
             firstMillis,

@@ -1,0 +1,125 @@
+package io.github.jvae.bench.chart;
+
+import io.github.jvae.bench.chart.Mark.Anchor;
+import io.github.jvae.bench.chart.Mark.Dash;
+import io.github.jvae.bench.chart.Mark.Point;
+import io.github.jvae.bench.chart.Series.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Lines over a common axis. Lines that lie on each other stay visible: those below are wider.
+ *
+ * @param title what it shows
+ * @param x across
+ * @param y upwards
+ * @param series the lines, undermost first
+ * @param marked whether each sample has a dot, and its spread a whisker
+ */
+public record LineChart(String title, Axis x, Axis y, List<Series> series, boolean marked)
+    implements Chart {
+  private static final double TICK_SPACE = 8;
+  private static final double ROOM = 0.04;
+  private static final double THINNEST = 1.6;
+  private static final double WIDENING = 2.2;
+  private static final double PALE = 0.55;
+  private static final double DOT = 3;
+
+  /** Keeps a copy of the series. */
+  public LineChart {
+    series = List.copyOf(series);
+  }
+
+  @Override
+  public Drawing draw(int width) {
+    Legend legend = new Legend(
+        series.stream().map(Series::name).toList(),
+        series.stream().map(s -> Ink.series(s.colour())).toList(),
+        width);
+    double top = legend.height() + 28;
+    int height = (int) Math.round(top + width * 0.25 + 130);
+    double bottom = height - 40;
+    Drawing drawing = new Drawing(width, height);
+    legend.draw(drawing, 0, 0);
+    drawing.text(0, top - 10, y.label(), Anchor.START, Ink.MUTED);
+    Scale up = scale(y, Sample::y, bottom, top);
+    List<Double> levels = up.ticks((int) ((bottom - top) / 40));
+    double left = levels.stream()
+            .mapToDouble(level -> Drawing.widthOf(NumberText.tick(level)))
+            .max()
+            .orElse(0)
+        + TICK_SPACE;
+    Scale across = scale(x, Sample::x, left, width - 12);
+    for (double level : levels) {
+      drawing.rule(left, up.at(level), width, up.at(level), Ink.GRID);
+      drawing.text(
+          left - TICK_SPACE, up.at(level) + 4, NumberText.tick(level), Anchor.END, Ink.MUTED);
+    }
+    drawAcross(drawing, across, left, bottom);
+    for (int i = 0; i < series.size(); i++) {
+      draw(drawing, i, across, up);
+    }
+    return drawing;
+  }
+
+  private void drawAcross(Drawing drawing, Scale across, double left, double bottom) {
+    int width = drawing.width();
+    drawing.rule(left, bottom, width, bottom, Ink.AXIS);
+    for (double tick : across.ticks((int) ((width - left) / 64))) {
+      double at = across.at(tick);
+      drawing.rule(at, bottom, at, bottom + 4, Ink.AXIS);
+      drawing.text(at, bottom + 17, NumberText.tick(tick), Anchor.MIDDLE, Ink.MUTED);
+    }
+    drawing.text(width, bottom + 35, x.label(), Anchor.END, Ink.MUTED);
+  }
+
+  private void draw(Drawing drawing, int index, Scale across, Scale up) {
+    Series line = series.get(index);
+    Ink ink = Ink.series(line.colour());
+    boolean last = index == series.size() - 1;
+    double width = marked ? THINNEST + 0.4 : THINNEST + WIDENING * (series.size() - 1 - index);
+    for (List<Point> points : Curve.of(line, across, up)) {
+      drawing.add(new Mark.Line(points, ink, width, Dash.SOLID, marked || last ? 1 : PALE));
+    }
+    if (marked) {
+      line.samples().forEach(sample -> drawSample(drawing, line, sample, across, up));
+    }
+  }
+
+  private void drawSample(Drawing drawing, Series line, Sample sample, Scale across, Scale up) {
+    double at = across.at(sample.x());
+    if (!Double.isFinite(at) || !Double.isFinite(up.at(sample.y()))) {
+      return;
+    }
+    Ink ink = Ink.series(line.colour());
+    if (sample.high() > sample.low() && Double.isFinite(up.at(sample.low()))) {
+      drawing.rule(at, up.at(sample.low()), at, up.at(sample.high()), ink);
+    }
+    String tip =
+        line.name() + ": " + NumberText.of(sample.y(), 3) + " at " + NumberText.tick(sample.x());
+    drawing.add(new Mark.Dot(at, up.at(sample.y()), DOT, ink, tip));
+  }
+
+  private Scale scale(Axis axis, ToDoubleFunction<Sample> value, double start, double end) {
+    List<Double> values = new ArrayList<>();
+    for (Series line : series) {
+      line.samples().stream().map(value::applyAsDouble).filter(axis::holds).forEach(values::add);
+    }
+    double least = values.stream().mapToDouble(v -> v).min().orElse(axis.logarithmic() ? 1 : 0);
+    double most = values.stream().mapToDouble(v -> v).max().orElse(least + 1);
+    double low = Double.isNaN(axis.low()) ? least : axis.low();
+    double high = Double.isNaN(axis.high()) ? most : axis.high();
+    if (!(high > low)) {
+      high = axis.logarithmic() ? low * 10 : low + Math.max(1, Math.abs(low) * ROOM);
+    }
+    // Across, lines may touch the edge; upwards they keep off it, unless it was asked for.
+    double room = start < end || axis.logarithmic() ? 0 : (high - low) * ROOM;
+    return new Scale(
+        axis.logarithmic(),
+        Double.isNaN(axis.low()) ? low - room : low,
+        Double.isNaN(axis.high()) ? high + room : high,
+        start,
+        end);
+  }
+}
