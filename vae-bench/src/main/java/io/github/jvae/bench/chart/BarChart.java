@@ -2,6 +2,7 @@ package io.github.jvae.bench.chart;
 
 import io.github.jvae.bench.chart.Mark.Anchor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Bars from nothing to a value, one below the other, each under its name and its value in words.
@@ -64,10 +65,8 @@ public record BarChart(String title, String unit, List<Row> rows, List<String> p
   @Override
   public Drawing draw(int width) {
     double top = 0;
-    Legend legend = new Legend(
-        parts,
-        java.util.stream.IntStream.range(0, parts.size()).mapToObj(Ink::series).toList(),
-        width);
+    Legend legend =
+        new Legend(parts, IntStream.range(0, parts.size()).mapToObj(Ink::part).toList(), width);
     if (!parts.isEmpty()) {
       top = legend.height() + 4;
     }
@@ -110,7 +109,7 @@ public record BarChart(String title, String unit, List<Row> rows, List<String> p
       double value = row.values().get(i);
       if (Double.isFinite(value) && value > 0) {
         double length = across.at(value) - across.start();
-        Ink ink = Ink.series(parts.isEmpty() ? row.colour() : i);
+        Ink ink = parts.isEmpty() ? Ink.series(row.colour()) : Ink.part(i);
         String tip = row.name() + (parts.isEmpty() ? "" : ", " + parts.get(i)) + ": "
             + NumberText.of(value, 3) + " " + unit;
         drawing.add(new Mark.Box(x, y, length, BAR, ink, 1, tip));

@@ -4,6 +4,7 @@ import io.github.jvae.bench.chart.Mark.Point;
 import io.github.jvae.bench.chart.Series.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The lines of a series on a pair of scales: broken where there is no value, cut off where the plot
@@ -64,7 +65,7 @@ final class Curve {
         most = run.get(end).y() > run.get(most).y() ? end : most;
         end++;
       }
-      java.util.stream.IntStream.of(start, least, most, end - 1)
+      IntStream.of(start, least, most, end - 1)
           .distinct()
           .sorted()
           .mapToObj(run::get)

@@ -19,10 +19,17 @@ public enum Ink {
   SERIES_3(0x0e8f6e),
   SERIES_4(0xb8407f),
   SERIES_5(0x6b57c8),
-  SERIES_6(0x7a6a10);
+  SERIES_6(0x7a6a10),
+  PART_1(0x39415c),
+  PART_2(0x6f7a9c),
+  PART_3(0xa3acc8),
+  PART_4(0xcdd3e4),
+  PART_5(0xb79bd0);
 
   private static final List<Ink> SERIES =
       List.of(SERIES_1, SERIES_2, SERIES_3, SERIES_4, SERIES_5, SERIES_6);
+
+  private static final List<Ink> PARTS = List.of(PART_1, PART_2, PART_3, PART_4, PART_5);
 
   private final Color colour;
 
@@ -33,6 +40,11 @@ public enum Ink {
   /** The colour of a series, from 0; they repeat after six. */
   public static Ink series(int index) {
     return SERIES.get(Math.floorMod(index, SERIES.size()));
+  }
+
+  /** The colour of a part of a whole, from 0; none is a series's. They repeat after five. */
+  public static Ink part(int index) {
+    return PARTS.get(Math.floorMod(index, PARTS.size()));
   }
 
   /** The class in a style sheet. */

@@ -4,7 +4,7 @@ import io.github.jvae.bench.chart.Mark.Anchor;
 import io.github.jvae.bench.chart.Mark.Dash;
 import io.github.jvae.bench.chart.Mark.Point;
 import io.github.jvae.bench.chart.Series.Sample;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -43,14 +43,14 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
     Drawing drawing = new Drawing(width, height);
     legend.draw(drawing, 0, 0);
     drawing.text(0, top - 10, y.label(), Anchor.START, Ink.MUTED);
-    Scale up = scale(y, Sample::y, bottom, top);
+    Scale up = scale(y, List.of(Sample::y, Sample::low, Sample::high), bottom, top);
     List<Double> levels = up.ticks((int) ((bottom - top) / 40));
     double left = levels.stream()
             .mapToDouble(level -> Drawing.widthOf(NumberText.tick(level)))
             .max()
             .orElse(0)
         + TICK_SPACE;
-    Scale across = scale(x, Sample::x, left, width - 12);
+    Scale across = scale(x, List.of(Sample::x), left + (marked ? 8 : 0), width - 14);
     for (double level : levels) {
       drawing.rule(left, up.at(level), width, up.at(level), Ink.GRID);
       drawing.text(
@@ -66,7 +66,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
   private void drawAcross(Drawing drawing, Scale across, double left, double bottom) {
     int width = drawing.width();
     drawing.rule(left, bottom, width, bottom, Ink.AXIS);
-    for (double tick : across.ticks((int) ((width - left) / 64))) {
+    for (double tick : ticksAcross(across, (int) ((width - left) / 64))) {
       double at = across.at(tick);
       drawing.rule(at, bottom, at, bottom + 4, Ink.AXIS);
       drawing.text(at, bottom + 17, NumberText.tick(tick), Anchor.MIDDLE, Ink.MUTED);
@@ -101,24 +101,39 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
     drawing.add(new Mark.Dot(at, up.at(sample.y()), DOT, ink, tip));
   }
 
-  private Scale scale(Axis axis, ToDoubleFunction<Sample> value, double start, double end) {
-    List<Double> values = new ArrayList<>();
-    for (Series line : series) {
-      line.samples().stream().map(value::applyAsDouble).filter(axis::holds).forEach(values::add);
-    }
-    double least = values.stream().mapToDouble(v -> v).min().orElse(axis.logarithmic() ? 1 : 0);
-    double most = values.stream().mapToDouble(v -> v).max().orElse(least + 1);
+  /** Where few places were measured, it is those that matter. */
+  private List<Double> ticksAcross(Scale across, int most) {
+    List<Double> places = series.stream()
+        .flatMap(line -> line.samples().stream())
+        .map(Sample::x)
+        .distinct()
+        .sorted()
+        .toList();
+    return marked && places.size() <= most ? places : across.ticks(most);
+  }
+
+  private Scale scale(Axis axis, List<ToDoubleFunction<Sample>> values, double start, double end) {
+    double[] seen = series.stream()
+        .flatMap(line -> line.samples().stream())
+        .flatMapToDouble(
+            sample -> values.stream().mapToDouble(value -> value.applyAsDouble(sample)))
+        .filter(axis::holds)
+        .toArray();
+    double least = Arrays.stream(seen).min().orElse(axis.logarithmic() ? 1 : 0);
+    double most = Arrays.stream(seen).max().orElse(least + 1);
     double low = Double.isNaN(axis.low()) ? least : axis.low();
     double high = Double.isNaN(axis.high()) ? most : axis.high();
     if (!(high > low)) {
       high = axis.logarithmic() ? low * 10 : low + Math.max(1, Math.abs(low) * ROOM);
     }
     // Across, lines may touch the edge; upwards they keep off it, unless it was asked for.
-    double room = start < end || axis.logarithmic() ? 0 : (high - low) * ROOM;
+    double room = start < end ? 0 : ROOM;
+    double ratio = axis.logarithmic() ? Math.pow(high / low, room) : 1;
+    double difference = axis.logarithmic() ? 0 : (high - low) * room;
     return new Scale(
         axis.logarithmic(),
-        Double.isNaN(axis.low()) ? low - room : low,
-        Double.isNaN(axis.high()) ? high + room : high,
+        Double.isNaN(axis.low()) ? low / ratio - difference : low,
+        Double.isNaN(axis.high()) ? high * ratio + difference : high,
         start,
         end);
   }

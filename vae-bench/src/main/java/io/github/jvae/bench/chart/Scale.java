@@ -75,12 +75,13 @@ final class Scale {
 
   /** Powers of ten, thinned out where there are many, with 2 and 5 between where there are few. */
   private List<Double> logarithmicTicks(int most) {
-    int first = (int) Math.floor(Math.log10(low) + 1e-9);
-    int last = (int) Math.ceil(Math.log10(high) - 1e-9);
-    double[] factors = 3 * (last - first) <= most ? new double[] {1, 2, 5} : new double[] {1};
-    int stride = Math.max(1, (last - first + most - 1) / Math.max(1, most));
+    int room = Math.max(1, most);
+    double decades = Math.log10(high / low);
+    double[] factors = 3 * decades <= 1.5 * room ? new double[] {1, 2, 5} : new double[] {1};
+    int stride = (int) Math.max(1, Math.ceil(decades / room));
     List<Double> ticks = new ArrayList<>();
-    for (int power = first; power <= last; power += stride) {
+    int last = (int) Math.ceil(Math.log10(high) - 1e-9);
+    for (int power = (int) Math.floor(Math.log10(low) + 1e-9); power <= last; power += stride) {
       for (double factor : factors) {
         double tick = factor * Math.pow(10, power);
         if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
