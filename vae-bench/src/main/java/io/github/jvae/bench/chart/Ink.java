@@ -26,6 +26,9 @@ public enum Ink {
   PART_4(0xcdd3e4),
   PART_5(0xb79bd0);
 
+  /** How many colours of series there are. */
+  public static final int SERIES_COUNT = 6;
+
   private static final List<Ink> SERIES =
       List.of(SERIES_1, SERIES_2, SERIES_3, SERIES_4, SERIES_5, SERIES_6);
 
