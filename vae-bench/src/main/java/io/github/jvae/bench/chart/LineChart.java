@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Lines over a common axis. Lines that lie on each other stay visible: those below are wider.
+ * Lines over a common axis.
  *
  * @param title what it shows
  * @param x across
  * @param y upwards
  * @param series the lines, undermost first
- * @param marked whether each sample has a dot, and its spread a whisker
+ * @param style how lines are drawn
+ * @param guides values that are marked across the chart
  */
-public record LineChart(String title, Axis x, Axis y, List<Series> series, boolean marked)
+public record LineChart(
+    String title, Axis x, Axis y, List<Series> series, Style style, List<Guide> guides)
     implements Chart {
   private static final double TICK_SPACE = 8;
   private static final double ROOM = 0.04;
@@ -26,9 +28,27 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
   private static final double PALE = 0.55;
   private static final double DOT = 3;
 
-  /** Keeps a copy of the series. */
+  /** Keeps copies of the lists. */
   public LineChart {
     series = List.copyOf(series);
+    guides = List.copyOf(guides);
+  }
+
+  /** How lines are drawn. */
+  public enum Style {
+    /** Those below are wider, so that lines that lie on each other can be told apart. */
+    NESTED,
+    /** All alike. */
+    PLAIN,
+    /** Each sample has a dot, and its spread a whisker. */
+    MARKED
+  }
+
+  /** A value of interest, and what it is. */
+  public record Guide(double value, String name) {}
+
+  private boolean isMarked() {
+    return style == Style.MARKED;
   }
 
   @Override
@@ -50,13 +70,14 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
             .max()
             .orElse(0)
         + TICK_SPACE;
-    Scale across = scale(x, List.of(Sample::x), left + (marked ? 8 : 0), width - 14);
+    Scale across = scale(x, List.of(Sample::x), left + (isMarked() ? 8 : 0), width - 14);
     for (double level : levels) {
       drawing.rule(left, up.at(level), width, up.at(level), Ink.GRID);
       drawing.text(
           left - TICK_SPACE, up.at(level) + 4, NumberText.tick(level), Anchor.END, Ink.MUTED);
     }
     drawAcross(drawing, across, left, bottom);
+    guides.forEach(guide -> draw(drawing, guide, up, left));
     for (int i = 0; i < series.size(); i++) {
       draw(drawing, i, across, up);
     }
@@ -74,15 +95,25 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
     drawing.text(width, bottom + 35, x.label(), Anchor.END, Ink.MUTED);
   }
 
+  private static void draw(Drawing drawing, Guide guide, Scale up, double left) {
+    double y = up.at(guide.value());
+    // Only where the chart reaches it.
+    if (y >= Math.min(up.start(), up.end()) && y <= Math.max(up.start(), up.end())) {
+      List<Point> ends = List.of(new Point(left, y), new Point(drawing.width(), y));
+      drawing.add(new Mark.Line(ends, Ink.MUTED, 1.2, Dash.DASHED, 1));
+      drawing.text(drawing.width(), y - 5, guide.name(), Anchor.END, Ink.MUTED);
+    }
+  }
+
   private void draw(Drawing drawing, int index, Scale across, Scale up) {
     Series line = series.get(index);
     Ink ink = Ink.series(line.colour());
-    boolean last = index == series.size() - 1;
-    double width = marked ? THINNEST + 0.4 : THINNEST + WIDENING * (series.size() - 1 - index);
+    int above = style == Style.NESTED ? series.size() - 1 - index : 0;
+    double width = THINNEST + WIDENING * above;
     for (List<Point> points : Curve.of(line, across, up)) {
-      drawing.add(new Mark.Line(points, ink, width, Dash.SOLID, marked || last ? 1 : PALE));
+      drawing.add(new Mark.Line(points, ink, width, Dash.SOLID, above == 0 ? 1 : PALE));
     }
-    if (marked) {
+    if (isMarked()) {
       line.samples().forEach(sample -> drawSample(drawing, line, sample, across, up));
     }
   }
@@ -109,7 +140,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, boole
         .distinct()
         .sorted()
         .toList();
-    return marked && places.size() <= most ? places : across.ticks(most);
+    return isMarked() && places.size() <= most ? places : across.ticks(most);
   }
 
   private Scale scale(Axis axis, List<ToDoubleFunction<Sample>> values, double start, double end) {

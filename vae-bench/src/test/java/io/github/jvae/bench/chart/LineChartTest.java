@@ -2,6 +2,7 @@ package io.github.jvae.bench.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvae.bench.chart.LineChart.Style;
 import io.github.jvae.bench.chart.Mark.Point;
 import io.github.jvae.bench.chart.Series.Sample;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class LineChartTest {
   }
 
   private static LineChart chart(Axis y, Series... series) {
-    return new LineChart("title", Axis.linear("step"), y, List.of(series), false);
+    return new LineChart("title", Axis.linear("step"), y, List.of(series), Style.NESTED, List.of());
   }
 
   private static List<Mark.Line> lines(Drawing drawing, int colour) {
@@ -109,9 +110,9 @@ final class LineChartTest {
   void degenerate(boolean logarithmic) {
     Axis y = logarithmic ? Axis.logarithmic("difference") : Axis.linear("loss");
     for (double[] values : new double[][] {{}, {1}, {1, 1}, {0, 0}, {Double.NaN}, {-1, 1e300}}) {
-      for (boolean marked : new boolean[] {false, true}) {
+      for (Style style : Style.values()) {
         LineChart chart =
-            new LineChart("t", Axis.linear("x"), y, List.of(series(0, values)), marked);
+            new LineChart("t", Axis.linear("x"), y, List.of(series(0, values)), style, List.of());
         for (Mark mark : chart.draw(400).marks()) {
           if (mark instanceof Mark.Line line) {
             assertThat(line.points())
@@ -123,6 +124,16 @@ final class LineChartTest {
   }
 
   @Test
+  @DisplayName("marks a value of interest where the chart reaches it, and nowhere else")
+  void guides() {
+    List<LineChart.Guide> guides =
+        List.of(new LineChart.Guide(2, "limit"), new LineChart.Guide(99, "far"));
+    LineChart chart = new LineChart(
+        "t", Axis.linear("x"), Axis.linear("y"), List.of(series(0, 1, 3)), Style.PLAIN, guides);
+    assertThat(words(chart.draw(400))).contains("limit").doesNotContain("far");
+  }
+
+  @Test
   @DisplayName("with marks names the places that were measured, and shows each one's spread")
   void marked() {
     Series sweep = new Series(
@@ -130,7 +141,12 @@ final class LineChartTest {
         1,
         List.of(new Sample(1, 2, 1, 3), new Sample(8, 4, 4, 5), new Sample(512, 9, 8, 30)));
     Drawing drawing = new LineChart(
-            "t", Axis.logarithmic("batch"), Axis.logarithmic("ms"), List.of(sweep), true)
+            "t",
+            Axis.logarithmic("batch"),
+            Axis.logarithmic("ms"),
+            List.of(sweep),
+            Style.MARKED,
+            List.of())
         .draw(540);
     assertThat(words(drawing)).contains("1", "8", "512");
     assertThat(drawing.marks().stream().filter(Mark.Dot.class::isInstance))
