@@ -25,7 +25,6 @@ public record LineChart(
   private static final double ROOM = 0.04;
   private static final double THINNEST = 1.6;
   private static final double WIDENING = 2.2;
-  private static final double PALE = 0.55;
   private static final double DOT = 3;
 
   /** Keeps copies of the lists. */
@@ -111,7 +110,7 @@ public record LineChart(
     int above = style == Style.NESTED ? series.size() - 1 - index : 0;
     double width = THINNEST + WIDENING * above;
     for (List<Point> points : Curve.of(line, across, up)) {
-      drawing.add(new Mark.Line(points, ink, width, Dash.SOLID, above == 0 ? 1 : PALE));
+      drawing.add(new Mark.Line(points, ink, width, Dash.SOLID, 1));
     }
     if (isMarked()) {
       line.samples().forEach(sample -> drawSample(drawing, line, sample, across, up));

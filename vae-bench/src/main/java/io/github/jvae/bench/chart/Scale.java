@@ -77,6 +77,9 @@ final class Scale {
   private List<Double> logarithmicTicks(int most) {
     int room = Math.max(1, most);
     double decades = Math.log10(high / low);
+    if (decades < 1) {
+      return linearTicks(most);
+    }
     double[] factors = 3 * decades <= 1.5 * room ? new double[] {1, 2, 5} : new double[] {1};
     int stride = (int) Math.max(1, Math.ceil(decades / room));
     List<Double> ticks = new ArrayList<>();

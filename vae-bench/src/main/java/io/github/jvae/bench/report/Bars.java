@@ -39,7 +39,6 @@ final class Bars {
               seen.median(),
               seen.min(),
               seen.max(),
-              List.of(),
               List.of(
                   Words.number(seen.median()), Words.number(seen.min()), Words.number(seen.max())));
     });
@@ -57,7 +56,7 @@ final class Bars {
       Double seen = value.apply(engine.result());
       return seen == null
           ? null
-          : new Bar(seen, Double.NaN, Double.NaN, List.of(), List.of(Words.number(seen)));
+          : new Bar(seen, Double.NaN, Double.NaN, List.of(Words.number(seen)));
     });
   }
 
@@ -69,8 +68,15 @@ final class Bars {
    * @param high the most that was seen; not a number where that is not known
    * @param dots single values that were seen
    * @param cells of the table
+   * @param remark behind the value; may be empty
    */
-  record Bar(double value, double low, double high, List<Double> dots, List<String> cells) {}
+  record Bar(
+      double value, double low, double high, List<Double> dots, List<String> cells, String remark) {
+    /** A bar that needs no more words. */
+    Bar(double value, double low, double high, List<String> cells) {
+      this(value, low, high, List.of(), cells, "");
+    }
+  }
 
   /**
    * Any bars; null if no engine has one.
@@ -91,7 +97,8 @@ final class Bars {
     List<String> sentences = new ArrayList<>();
     for (Engine engine : engines.all()) {
       Bar seen = bar.apply(engine);
-      String note = seen == null ? missing(engine) : Words.number(seen.value(), unit);
+      String note =
+          seen == null ? missing(engine) : Words.number(seen.value(), unit) + seen.remark();
       bars.add(
           seen == null
               ? BarChart.Row.of(engine.name(), note, engine.colour(), List.of())

@@ -5,6 +5,7 @@ import io.github.jvae.bench.chart.LineChart;
 import io.github.jvae.bench.chart.LineChart.Guide;
 import io.github.jvae.bench.chart.LineChart.Style;
 import io.github.jvae.bench.chart.NumberText;
+import io.github.jvae.bench.chart.Series;
 import io.github.jvae.bench.compare.results.Agreement;
 import io.github.jvae.bench.compare.results.BackendResult.Quality;
 import io.github.jvae.bench.compare.results.LossCurve;
@@ -24,6 +25,9 @@ final class LossSection {
   private static final double TALLEST = 400;
 
   private static final double HALF_A_PIXEL = 0.5;
+
+  /** A relative difference far below what single precision resolves. */
+  private static final double LEAST_TOLD = 1e-8;
 
   private final Engines engines;
   private final Setup setup;
@@ -161,19 +165,31 @@ final class LossSection {
         new LineChart(
             title,
             Axis.linear("training step"),
-            Axis.logarithmic("relative difference of the loss (no unit)"),
+            Axis.logarithmic("relative difference of the loss (no unit)")
+                .from(LEAST_TOLD)
+                .upTo(Math.max(2 * Verdict.AGREEMENT, 2 * greatest())),
             curves.differences(),
             Style.PLAIN,
             List.of(new Guide(Verdict.AGREEMENT, "target: 1e-4"))),
         "Relative difference of the loss from " + reference.name() + "’s, on a logarithmic scale",
         "|a − b| / max(|a|, |b|) of the losses at the same step, on a logarithmic scale. Single"
             + " precision tells about 1e-7 apart; the engines add in different orders, and training"
-            + " carries each rounding on. Steps with the very same loss have no point.",
+            + " carries each rounding on. What is below 1e-8, such as the very same loss, is not"
+            + " drawn.",
         new Table(
             title + ", relative, at some steps",
             "step",
             curves.engines().stream().skip(1).map(Engine::name).toList(),
             rows));
+  }
+
+  private double greatest() {
+    return curves.differences().stream()
+        .flatMap(series -> series.samples().stream())
+        .mapToDouble(Series.Sample::y)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
   }
 
   private static Table agreementTable(Agreement agreement) {

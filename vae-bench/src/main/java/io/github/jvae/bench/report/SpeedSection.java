@@ -105,7 +105,10 @@ final class SpeedSection {
             Words.number(slowest),
             Words.number(fastest),
             ratio == null ? NumberText.NONE : Words.number(ratio.value()),
-            ratio == null ? NumberText.NONE : Words.interval(ratio)));
+            ratio == null ? NumberText.NONE : Words.interval(ratio)),
+        ratio == null || ratio.value() == 1
+            ? ""
+            : ", " + Words.number(ratio.value()) + " times the fastest");
   }
 
   private @Nullable Figure phases() {
@@ -172,7 +175,6 @@ final class SpeedSection {
               all,
               Double.NaN,
               Double.NaN,
-              List.of(),
               List.of(
                   Words.number(all),
                   Words.number(startup.startMs() / 1000),
@@ -208,7 +210,6 @@ final class SpeedSection {
                   latency.p50(),
                   latency.p50(),
                   latency.p99(),
-                  List.of(),
                   List.of(Words.number(latency.p50()), Words.number(latency.p99())));
         });
   }
