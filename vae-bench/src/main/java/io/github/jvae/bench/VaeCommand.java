@@ -8,6 +8,7 @@ import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
+import io.github.jvae.bench.command.ReportCommand;
 import io.github.jvae.bench.command.SampleCommand;
 import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
       ComponentsCommand.class,
       SpeedCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -24,6 +24,7 @@ import io.github.jvae.bench.sweep.Sweep;
 import io.github.jvae.bench.sweep.SweepRun;
 import io.github.jvae.bench.sweep.SweptQuantity;
 import io.github.jvae.bench.training.ProcessMemory;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +92,13 @@ public final class SpeedCommand implements Callable<Integer> {
           + " are made one after another, each with all else as given.")
   private List<Sweep> sweeps = List.of();
 
+  @Option(
+      names = "--into",
+      paramLabel = "FOLDER",
+      description = "With --sweep: a folder of 'vae compare', whose results and report then show"
+          + " the sweeps too.")
+  private @Nullable Path comparison;
+
   @Mixin
   private EnginesOptions engines = new EnginesOptions();
 
@@ -124,6 +132,9 @@ public final class SpeedCommand implements Callable<Integer> {
     if (engines.areGiven() && sweeps.isEmpty()) {
       throw output.usage("--backends goes with --sweep; without it name one engine with --backend");
     }
+    if (comparison != null && sweeps.isEmpty()) {
+      throw output.usage("--into goes with --sweep; without it there is no sweep to show");
+    }
     if (engines.areGiven() && output.isGiven("--backend")) {
       throw output.usage("--backend and --backends both name engines; give one of them");
     }
@@ -154,7 +165,7 @@ public final class SpeedCommand implements Callable<Integer> {
         base,
         engines.areGiven() ? engines.names(output) : List.of(base.backend()),
         new ForkedMeter(program, Terminal.charset()));
-    return new SpeedSweep(base, run, console).run(sweeps);
+    return new SpeedSweep(base, run, console, comparison).run(sweeps);
   }
 
   private void tell(Console console, Stopwatch.Result result) {

@@ -3,15 +3,23 @@ package io.github.jvae.bench.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.jvae.bench.compare.results.ComparisonResults;
+import io.github.jvae.bench.compare.results.ResultsFile;
+import io.github.jvae.bench.compare.results.SweepResult;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.report.Report;
 import io.github.jvae.bench.sweep.SpeedSetting;
 import io.github.jvae.bench.sweep.Sweep;
 import io.github.jvae.bench.sweep.SweepPoint;
+import io.github.jvae.bench.sweep.SweepResults;
 import io.github.jvae.bench.sweep.SweepRun;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sweeps of {@code vae speed}, one after another: each varies one thing and leaves the rest.
@@ -25,16 +33,24 @@ final class SpeedSweep {
   private final SpeedSetting base;
   private final SweepRun run;
   private final Console console;
+  private final @Nullable Path comparison;
 
-  SpeedSweep(SpeedSetting base, SweepRun run, Console console) {
+  /** @param comparison the folder whose report shows the sweeps too; null for none */
+  SpeedSweep(SpeedSetting base, SweepRun run, Console console, @Nullable Path comparison) {
     this.base = base;
     this.run = run;
     this.console = console;
+    this.comparison = comparison;
   }
 
   /** Measures and tells all of them; returns the program's exit code. */
   int run(List<Sweep> sweeps) {
+    if (comparison != null) {
+      // A wrong folder is told before minutes are spent.
+      ResultsFile.read(comparison.resolve(ResultsFile.NAME));
+    }
     tellPlan(sweeps);
+    List<SweepResult> kept = new ArrayList<>();
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     SweepTable table = new SweepTable(console);
     long failed = 0;
@@ -45,7 +61,11 @@ final class SpeedSweep {
           List<SweepPoint> points = run.run(sweep, table::row);
           failed += points.stream().filter(point -> point.reading() == null).count();
           results.add(SweepTable.json(sweep, points));
+          kept.add(SweepResults.of(sweep, base.workload().text(), points));
         }
+      }
+      if (comparison != null) {
+        addTo(comparison, kept);
       }
       tellEnd(results, failed);
       return run.isStopped() ? interrupts.exitCode() : failed == 0 ? 0 : 1;
@@ -61,6 +81,17 @@ final class SpeedSweep {
         base.precision(),
         points,
         Duration.ofSeconds((long) seconds).toMinutes() + 1);
+  }
+
+  private void addTo(Path folder, List<SweepResult> sweeps) {
+    Path file = folder.resolve(ResultsFile.NAME);
+    ComparisonResults results = SweepResults.added(
+        ResultsFile.read(file),
+        sweeps.stream().filter(sweep -> !sweep.points().isEmpty()).toList());
+    ResultsFile.write(file, results);
+    Report.of(results, folder).write(folder);
+    console.say("");
+    console.say("%s: shows the sweeps too", folder.resolve(Report.HTML));
   }
 
   private void tellEnd(ArrayNode results, long failed) {

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** A figure with one bar for each engine. Those that were not measured have a row without one. */
 final class Bars {
   private final Engines engines;
+  private final Function<Engine, String> missing;
 
   Bars(Engines engines) {
+    this(engines, Bars::missing);
+  }
+
+  /** @param missing what stands where an engine has no number */
+  Bars(Engines engines, Function<Engine, String> missing) {
     this.engines = engines;
+    this.missing = missing;
   }
 
   /**
@@ -98,7 +105,7 @@ final class Bars {
     for (Engine engine : engines.all()) {
       Bar seen = bar.apply(engine);
       String note =
-          seen == null ? missing(engine) : Words.number(seen.value(), unit) + seen.remark();
+          seen == null ? missing.apply(engine) : Words.number(seen.value(), unit) + seen.remark();
       bars.add(
           seen == null
               ? BarChart.Row.of(engine.name(), note, engine.colour(), List.of())
@@ -129,6 +136,7 @@ final class Bars {
         new Table(title, "engine", heads, rows));
   }
 
+  /** Why an engine has no number. */
   static String missing(Engine engine) {
     String shortcoming = engine.shortcoming();
     return shortcoming.isEmpty() ? "not measured" : shortcoming;

@@ -25,7 +25,7 @@ final class Cards {
 
   List<Card> cards() {
     List<Engine> ranked = engines.bySpeed();
-    String fastest = ranked.isEmpty() ? "" : ranked.get(0).name();
+    String fastest = ranked.size() < 2 ? "" : ranked.get(0).name();
     return engines.all().stream().map(engine -> card(engine, fastest)).toList();
   }
 
@@ -55,8 +55,8 @@ final class Cards {
       return shortcoming;
     }
     Interval ratio = training.ratioToFastest();
-    if (ratio == null) {
-      return prefix + "training, median of " + training.imagesPerSecond().size();
+    if (ratio == null || fastest.isEmpty()) {
+      return prefix + "training, median of " + training.imagesPerSecond().size() + " repetitions";
     }
     if (engine.name().equals(fastest)) {
       return prefix + "training: the fastest";

@@ -18,7 +18,8 @@ final class ChangeSection {
 
   Section section() {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Text("Compared with " + change.file() + " of " + change.startedAt() + "."));
+    blocks.add(new Text(
+        "Compared with " + change.file() + " of " + Words.moment(change.startedAt()) + "."));
     if (!change.differences().isEmpty()) {
       blocks.add(new Text("The runs were not alike, so take the change with care: "
           + String.join("; ", change.differences()) + "."));
@@ -55,7 +56,7 @@ final class ChangeSection {
             + Words.number(row.ratio().value()) + " times)")
         .toList();
     return parts.isEmpty()
-        ? "Nothing changed beyond chance since the run of " + change.startedAt() + "."
-        : "Since the run of " + change.startedAt() + ": " + Words.list(parts) + ".";
+        ? "Nothing changed beyond chance since the run of " + Words.moment(change.startedAt()) + "."
+        : "Since the run of " + Words.moment(change.startedAt()) + ": " + Words.list(parts) + ".";
   }
 }

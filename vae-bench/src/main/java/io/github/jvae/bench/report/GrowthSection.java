@@ -60,9 +60,9 @@ final class GrowthSection {
             + Words.count((long) last.x()));
       }
     }
-    String title = "One training step against " + sweep.quantity();
+    String title = "One training step of " + sweep.workload() + " against " + sweep.quantity();
     return new Figure(
-        "sweep-" + sweep.quantity(),
+        "sweep-" + sweep.workload() + "-" + sweep.quantity(),
         new LineChart(
             title,
             Axis.logarithmic(label(sweep.quantity())),
@@ -71,7 +71,7 @@ final class GrowthSection {
             Style.MARKED,
             List.of()),
         String.join(", ", sentences),
-        "The model " + sweep.workload() + " on random images, each point in a process of its own,"
+        "Random images, each point in a process of its own,"
             + " both scales logarithmic. Lower is better; a whisker reaches from the fastest to the"
             + " slowest window of time.",
         table(sweep, backends, title));

@@ -40,7 +40,7 @@ final class ProvenanceSection {
     Setup setup = results.setup();
     Machine machine = results.machine();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("when", setup.startedAt()));
+    facts.add(new Fact("when", Words.moment(setup.startedAt())));
     facts.add(new Fact("program", setup.version()));
     facts.add(new Fact("processor", machine.cpu()));
     facts.add(new Fact(

@@ -46,7 +46,8 @@ final class ReportPage {
         notices(),
         new Cards(engines).cards(),
         sections.stream().filter(section -> !section.blocks().isEmpty()).toList(),
-        "Made by vae compare of jvae " + setup.version() + " on " + setup.startedAt() + ".");
+        "Made by vae compare of jvae " + setup.version() + " on " + Words.moment(setup.startedAt())
+            + ".");
   }
 
   private String summary(Setup setup) {

@@ -38,7 +38,7 @@ final class Verdict {
   }
 
   private static String alone(Engine engine) {
-    return engine.name() + " trained on " + Words.number(engine.throughput(), "images/s");
+    return engine.name() + " trained at " + Words.number(engine.throughput(), "images/s");
   }
 
   private static String fastest(List<Engine> ranked) {

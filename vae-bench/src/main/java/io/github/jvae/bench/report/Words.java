@@ -2,6 +2,9 @@ package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.chart.NumberText;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Numbers and lists as the report says them. */
 final class Words {
   private static final int DIGITS = 3;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm (xxx)", Locale.UK);
 
   private Words() {}
 
@@ -43,6 +48,15 @@ final class Words {
   /** A ratio and what else it might be. */
   static String interval(Interval interval) {
     return NumberText.of(interval.low(), DIGITS) + " to " + NumberText.of(interval.high(), DIGITS);
+  }
+
+  /** A moment to the minute, where it was; anything else as it is. */
+  static String moment(String iso) {
+    try {
+      return MOMENT.format(OffsetDateTime.parse(iso));
+    } catch (DateTimeParseException e) {
+      return iso;
+    }
   }
 
   /** One, two and three. */
