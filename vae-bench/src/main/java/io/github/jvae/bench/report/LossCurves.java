@@ -127,6 +127,17 @@ final class LossCurves {
     return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
   }
 
+  /** The first step at which an engine's loss was no finite number; 0 if it always was one. */
+  int diverged(int engine) {
+    LossCurve curve = losses(engines.get(engine));
+    for (int i = 0; i < curve.steps().size(); i++) {
+      if (!Double.isFinite(curve.losses().get(i))) {
+        return curve.steps().get(i);
+      }
+    }
+    return 0;
+  }
+
   /** The finite losses of all engines, in order. */
   private double[] sorted() {
     return engines.stream()

@@ -86,13 +86,29 @@ final class LossSection {
 
   /** What the eye cannot tell, said in words. */
   private String overlay() {
+    String diverged = diverged();
+    if (!diverged.isEmpty()) {
+      return diverged;
+    }
     if (curves.engines().size() < 2) {
-      return "One repetition.";
+      return "The first repetition.";
     }
     return curves.greatestShareApart() * TALLEST < HALF_A_PIXEL
         ? "The curves overlay to the pixel; the wider lines below are drawn so that all can be"
             + " seen. What separates them shows only in the chart of differences."
         : "Where the curves part, the engines round differently, or one is in error.";
+  }
+
+  private String diverged() {
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < curves.engines().size(); i++) {
+      int step = curves.diverged(i);
+      if (step > 0) {
+        sentences.add(curves.engines().get(i).name() + "’s loss was no number from step "
+            + Words.count(step) + " on.");
+      }
+    }
+    return String.join(" ", sentences);
   }
 
   private String lastLosses() {

@@ -62,11 +62,19 @@ public final class Report {
    * @throws VaeException if one cannot be written
    */
   public void write(Path folder) {
-    write(folder.resolve(HTML), new HtmlWriter().write(page));
-    write(folder.resolve(MARKDOWN), new MarkdownWriter().write(page));
+    write(folder.resolve(HTML), html());
+    write(folder.resolve(MARKDOWN), markdown());
     for (Figure figure : figures()) {
       AtomicFile.write(folder.resolve(CHARTS).resolve(figure.id() + ".png"), png(figure));
     }
+  }
+
+  String html() {
+    return new HtmlWriter().write(page);
+  }
+
+  String markdown() {
+    return new MarkdownWriter().write(page);
   }
 
   private static void write(Path file, String text) {

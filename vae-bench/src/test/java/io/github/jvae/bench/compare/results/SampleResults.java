@@ -1,7 +1,5 @@
-package io.github.jvae.bench.report;
+package io.github.jvae.bench.compare.results;
 
-import io.github.jvae.bench.compare.results.Agreement;
-import io.github.jvae.bench.compare.results.BackendResult;
 import io.github.jvae.bench.compare.results.BackendResult.Inference;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
 import io.github.jvae.bench.compare.results.BackendResult.Latency;
@@ -12,25 +10,21 @@ import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.bench.compare.results.BackendResult.Startup;
 import io.github.jvae.bench.compare.results.BackendResult.Status;
 import io.github.jvae.bench.compare.results.BackendResult.Training;
-import io.github.jvae.bench.compare.results.Change;
-import io.github.jvae.bench.compare.results.ComparisonResults;
-import io.github.jvae.bench.compare.results.LossCurve;
-import io.github.jvae.bench.compare.results.Machine;
-import io.github.jvae.bench.compare.results.Setup;
-import io.github.jvae.bench.compare.results.SweepResult;
 import io.github.jvae.random.RandomStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Results made up for tests: plausible, and measured nowhere. */
-final class SampleResults {
-  static final int STEPS = 300;
+public final class SampleResults {
+  /** How many steps were trained. */
+  public static final int STEPS = 300;
 
   private SampleResults() {}
 
   /** Three engines that went through. */
-  static ComparisonResults complete() {
+  public static ComparisonResults complete() {
     return of(
         List.of(
             backend("tensorflow", "TensorFlow 2.18.0", 2413, 1, 0),
@@ -41,7 +35,7 @@ final class SampleResults {
   }
 
   /** Two engines that went through and one that did not. */
-  static ComparisonResults withFailure(String reason) {
+  public static ComparisonResults withFailure(String reason) {
     return of(
         List.of(
             backend("tensorflow", "TensorFlow 2.18.0", 2413, 1, 0),
@@ -52,7 +46,7 @@ final class SampleResults {
   }
 
   /** Results of any engines. */
-  static ComparisonResults of(
+  public static ComparisonResults of(
       List<BackendResult> backends, boolean partial, @Nullable Change against) {
     return new ComparisonResults(
         1,
@@ -70,7 +64,8 @@ final class SampleResults {
         against);
   }
 
-  static Setup setup() {
+  /** What was run. */
+  public static Setup setup() {
     return new Setup(
         "2026-11-25T21:07:33+01:00",
         "vae compare --backends tensorflow,djl,nd4j --threads 2 --seed 1 --out comparison",
@@ -98,7 +93,7 @@ final class SampleResults {
   }
 
   /** An engine that went through. */
-  static BackendResult backend(
+  public static BackendResult backend(
       String name, String engine, double pace, double ratio, double rounding) {
     return new BackendResult(
         name,
@@ -131,7 +126,7 @@ final class SampleResults {
   }
 
   /** An engine that did not even start. */
-  static BackendResult failed(String name, String reason) {
+  public static BackendResult failed(String name, String reason) {
     return new BackendResult(
         name,
         Status.FAILED,
@@ -152,7 +147,7 @@ final class SampleResults {
   }
 
   /** An engine that was broken off after some steps of the first repetition. */
-  static BackendResult brokenOff(String name, int steps) {
+  public static BackendResult brokenOff(String name, int steps) {
     LossCurve all = losses(2000, 1e-7);
     LossCurve some = new LossCurve(
         all.steps().subList(0, steps),
@@ -177,8 +172,32 @@ final class SampleResults {
         null);
   }
 
+  /** An engine whose loss was no number after 50 steps; it noticed nothing. */
+  public static BackendResult diverged(String name) {
+    LossCurve curve = losses(1700, 1e-7);
+    List<Double> losses = new ArrayList<>(curve.losses());
+    Collections.fill(losses.subList(50, losses.size()), Double.NaN);
+    return new BackendResult(
+        name,
+        Status.COMPLETE,
+        null,
+        "Engine 1.0",
+        null,
+        null,
+        new Training(List.of(1700.0, Double.NaN), null),
+        new Inference(null, null, null, null),
+        null,
+        List.of(),
+        new Quality(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+        null,
+        Double.NaN,
+        null,
+        new LossCurve(curve.steps(), curve.seconds(), losses),
+        new Pictures(null, null, null));
+  }
+
   /** Losses that fall from 46,000 nats, noisy alike for all, and rounded differently. */
-  static LossCurve losses(double pace, double rounding) {
+  public static LossCurve losses(double pace, double rounding) {
     RandomStream batches = RandomStream.of(1).child("batches");
     RandomStream roundings = RandomStream.of((long) pace).child("roundings");
     List<Integer> steps = new ArrayList<>();
@@ -226,7 +245,7 @@ final class SampleResults {
   }
 
   /** What might have changed since last month. */
-  static Change change() {
+  public static Change change() {
     return new Change(
         "earlier/results.json",
         "2026-10-25T20:00:00+01:00",
