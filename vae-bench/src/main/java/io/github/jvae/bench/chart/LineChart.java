@@ -27,6 +27,11 @@ public record LineChart(
   private static final double WIDENING = 2.2;
   private static final double DOT = 3;
 
+  /** Pixels between ticks that are named, at least; places that were measured may be closer. */
+  private static final double TICK = 64;
+
+  private static final double PLACE = 44;
+
   /** Keeps copies of the lists. */
   public LineChart {
     series = List.copyOf(series);
@@ -86,7 +91,7 @@ public record LineChart(
   private void drawAcross(Drawing drawing, Scale across, double left, double bottom) {
     int width = drawing.width();
     drawing.rule(left, bottom, width, bottom, Ink.AXIS);
-    for (double tick : ticksAcross(across, (int) ((width - left) / 64))) {
+    for (double tick : ticksAcross(across, width - left)) {
       double at = across.at(tick);
       drawing.rule(at, bottom, at, bottom + 4, Ink.AXIS);
       drawing.text(at, bottom + 17, NumberText.tick(tick), Anchor.MIDDLE, Ink.MUTED);
@@ -132,14 +137,14 @@ public record LineChart(
   }
 
   /** Where few places were measured, it is those that matter. */
-  private List<Double> ticksAcross(Scale across, int most) {
+  private List<Double> ticksAcross(Scale across, double room) {
     List<Double> places = series.stream()
         .flatMap(line -> line.samples().stream())
         .map(Sample::x)
         .distinct()
         .sorted()
         .toList();
-    return isMarked() && places.size() <= most ? places : across.ticks(most);
+    return isMarked() && places.size() <= room / PLACE ? places : across.ticks((int) (room / TICK));
   }
 
   private Scale scale(Axis axis, List<ToDoubleFunction<Sample>> values, double start, double end) {
