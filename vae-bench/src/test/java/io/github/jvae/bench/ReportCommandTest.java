@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("vae report")
@@ -81,5 +83,30 @@ class ReportCommandTest {
     assertThat(refused.err()).contains("results.json").hasLineCount(1);
     assertThat(Outcome.of("speed", "--into", folder.toString()).err())
         .contains("--into goes with --sweep");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @DisplayName("writes the page where Java has no fonts, and says what the charts as pictures need")
+  void withoutFonts() throws Exception {
+    ResultsFile.write(folder.resolve(ResultsFile.NAME), SampleResults.complete());
+    Path fonts = folder.resolve("fonts.conf");
+    Files.writeString(fonts, "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // Java remembers fonts that it found earlier in the user's folder.
+        "-Duser.home=" + folder,
+        "-cp",
+        System.getProperty("java.class.path"),
+        VaeCommand.class.getName(),
+        "report",
+        folder.toString());
+    builder.environment().put("FONTCONFIG_FILE", fonts.toString());
+    Process process = builder.redirectError(errors.toFile()).start();
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(Files.readString(errors)).contains("no fonts", "fontconfig").hasLineCount(1);
+    assertThat(folder.resolve(Report.HTML)).isNotEmptyFile();
+    assertThat(folder.resolve(Report.MARKDOWN)).isNotEmptyFile();
   }
 }

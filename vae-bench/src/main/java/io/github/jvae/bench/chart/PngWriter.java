@@ -1,6 +1,7 @@
 package io.github.jvae.bench.chart;
 
 import io.github.jvae.bench.chart.Mark.Dash;
+import io.github.jvae.error.VaeException;
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -36,8 +37,21 @@ public final class PngWriter {
    * Draws a chart.
    *
    * @param width of the drawing
+   * @throws VaeException if this Java has no fonts to write with
    */
   public static BufferedImage draw(Chart chart, int width) {
+    try {
+      return drawWithFonts(chart, width);
+    } catch (InternalError | LinkageError e) {
+      // What Java throws where it finds no fonts: one the first time, the other from then on.
+      throw new VaeException(
+          "charts cannot be drawn as pictures, because Java finds no fonts here (" + e
+              + "); install fontconfig and a font such as fonts-dejavu-core",
+          e);
+    }
+  }
+
+  private static BufferedImage drawWithFonts(Chart chart, int width) {
     Drawing drawing = chart.draw(width);
     BufferedImage picture = new BufferedImage(
         SCALE * (drawing.width() + 2 * MARGIN),

@@ -56,7 +56,8 @@ public final class Report {
   }
 
   /**
-   * Writes page, text and charts.
+   * Writes page, text and charts, in this order, so that the page is there even if Java has no
+   * fonts to draw charts as pictures with.
    *
    * @param folder where to; files of the same names are replaced
    * @throws VaeException if one cannot be written
