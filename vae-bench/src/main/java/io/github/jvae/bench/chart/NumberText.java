@@ -46,8 +46,8 @@ public final class NumberText {
     return text.substring(0, e) + "e" + Integer.parseInt(text.substring(e + 1));
   }
 
-  /** A round number, such as beside a scale, without zeros that say nothing. */
-  static String tick(double value) {
+  /** A round number, such as a setting or a place on a scale, without zeros that say nothing. */
+  public static String tick(double value) {
     double size = Math.abs(value);
     String text;
     if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {

@@ -29,7 +29,7 @@ final class ObjectiveSection {
     lines.add(new Line(
         "loss = mean over the batch of −(E_q[log p(x|z)] − w · KL(q(z|x) ‖ p(z)))",
         "What training minimises, in nats per example, with w = "
-            + NumberText.of(setup.klWeight(), 3) + " and one z per image."
+            + NumberText.tick(setup.klWeight()) + " and one z per image."
             + (setup.klWeight() == 1 ? " So it is −ELBO, averaged over the batch." : "")));
     addLikelihood(lines);
     lines.add(new Line(

@@ -64,7 +64,7 @@ final class ProvenanceSection {
     facts.add(new Fact(
         "training",
         Words.count(setup.steps()) + " steps of " + Words.count(setup.batchSize())
-            + " images, Adam with learning rate " + NumberText.of(setup.learningRate(), 1) + ", "
+            + " images, Adam with learning rate " + NumberText.tick(setup.learningRate()) + ", "
             + setup.precision() + ", " + setup.repetitions() + " repetitions"));
     facts.add(new Fact(
         "seed",
