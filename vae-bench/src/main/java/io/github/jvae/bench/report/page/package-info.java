@@ -2,7 +2,7 @@
  * A document of sections, charts, tables and pictures, written as one HTML page that needs nothing
  * else, or as Markdown beside its pictures. Knows nothing of what the numbers mean.
  *
- * <p>May use {@code chart} and {@code image}, and {@code error} and {@code checkpoint} of the API.
+ * <p>May use {@code chart}.
  */
 @NullMarked
 package io.github.jvae.bench.report.page;
