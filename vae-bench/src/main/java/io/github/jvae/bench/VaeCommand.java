@@ -1,12 +1,14 @@
 package io.github.jvae.bench;
 
 import io.github.jvae.bench.command.BackendsCommand;
+import io.github.jvae.bench.command.BenchCommand;
 import io.github.jvae.bench.command.ComponentsCommand;
 import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
+import io.github.jvae.bench.command.ReportCommand;
 import io.github.jvae.bench.command.SampleCommand;
 import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.HelpCommand;
       BackendsCommand.class,
       ComponentsCommand.class,
       SpeedCommand.class,
+      BenchCommand.class,
+      ReportCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -2,17 +2,32 @@ package io.github.jvae.bench.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.console.Terminal;
 import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.EnginesOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.PrecisionName;
+import io.github.jvae.bench.option.SweepName;
 import io.github.jvae.bench.option.WorkloadName;
 import io.github.jvae.bench.speed.Pace;
 import io.github.jvae.bench.speed.Stopwatch;
 import io.github.jvae.bench.speed.Workload;
+import io.github.jvae.bench.sweep.ForkedMeter;
+import io.github.jvae.bench.sweep.SpeedSetting;
+import io.github.jvae.bench.sweep.Sweep;
+import io.github.jvae.bench.sweep.SweepRun;
+import io.github.jvae.bench.sweep.SweptQuantity;
 import io.github.jvae.bench.training.ProcessMemory;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +38,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "speed",
     description = {
-      "Times the raw training step and the encoder on random images.",
+      "Times the raw training step and the encoder on random images; with --sweep, at several"
+          + " sizes and on several engines, to show how cost grows.",
       "",
       "Nothing else should run meanwhile: the threads of these engines slow down out of proportion"
           + " when another program takes a core.",
@@ -53,12 +69,38 @@ public final class SpeedCommand implements Callable<Integer> {
   private Integer batch = 128;
 
   @Option(
+      names = "--latent",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "The extent of the latent vector. Default: the workload's.")
+  private @Nullable Integer latent;
+
+  @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "15",
       description = "How long the training step is timed, after a warm-up of a third of that; the"
           + " encoder takes another third. Default: ${DEFAULT-VALUE}.")
   private double seconds = 15;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "NAME=N,...",
+      converter = SweepName.class,
+      description = "Times each of these batch sizes, latent sizes or numbers of threads in a"
+          + " process of its own: batch=1,8,32,128,512 or latent=... or threads=.... Several sweeps"
+          + " are made one after another, each with all else as given.")
+  private List<Sweep> sweeps = List.of();
+
+  @Option(
+      names = "--into",
+      paramLabel = "FOLDER",
+      description = "With --sweep: a folder of 'vae compare', whose results and report then show"
+          + " the sweeps too.")
+  private @Nullable Path comparison;
+
+  @Mixin
+  private EnginesOptions engines = new EnginesOptions();
 
   @Mixin
   private EngineOptions engine = new EngineOptions();
@@ -71,13 +113,59 @@ public final class SpeedCommand implements Callable<Integer> {
     if (!(seconds > 0 && seconds <= LONGEST)) {
       throw output.usage("--seconds must be above 0 and at most 3600, not " + seconds);
     }
+    requireOneWay();
     Console console = output.console();
+    if (!sweeps.isEmpty()) {
+      return sweep(console);
+    }
+    Vae.Builder model = workload.describe(engine.builder(output));
     Stopwatch.Result result =
-        new Stopwatch(workload.describe(engine.builder(output)), batch, seconds).measure();
+        new Stopwatch(latent == null ? model : model.latent(latent), batch, seconds).measure();
     @Nullable Double memory = ProcessMemory.peakMebibytes();
     tell(console, result);
     console.result(json(result, memory));
     return 0;
+  }
+
+  /** What is told in two ways would be taken from one of them, and nobody knew which. */
+  private void requireOneWay() {
+    if (engines.areGiven() && sweeps.isEmpty()) {
+      throw output.usage("--backends goes with --sweep; without it name one engine with --backend");
+    }
+    if (comparison != null && sweeps.isEmpty()) {
+      throw output.usage("--into goes with --sweep; without it there is no sweep to show");
+    }
+    if (engines.areGiven() && output.isGiven("--backend")) {
+      throw output.usage("--backend and --backends both name engines; give one of them");
+    }
+    Set<SweptQuantity> swept = EnumSet.noneOf(SweptQuantity.class);
+    for (Sweep sweep : sweeps) {
+      String option = "--" + sweep.quantity().text();
+      if (!swept.add(sweep.quantity())) {
+        throw output.usage("there are two sweeps of " + sweep.quantity().text() + "; make it one");
+      }
+      if (output.isGiven(option) && sweeps.size() == 1) {
+        throw output.usage(option + " and --sweep " + sweep.quantity().text()
+            + " both set it; leave one of them out");
+      }
+    }
+  }
+
+  private int sweep(Console console) {
+    SpeedSetting base = new SpeedSetting(
+        workload,
+        engine.backend(output),
+        batch,
+        latent,
+        engine.threads(),
+        PrecisionName.of(engine.precision(Precision.FLOAT32)),
+        seconds);
+    String program = output.command().root().userObject().getClass().getName();
+    SweepRun run = new SweepRun(
+        base,
+        engines.areGiven() ? engines.names(output) : List.of(base.backend()),
+        new ForkedMeter(program, Terminal.charset()));
+    return new SpeedSweep(base, run, console, comparison).run(sweeps);
   }
 
   private void tell(Console console, Stopwatch.Result result) {
@@ -108,6 +196,7 @@ public final class SpeedCommand implements Callable<Integer> {
         .put("device", backend.device())
         .put("threads", backend.threads())
         .put("batch", batch)
+        .put("latent", result.latent())
         .put("seconds", (Double) seconds)
         .put("steps_per_second", spread(result.steps()))
         .put("images_per_second", (Double) (result.steps().median() * batch))

@@ -54,6 +54,20 @@ public final class EngineOptions {
     return precision == null ? otherwise : precision;
   }
 
+  /**
+   * The engine's name; it is there and says that it can run.
+   *
+   * @throws picocli.CommandLine.ParameterException if it is not, or does not
+   */
+  public String backend(OutputOptions output) {
+    return Typed.value(output, () -> Backends.choose(name()).name());
+  }
+
+  /** The threads that were asked for, or null to leave it to the engine. */
+  public @Nullable Integer threads() {
+    return threads;
+  }
+
   /** A library must not choose between engines; a program that comes with several may. */
   private @Nullable String name() {
     boolean open = backend == null && System.getProperty(Backends.PROPERTY) == null;

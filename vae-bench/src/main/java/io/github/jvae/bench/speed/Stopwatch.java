@@ -1,25 +1,13 @@
 package io.github.jvae.bench.speed;
 
 import io.github.jvae.Vae;
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.backend.ModelRuntime;
-import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.random.RandomStream;
-import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Times a workload on a backend: the training step on a pool of random batches, with fresh noise
  * for each step as training has it, then the encoder alone.
  */
 public final class Stopwatch {
-  private static final int POOL = 20;
-  private static final double LEARNING_RATE = 1e-3;
-  private static final HostTensor KL_WEIGHT = HostTensor.scalar(1);
-
   private final Vae.Builder model;
   private final int batch;
   private final double seconds;
@@ -40,6 +28,7 @@ public final class Stopwatch {
    * What was measured.
    *
    * @param backend what computed
+   * @param latent the extent of the latent vector
    * @param parameters numbers trained
    * @param startMillis from nothing to a model with weights: natives loaded, variables made
    * @param firstStepMillis the first training step: recorded, compiled and run
@@ -49,6 +38,7 @@ public final class Stopwatch {
    */
   public record Result(
       BackendInfo backend,
+      int latent,
       long parameters,
       double startMillis,
       double firstStepMillis,
@@ -61,79 +51,25 @@ public final class Stopwatch {
     long start = System.nanoTime();
     try (Vae vae = model.seed(1).build()) {
       double startMillis = (System.nanoTime() - start) * 1e-6;
-      ModelRuntime runtime = vae.runtime();
-      List<HostTensor> pool = pool(runtime.architecture().input());
-      try (TrainingStep step =
-          runtime.backend().compileTraining(runtime.trainingLoss(), Adam.defaults())) {
-        Loop loop = new Loop(step, pool, runtime.architecture().latent());
+      try (TimedModel timed = new TimedModel(vae, batch)) {
+        double[] loss = new double[1];
+        Runnable step = () -> loss[0] = timed.step();
         long first = System.nanoTime();
-        loop.run();
+        step.run();
         double firstMillis = (System.nanoTime() - first) * 1e-6;
-        Pace.of(loop, seconds / 3, System::nanoTime);
-        Pace steps = Pace.of(loop, seconds, System::nanoTime);
-        Encodes encodes = new Encodes(vae, pool);
-        Pace.of(encodes, seconds / 9, System::nanoTime);
+        Pace.of(step, seconds / 3, System::nanoTime);
+        Pace steps = Pace.of(step, seconds, System::nanoTime);
+        Pace.of(timed::encode, seconds / 9, System::nanoTime);
         return new Result(
             vae.backend(),
+            vae.config().latent(),
             vae.parameterCount(),
             startMillis,
             firstMillis,
             steps,
-            Pace.of(encodes, seconds / 3, System::nanoTime),
-            loop.loss);
+            Pace.of(timed::encode, seconds / 3, System::nanoTime),
+            loss[0]);
       }
-    }
-  }
-
-  private List<HostTensor> pool(Shape image) {
-    List<HostTensor> pool = new ArrayList<>();
-    RandomStream random = RandomStream.of(1).child("pool");
-    for (int i = 0; i < POOL; i++) {
-      HostTensor images = HostTensor.zeros(image.prepend(batch));
-      random.child(i).fillUniform(images.data(), 0, 1);
-      pool.add(images);
-    }
-    return pool;
-  }
-
-  /** One training step after another. */
-  private final class Loop implements Runnable {
-    private final TrainingStep step;
-    private final List<HostTensor> pool;
-    private final HostTensor noise;
-    private final RandomStream random = RandomStream.of(1).child("noise");
-    private int next;
-    private double loss;
-
-    Loop(TrainingStep step, List<HostTensor> pool, int latent) {
-      this.step = step;
-      this.pool = pool;
-      this.noise = HostTensor.zeros(Shape.of(batch, latent));
-    }
-
-    @Override
-    public void run() {
-      random.fillGaussian(noise.data());
-      loss = step.run(LEARNING_RATE, pool.get(next++ % POOL), noise, KL_WEIGHT)
-          .get(0)
-          .item();
-    }
-  }
-
-  /** One batch encoded after another. */
-  private static final class Encodes implements Runnable {
-    private final Vae vae;
-    private final List<HostTensor> pool;
-    private int next;
-
-    Encodes(Vae vae, List<HostTensor> pool) {
-      this.vae = vae;
-      this.pool = pool;
-    }
-
-    @Override
-    public void run() {
-      vae.encode(pool.get(next++ % POOL));
     }
   }
 }

@@ -1,0 +1,145 @@
+package io.github.jvae.bench.compare.results;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one engine did. Whatever is null was not measured, because it failed before or the run was
+ * broken off.
+ *
+ * @param name the backend's
+ * @param status how it ended
+ * @param failure why it failed, in one sentence; null if it did not
+ * @param engine the engine and its version
+ * @param binding the Java binding and its version
+ * @param device where it computed
+ * @param training how fast it trained
+ * @param inference how fast it encodes, decodes and samples
+ * @param startup what it costs before it trains
+ * @param phases where the time of one repetition went, in order
+ * @param quality what the trained model is worth on the test images
+ * @param secondsToTarget of training until the target ELBO was reached
+ * @param peakRssMib the process's largest resident memory, MiB
+ * @param nativesMib the engine's native libraries on disk, MiB
+ * @param losses of the first repetition
+ * @param pictures what the trained model shows
+ */
+public record BackendResult(
+    String name,
+    Status status,
+    @Nullable String failure,
+    @Nullable String engine,
+    @Nullable String binding,
+    @Nullable String device,
+    @Nullable Training training,
+    @Nullable Inference inference,
+    @Nullable Startup startup,
+    List<Phase> phases,
+    @Nullable Quality quality,
+    @Nullable Double secondsToTarget,
+    @Nullable Double peakRssMib,
+    @Nullable Double nativesMib,
+    @Nullable LossCurve losses,
+    @Nullable Pictures pictures) {
+  /** Keeps a copy of the list. */
+  public BackendResult {
+    phases = Lists.copy(phases);
+  }
+
+  /** How an engine's part ended. */
+  public enum Status {
+    /** All was measured. */
+    COMPLETE,
+    /** The run was broken off; what was measured until then is here. */
+    PARTIAL,
+    /** It could not go on; what was measured until then is here. */
+    FAILED
+  }
+
+  /**
+   * How fast it trained.
+   *
+   * @param imagesPerSecond of each repetition, warm-up apart
+   * @param ratioToFastest of the medians, 1 for the fastest; null where there is nothing to compare
+   */
+  public record Training(
+      List<Double> imagesPerSecond, @Nullable Interval ratioToFastest) {
+    /** Keeps a copy of the list. */
+    public Training {
+      imagesPerSecond = Lists.copy(imagesPerSecond);
+    }
+  }
+
+  /**
+   * A number and what else it might be.
+   *
+   * @param value the estimate
+   * @param low the bootstrap interval's lower end, 95 %
+   * @param high its upper end
+   */
+  public record Interval(double value, double low, double high) {}
+
+  /**
+   * How often per second, or how long.
+   *
+   * @param median of what was seen
+   * @param min the least
+   * @param max the most
+   */
+  public record Spread(double median, double min, double max) {}
+
+  /**
+   * How fast the trained model is used.
+   *
+   * @param encodeImagesPerSecond at the batch size of training
+   * @param decodeImagesPerSecond at the batch size of training
+   * @param sampleImagesPerSecond at the batch size of training, prior included
+   * @param reconstructOneMs one image through encoder and decoder, milliseconds
+   */
+  public record Inference(
+      @Nullable Spread encodeImagesPerSecond,
+      @Nullable Spread decodeImagesPerSecond,
+      @Nullable Spread sampleImagesPerSecond,
+      @Nullable Latency reconstructOneMs) {}
+
+  /**
+   * Milliseconds of single calls.
+   *
+   * @param p50 half of the calls took no longer
+   * @param p99 99 of 100 calls took no longer
+   */
+  public record Latency(double p50, double p99) {}
+
+  /**
+   * What it costs before it trains.
+   *
+   * @param startMs from the process's start to a model with weights, milliseconds
+   * @param firstStepMs the first training step, recorded and compiled, milliseconds
+   */
+  public record Startup(double startMs, double firstStepMs) {}
+
+  /** A stretch of time with its name. */
+  public record Phase(String name, double seconds) {}
+
+  /**
+   * What the trained model is worth on the test images, nats per example.
+   *
+   * @param elbo the evidence lower bound
+   * @param elboStandardError over the images
+   * @param logLikelihood the reconstruction term, E_q[log p(x|z)]
+   * @param kl the divergence, KL(q(z|x) ‖ p(z))
+   */
+  public record Quality(double elbo, double elboStandardError, double logLikelihood, double kl) {}
+
+  /**
+   * Files of pictures, relative to the results' folder, each showing the same on every engine.
+   *
+   * @param reconstructions test images above their reconstructions
+   * @param samples expected images of latent vectors from the prior
+   * @param interpolation between pairs of test images
+   */
+  public record Pictures(
+      @Nullable String reconstructions,
+      @Nullable String samples,
+      @Nullable String interpolation) {}
+}

@@ -1,0 +1,32 @@
+package io.github.jvae.bench.compare.results;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison of engines.
+ *
+ * @param schema the version of this format, {@link ResultsFile#SCHEMA}
+ * @param partial whether the run was broken off before all was measured
+ * @param setup what was run
+ * @param machine where
+ * @param backends the engines, in the order in which they were asked for
+ * @param agreement whether they computed the same; null where fewer than two trained
+ * @param sweeps how cost grows; empty where that was not asked for
+ * @param against what changed since an earlier run; null where that was not asked for
+ */
+public record ComparisonResults(
+    int schema,
+    boolean partial,
+    Setup setup,
+    Machine machine,
+    List<BackendResult> backends,
+    @Nullable Agreement agreement,
+    List<SweepResult> sweeps,
+    @Nullable Change against) {
+  /** Keeps copies of the lists; one that a file lacks is empty. */
+  public ComparisonResults {
+    backends = Lists.copy(backends);
+    sweeps = Lists.copy(sweeps);
+  }
+}

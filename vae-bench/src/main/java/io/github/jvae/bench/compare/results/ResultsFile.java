@@ -1,0 +1,63 @@
+package io.github.jvae.bench.compare.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.error.VaeException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Reads and writes {@code results.json}; the names of its members are those of the records. */
+public final class ResultsFile {
+  /** The version of the format that is written, and the newest that is read. */
+  public static final int SCHEMA = 1;
+
+  /** The usual name. */
+  public static final String NAME = "results.json";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+      // A later version of the same schema may tell more.
+      .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      .build();
+
+  private ResultsFile() {}
+
+  /**
+   * Reads results.
+   *
+   * @throws VaeException if the file is missing, or holds no results, or those of a newer version
+   */
+  public static ComparisonResults read(Path file) {
+    ObjectNode json = JsonFile.read(file);
+    int schema = json.path("schema").asInt(0);
+    if (schema < 1 || !json.path("setup").isObject() || !json.path("machine").isObject()) {
+      throw new VaeException(file + " holds no results of 'vae compare': it has no \"schema\","
+          + " \"setup\" and \"machine\"; check the path");
+    }
+    if (schema > SCHEMA) {
+      throw new VaeException(file + " has schema " + schema + ", but this version reads up to "
+          + SCHEMA + "; use a newer jvae");
+    }
+    try {
+      return Objects.requireNonNull(MAPPER.treeToValue(json, ComparisonResults.class));
+    } catch (JsonProcessingException e) {
+      throw new VaeException(
+          file + " holds no results of 'vae compare': " + e.getOriginalMessage()
+              + "; restore it from a copy",
+          e);
+    }
+  }
+
+  /**
+   * Writes results, atomically.
+   *
+   * @throws VaeException if the file cannot be written
+   */
+  public static void write(Path file, ComparisonResults results) {
+    JsonFile.write(file, MAPPER.valueToTree(results));
+  }
+}

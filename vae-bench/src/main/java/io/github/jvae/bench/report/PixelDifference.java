@@ -1,0 +1,66 @@
+package io.github.jvae.bench.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** How much pictures that ought to be alike differ. */
+final class PixelDifference {
+  private static final int LEVELS = 255;
+
+  private PixelDifference() {}
+
+  /** How much several pictures differ, in a sentence; empty if there are not several. */
+  static String sentence(List<byte[]> pngs) {
+    List<BufferedImage> pictures = new ArrayList<>();
+    for (byte[] png : pngs) {
+      BufferedImage picture = decode(png);
+      if (picture != null) {
+        pictures.add(picture);
+      }
+    }
+    if (pictures.size() < 2) {
+      return "";
+    }
+    int greatest = 0;
+    for (BufferedImage picture : pictures) {
+      greatest = Math.max(greatest, greatest(pictures.get(0), picture));
+    }
+    return greatest == 0
+        ? "The engines’ pictures are the same in every pixel."
+        : "No pixel of an engine’s picture differs from the first’s by more than " + greatest
+            + " of " + LEVELS + " levels.";
+  }
+
+  private static @Nullable BufferedImage decode(byte[] png) {
+    try {
+      // Not a stream that ImageIO wraps itself: it would use a file in the temporary folder.
+      return ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(png)));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static int greatest(BufferedImage a, BufferedImage b) {
+    if (a.getWidth() != b.getWidth() || a.getHeight() != b.getHeight()) {
+      return LEVELS;
+    }
+    int greatest = 0;
+    for (int y = 0; y < a.getHeight(); y++) {
+      for (int x = 0; x < a.getWidth(); x++) {
+        int first = a.getRGB(x, y);
+        int second = b.getRGB(x, y);
+        for (int shift = 0; shift < 24; shift += 8) {
+          int difference = Math.abs((first >> shift & LEVELS) - (second >> shift & LEVELS));
+          greatest = Math.max(greatest, difference);
+        }
+      }
+    }
+    return greatest;
+  }
+}
