@@ -164,6 +164,31 @@ abstract class NetworksGroup extends CompatibilityGroup {
   }
 
   @TestFactory
+  @DisplayName("A single channel: an image's, and one between two convolutions")
+  Stream<DynamicTest> singleChannels() {
+    Layer relu = new Layer.Activate(Activation.RELU);
+    return Stream.of(
+        test(
+            "gray images of odd size, kernel 5, stride 2",
+            Architecture.conv(
+                Shape.of(1, 9, 9), 2, 1, Activation.RELU, new int[] {24, 24}, 5, 2, 2, 8)),
+        test(
+            "gray images, few channels",
+            Architecture.conv(Shape.of(1, 8, 8), 2, 1, Activation.RELU, new int[] {3}, 4, 2, 1, 8)),
+        test(
+            "between convolutions",
+            encoderOf(
+                Shape.of(3, 12, 12),
+                new Layer.Conv2d(1, 4, 2, 0),
+                relu,
+                new Layer.Conv2d(24, 4, 2, 1),
+                relu,
+                new Layer.TransposedConv2d(1, 4, 2, 1, 0),
+                relu,
+                new Layer.TransposedConv2d(5, 4, 2, 1, 0))));
+  }
+
+  @TestFactory
   @DisplayName("Every activation, between dense layers and between convolutions")
   Stream<DynamicTest> activations() {
     return Arrays.stream(Activation.values()).flatMap(function -> {

@@ -7,14 +7,18 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.Trace;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -168,6 +172,15 @@ public final class DjlTrace extends Trace {
   }
 
   /**
+   * A convolution, in the precision the user has chosen where that comes out right.
+   *
+   * @param arguments the first three are values: images, kernel and bias
+   */
+  ScriptValue convolution(String function, Object... arguments) {
+    return CacheSizes.areTold() ? product(3, function, arguments) : call(function, arguments);
+  }
+
+  /**
    * A product of matrices or a convolution, in the precision the user has chosen.
    *
    * @param arguments the first {@code factors} are values
@@ -218,6 +231,22 @@ public final class DjlTrace extends Trace {
   /** Another shape, unless it is the same. */
   ScriptValue reshape(ScriptValue value, Shape from, Shape to) {
     return from.equals(to) ? value : call("torch.reshape", value, to.toArray());
+  }
+
+  /** Whether a value is made of variables, so that its gradient may be asked for. */
+  boolean dependsOnVariables(ScriptValue value) {
+    Set<ScriptValue> seen = new HashSet<>();
+    Deque<ScriptValue> open = new ArrayDeque<>(List.of(value));
+    while (!open.isEmpty()) {
+      ScriptValue next = open.pop();
+      if (reads.containsValue(next)) {
+        return true;
+      }
+      if (seen.add(next)) {
+        open.addAll(next.operands());
+      }
+    }
+    return false;
   }
 
   /** The recorded calls, in order. */

@@ -4,6 +4,8 @@ import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
 import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Records the layers of networks in native operations. */
 final class Layers {
@@ -73,17 +75,59 @@ final class Layers {
   private static DjlTensor kernel(
       Network.Node node, DjlTensor x, String function, Object... geometry) {
     DjlTrace trace = x.recording();
-    boolean channelsLast = trace.convolvesChannelsLast();
-    Object[] arguments = new Object[3 + geometry.length];
-    arguments[0] = channelsLast ? x.unwrapChannelsLast() : x.unwrap();
-    arguments[1] = trace.parameter(node.weightName()).unwrap();
-    arguments[2] = trace.parameter(node.biasName()).unwrap();
-    System.arraycopy(geometry, 0, arguments, 3, geometry.length);
+    Kernel kernel = new Kernel(
+        trace.convolvesChannelsLast() ? x.unwrapChannelsLast() : x.unwrap(),
+        trace.parameter(node.weightName()).unwrap(),
+        trace.parameter(node.biasName()).unwrap());
+    boolean single = hasFaultyKernel(node, x);
+    boolean transposed = node.layer() instanceof Layer.TransposedConv2d;
+    Kernel used = !single
+        ? kernel
+        : transposed ? kernel.withSecondOutput(trace) : kernel.withSecondInput(trace);
+    ScriptValue result = trace.convolution(function, used.arguments(geometry));
+    if (single && transposed) {
+      result = trace.call(
+          "torch.contiguous",
+          trace.call("torch.narrow", result, 1, 0, 1),
+          "memory_format=" + DjlTrace.CONTIGUOUS);
+    }
     Shape shape = node.output().prepend(x.shape().dimension(0));
-    ScriptValue result = trace.product(3, function, arguments);
-    return channelsLast
+    return trace.convolvesChannelsLast()
         ? DjlTensor.channelsLast(trace, shape, result)
         : trace.tensor(shape, result);
+  }
+
+  /**
+   * Whether a convolution must not be left to oneDNN as it is. A transposed convolution to a single
+   * channel, which the gradient of a single channel's convolution is too, comes out wrong of oneDNN
+   * 3.7.1, which PyTorch 2.7 brings along, where the processor has AVX-512 and does not tell the
+   * sizes of its caches, as in some virtual machines: all but one of the places that make up a
+   * pixel are left out. With a second channel that is 0 it takes other ways, which are right.
+   */
+  private static boolean hasFaultyKernel(Network.Node node, DjlTensor x) {
+    return node.layer() instanceof Layer.TransposedConv2d
+        ? node.output().dimension(0) == 1
+        : x.shape().dimension(1) == 1 && x.recording().dependsOnVariables(x.unwrap());
+  }
+
+  /** What a convolution is computed of. */
+  private record Kernel(ScriptValue x, ScriptValue weight, ScriptValue bias) {
+    Kernel withSecondInput(DjlTrace trace) {
+      return new Kernel(withZeros(trace, x, 1), withZeros(trace, weight, 1), bias);
+    }
+
+    Kernel withSecondOutput(DjlTrace trace) {
+      return new Kernel(x, withZeros(trace, weight, 1), withZeros(trace, bias, 0));
+    }
+
+    private static ScriptValue withZeros(DjlTrace trace, ScriptValue value, int axis) {
+      ScriptValue zeros = trace.callWithoutGradient("torch.zeros_like", value);
+      return trace.call("torch.cat", List.of(value, zeros), axis);
+    }
+
+    Object[] arguments(Object... geometry) {
+      return Stream.concat(Stream.of(x, weight, bias), Stream.of(geometry)).toArray();
+    }
   }
 
   private static int[] both(int extent) {
