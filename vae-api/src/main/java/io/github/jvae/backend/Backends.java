@@ -54,6 +54,16 @@ public final class Backends {
     return chosen;
   }
 
+  /**
+   * The backend of a name, whether or not it can run here.
+   *
+   * @param candidates those on the classpath
+   * @throws VaeException if there is none of that name, or several
+   */
+  public static BackendModule named(String name, List<BackendModule> candidates) {
+    return choose(name, candidates);
+  }
+
   static BackendModule choose(@Nullable String name, List<BackendModule> candidates) {
     if (candidates.isEmpty()) {
       throw new VaeException("no backend on the classpath; add one of the artifacts io.github.jvae:"

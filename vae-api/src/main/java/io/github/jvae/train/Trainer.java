@@ -2,19 +2,15 @@ package io.github.jvae.train;
 
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.data.Batch;
-import io.github.jvae.data.Batches;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
-import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,30 +81,20 @@ public final class Trainer {
    *     saved
    */
   public TrainingResult train(Dataset train, @Nullable Dataset validation) {
-    if (!train.imageShape().equals(runtime.architecture().input())) {
-      throw new VaeException("data set "
-          + train.name()
-          + " has images of "
-          + train.imageShape()
-          + ", but the model takes "
-          + runtime.architecture().input());
-    }
+    Feeds feeds = new Feeds(runtime, options, train);
     try (TrainingStep step =
             runtime.backend().compileTraining(runtime.trainingLoss(), options.optimizer());
         Evaluator evaluator = new Evaluator(runtime)) {
-      return new Run(step, evaluator, train, validation).run();
+      return new Run(step, evaluator, feeds, validation).run();
     }
   }
-
-  /** A batch with its noise. */
-  private record Feed(Batch batch, HostTensor noise) {}
 
   /** One training, from its start or a resume to its end. */
   private final class Run implements TrainingRun {
     private final TrainingStep trainingStep;
     private final Evaluator evaluator;
     private final @Nullable Dataset validation;
-    private final Batches unordered;
+    private final Feeds source;
     private final List<String> terms = runtime.objective().terms();
     private final Set<Integer> recordedSizes = new HashSet<>();
 
@@ -125,12 +111,11 @@ public final class Trainer {
     private double steadySeconds;
     private long steadyImages;
 
-    Run(TrainingStep step, Evaluator evaluator, Dataset train, @Nullable Dataset validation) {
+    Run(TrainingStep step, Evaluator evaluator, Feeds source, @Nullable Dataset validation) {
       this.trainingStep = step;
       this.evaluator = evaluator;
+      this.source = source;
       this.validation = validation;
-      Batches batches = Batches.of(train, Math.min(options.batchSize(), train.size()));
-      this.unordered = options.dropLast() ? batches.dropLast() : batches;
       TrainingState state = resumeFrom;
       if (state != null) {
         restore(state);
@@ -138,11 +123,11 @@ public final class Trainer {
     }
 
     private void restore(TrainingState state) {
-      if (state.batch() > unordered.count()) {
+      if (state.batch() > source.stepsPerEpoch()) {
         throw new VaeException("cannot resume after batch "
             + state.batch()
             + " of an epoch that has only "
-            + unordered.count()
+            + source.stepsPerEpoch()
             + "; resume with the data and the batch size that training began with");
       }
       runtime.backend().variables().writeAll(state.parameters());
@@ -177,17 +162,14 @@ public final class Trainer {
     private boolean trainEpoch() {
       epochSeconds = 0;
       epochImages = 0;
-      Batches batches = unordered
-          .shuffled(options.seed(), epoch)
-          .binarized(options.binarization(), options.seed(), epoch)
-          .startingAt(batch);
-      try (Prefetcher<Feed> feeds = new Prefetcher<>(feeds(batches), BATCHES_AHEAD)) {
+      try (Prefetcher<Feed> feeds =
+          new Prefetcher<>(source.epoch(epoch, batch, step), BATCHES_AHEAD)) {
         long start = System.nanoTime();
         while (feeds.hasNext()) {
           Feed feed = feeds.next();
           StepReport report = takeStep(feed);
           long end = System.nanoTime();
-          countTime(feed.batch().size(), (end - start) * 1e-9);
+          countTime(feed.size(), (end - start) * 1e-9);
           listeners.forEach(listener -> listener.stepped(this, report));
           // What the listeners took counts: it is part of training as its user sees it.
           start = end;
@@ -199,34 +181,8 @@ public final class Trainer {
       return true;
     }
 
-    private Iterator<Feed> feeds(Batches batches) {
-      Iterator<Batch> source = batches.iterator();
-      RandomStream noises = RandomStream.of(options.seed()).child("noise");
-      return new Iterator<>() {
-        private long next = step;
-
-        @Override
-        public boolean hasNext() {
-          return source.hasNext();
-        }
-
-        @Override
-        public Feed next() {
-          Batch images = source.next();
-          HostTensor noise = HostTensor.zeros(
-              runtime.objective().noise(images.size(), runtime.architecture().latent()));
-          noises.child(next++).fillGaussian(noise.data());
-          return new Feed(images, noise);
-        }
-      };
-    }
-
     private StepReport takeStep(Feed feed) {
-      double moment = epoch + (double) batch / stepsPerEpoch();
-      double learningRate = options.learningRate().at(moment);
-      double klWeight = options.klWeight().at(moment);
-      List<HostTensor> outputs = trainingStep.run(
-          learningRate, feed.batch().images(), feed.noise(), HostTensor.scalar(klWeight));
+      List<HostTensor> outputs = feed.take(trainingStep);
       step++;
       batch++;
       double loss = outputs.get(0).item();
@@ -237,11 +193,12 @@ public final class Trainer {
       for (int i = 0; i < terms.size(); i++) {
         values.put(terms.get(i), (double) outputs.get(i + 1).item());
       }
-      int size = feed.batch().size();
+      int size = feed.size();
       sums.merge("images", (double) size, Double::sum);
       sums.merge("loss", loss * size, Double::sum);
       values.forEach((name, value) -> sums.merge(name, value * size, Double::sum));
-      return new StepReport(step, epoch + 1, batch, learningRate, klWeight, loss, values);
+      return new StepReport(
+          step, epoch + 1, batch, feed.learningRate(), feed.klWeight(), loss, values);
     }
 
     /** The first step of each batch size records a computation and is no measure of speed. */
@@ -343,7 +300,7 @@ public final class Trainer {
 
     @Override
     public int stepsPerEpoch() {
-      return unordered.count();
+      return source.stepsPerEpoch();
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.github.jvae.bench;
 
 import io.github.jvae.bench.command.BackendsCommand;
 import io.github.jvae.bench.command.BenchCommand;
+import io.github.jvae.bench.command.CompareCommand;
 import io.github.jvae.bench.command.ComponentsCommand;
 import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
+import io.github.jvae.bench.command.MeasureCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
 import io.github.jvae.bench.command.ReportCommand;
 import io.github.jvae.bench.command.SampleCommand;
@@ -43,9 +45,11 @@ import picocli.CommandLine.HelpCommand;
       DataCommand.class,
       BackendsCommand.class,
       ComponentsCommand.class,
+      CompareCommand.class,
       SpeedCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      MeasureCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -18,7 +18,8 @@ public final class Version implements IVersionProvider {
     };
   }
 
-  private static String number() throws IOException {
+  /** Of this program. */
+  public static String number() throws IOException {
     try (InputStream file = Version.class.getResourceAsStream(FILE)) {
       if (file == null) {
         return "(not packaged)";

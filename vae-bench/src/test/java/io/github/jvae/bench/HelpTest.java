@@ -3,6 +3,7 @@ package io.github.jvae.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -15,7 +16,9 @@ import picocli.CommandLine.Model.OptionSpec;
 @DisplayName("Help")
 class HelpTest {
   static Stream<String> commands() {
-    return VaeCommand.commandLine().getSubcommands().keySet().stream()
+    return VaeCommand.commandLine().getSubcommands().entrySet().stream()
+        .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
         .filter(name -> !name.equals("help") && !name.equals("generate-completion"));
   }
 

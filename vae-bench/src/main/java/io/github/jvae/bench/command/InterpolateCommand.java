@@ -3,6 +3,7 @@ package io.github.jvae.bench.command;
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.image.ImageGrid;
+import io.github.jvae.bench.image.LatentPath;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
@@ -12,7 +13,6 @@ import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class InterpolateCommand implements Callable<Integer> {
-  /** Vectors that point almost the same way, or opposite ways, have no one arc between them. */
-  private static final double LEAST_SINE = 1e-4;
-
   @Mixin
   private SavedModelOptions model = new SavedModelOptions();
 
@@ -98,9 +95,10 @@ public final class InterpolateCommand implements Callable<Integer> {
       images.requireFor(vae);
       List<HostTensor> grid = new ArrayList<>();
       for (Pair pair : pairs) {
-        grid.add(vae.decode(path(
-            vae.encode(images.image(pair.from())).mean(),
-            vae.encode(images.image(pair.to())).mean())));
+        HostTensor begin = vae.encode(images.image(pair.from())).mean();
+        HostTensor end = vae.encode(images.image(pair.to())).mean();
+        grid.add(vae.decode(
+            spherical ? LatentPath.arc(begin, end, steps) : LatentPath.line(begin, end, steps)));
       }
       String what =
           pairs.size() + " x " + steps + " images, along " + (spherical ? "an arc" : "a line");
@@ -134,40 +132,5 @@ public final class InterpolateCommand implements Callable<Integer> {
           + images.source() + " are numbered 0 to " + (size - 1));
     }
     return index;
-  }
-
-  /** Points on the way from one latent vector to another, [steps, L]. */
-  private HostTensor path(HostTensor begin, HostTensor end) {
-    int size = begin.data().length;
-    HostTensor path = HostTensor.zeros(Shape.of(steps, size));
-    for (int step = 0; step < steps; step++) {
-      double share = step / (steps - 1.0);
-      double[] weights =
-          spherical ? arcWeights(begin.data(), end.data(), share) : new double[] {1 - share, share};
-      for (int i = 0; i < size; i++) {
-        path.data()[step * size + i] =
-            (float) (weights[0] * begin.data()[i] + weights[1] * end.data()[i]);
-      }
-    }
-    return path;
-  }
-
-  /** Shoemake, "Animating rotation with quaternion curves", 1985: in any number of dimensions. */
-  private static double[] arcWeights(float[] begin, float[] end, double share) {
-    double product = 0;
-    double beginSquare = 0;
-    double endSquare = 0;
-    for (int i = 0; i < begin.length; i++) {
-      product += (double) begin[i] * end[i];
-      beginSquare += (double) begin[i] * begin[i];
-      endSquare += (double) end[i] * end[i];
-    }
-    double cosine = product / Math.sqrt(beginSquare * endSquare);
-    double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
-    double sine = Math.sin(angle);
-    if (!(sine > LEAST_SINE)) {
-      return new double[] {1 - share, share};
-    }
-    return new double[] {Math.sin((1 - share) * angle) / sine, Math.sin(share * angle) / sine};
   }
 }

@@ -6,6 +6,7 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.LengthFlags;
 import io.github.jvae.bench.option.ModelOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.TrainingFlags;
@@ -76,6 +77,9 @@ public final class TrainCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nTraining:%n")
   private TrainingFlags trainingFlags = new TrainingFlags();
 
+  @Mixin
+  private LengthFlags length = new LengthFlags();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -118,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Console console, long start) {
-    TrainingOptions options = trainingFlags.options(output);
+    TrainingOptions options = length.of(trainingFlags.options(output), output);
     Vae.Builder builder = engine.builder(output);
     String name = source == null ? "shapes" : source;
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
@@ -143,10 +147,10 @@ public final class TrainCommand implements Callable<Integer> {
   private int goOn(Path from, Console console, long start) {
     requireFreeOptions(from);
     Resumption before = Resumption.of(from);
-    TrainingOptions options = trainingFlags.resumed(before.options(), output);
+    TrainingOptions options = length.resumed(before.options(), output);
     before.requireWork(options);
     Vae.Builder builder = engine.builder(output).precision(before.provenance().precision());
-    try (OutputFolder folder = OutputFolder.ofModel(from)) {
+    try (OutputFolder folder = OutputFolder.writable(from)) {
       String name = source == null ? before.source() : source;
       ImageData data = dataOptions.open(name, before.provenance().limit(), console);
       before.provenance().requireSame(data);

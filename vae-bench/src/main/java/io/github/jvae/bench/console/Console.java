@@ -57,6 +57,11 @@ public final class Console {
     return quiet || json || !Terminal.isInteractive() ? Bar.none() : Bar.on(lines, task, total);
   }
 
+  /** Lines that change in place; nothing is drawn unless a person watches. */
+  public LiveLines liveLines() {
+    return drawsBars() ? LiveLines.on(lines, Terminal.width()) : LiveLines.none();
+  }
+
   /** Whether bars are drawn, which makes lines about progress needless. */
   public boolean drawsBars() {
     return !quiet && !json && Terminal.isInteractive();

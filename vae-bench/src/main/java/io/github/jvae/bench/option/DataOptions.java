@@ -43,6 +43,11 @@ public final class DataOptions {
     }
   }
 
+  /** The folder that holds data sets; null for the usual places. */
+  public @Nullable Path folder() {
+    return folder;
+  }
+
   /** How many images are used at most; null for all. */
   public @Nullable Integer limit() {
     return limit;

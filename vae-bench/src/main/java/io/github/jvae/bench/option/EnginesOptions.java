@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** Which engines are put side by side. */
 public final class EnginesOptions {
+  private static final String NONE =
+      "no backend on the classpath; add one such as io.github.jvae:vae-tensorflow";
+
   @Option(
       names = "--backends",
       paramLabel = "NAME,...",
@@ -31,6 +34,31 @@ public final class EnginesOptions {
     return Typed.value(output, () -> backends == null ? runnable() : named(backends));
   }
 
+  /**
+   * The engines, whether or not they can run here.
+   *
+   * @throws picocli.CommandLine.ParameterException if there is no such engine, or none at all
+   */
+  public List<BackendModule> modules(OutputOptions output) {
+    return Typed.value(output, () -> {
+      List<BackendModule> available = Backends.available();
+      if (backends == null) {
+        return requireSome(available);
+      }
+      return backends.stream()
+          .map(name -> Backends.named(name.strip(), available))
+          .distinct()
+          .toList();
+    });
+  }
+
+  private static List<BackendModule> requireSome(List<BackendModule> available) {
+    if (available.isEmpty()) {
+      throw new VaeException(NONE);
+    }
+    return available;
+  }
+
   private static List<String> named(List<String> names) {
     return names.stream()
         .map(name -> Backends.choose(name.strip()).name())
@@ -47,7 +75,7 @@ public final class EnginesOptions {
     if (runnable.isEmpty()) {
       throw new VaeException(
           available.isEmpty()
-              ? "no backend on the classpath; add one such as io.github.jvae:vae-tensorflow"
+              ? NONE
               : "no backend on the classpath can run here; 'vae backends' says why");
     }
     return runnable;

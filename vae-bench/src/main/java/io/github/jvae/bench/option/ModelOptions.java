@@ -206,7 +206,12 @@ public final class ModelOptions {
    * The pixels that the output bias starts from, as the model will see them; null if it does not.
    */
   public @Nullable PixelMoments outputBias(Dataset train, Binarization binarization) {
-    return outputBias == OutputBias.data ? PixelMoments.of(train, binarization) : null;
+    return biasOfData() ? PixelMoments.of(train, binarization) : null;
+  }
+
+  /** Whether the output bias starts from the training images. */
+  public boolean biasOfData() {
+    return outputBias == OutputBias.data;
   }
 
   private static VaeConfig defaults(Shape image) {

@@ -7,16 +7,9 @@ import io.github.jvae.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to train, as flags. */
+/** How to train, as flags; how long is {@link LengthFlags}'. */
 public final class TrainingFlags {
   private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = PositiveInteger.class,
-      description = "Passes over the training images." + DEFAULT)
-  private int epochs = 3;
 
   @Option(
       names = "--batch-size",
@@ -82,14 +75,8 @@ public final class TrainingFlags {
   @Option(names = "--drop-last", description = "Leave out an epoch's smaller last batch.")
   private boolean dropLast;
 
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      description = "Stop after N epochs without a better test ELBO; 0 for never." + DEFAULT)
-  private int patience;
-
   /**
-   * The options of a new training.
+   * The options of a new training, of the usual length.
    *
    * @throws picocli.CommandLine.ParameterException that lists what is wrong with them
    */
@@ -101,7 +88,7 @@ public final class TrainingFlags {
     return Typed.value(
         output,
         () -> new TrainingOptions(
-            epochs,
+            TrainingOptions.defaults().epochs(),
             batchSize,
             Schedule.parseLearningRate("--lr", learningRate),
             Schedule.parse("--beta", klWeight),
@@ -109,18 +96,6 @@ public final class TrainingFlags {
             binarization,
             seed,
             dropLast,
-            patience));
-  }
-
-  /**
-   * The options of a training that goes on: as they were, but for those that may change.
-   *
-   * @throws picocli.CommandLine.ParameterException if one of them is out of range
-   */
-  public TrainingOptions resumed(TrainingOptions before, OutputOptions output) {
-    return Typed.value(output, () -> {
-      TrainingOptions result = output.isGiven("--epochs") ? before.withEpochs(epochs) : before;
-      return output.isGiven("--patience") ? result.withPatience(patience) : result;
-    });
+            TrainingOptions.defaults().patience()));
   }
 }

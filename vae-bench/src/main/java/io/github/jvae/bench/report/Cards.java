@@ -6,6 +6,7 @@ import io.github.jvae.bench.compare.results.BackendResult.Inference;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
 import io.github.jvae.bench.compare.results.BackendResult.Latency;
 import io.github.jvae.bench.compare.results.BackendResult.Quality;
+import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.bench.compare.results.BackendResult.Startup;
 import io.github.jvae.bench.compare.results.BackendResult.Status;
 import io.github.jvae.bench.compare.results.BackendResult.Training;
@@ -75,12 +76,13 @@ final class Cards {
         "until the first step is done",
         startup == null
             ? null
-            : Words.number((startup.startMs() + startup.firstStepMs()) / 1000, "s"));
+            : Words.number(
+                (startup.startMs().median() + startup.firstStepMs().median()) / 1000, "s"));
     Inference inference = result.inference();
     Latency latency = inference == null ? null : inference.reconstructOneMs();
     add(facts, "one image, median", latency == null ? null : Words.number(latency.p50(), "ms"));
-    Double peak = result.peakRssMib();
-    add(facts, "peak memory", peak == null ? null : Words.number(peak, "MiB"));
+    Spread peak = result.peakRssMib();
+    add(facts, "peak memory", peak == null ? null : Words.number(peak.median(), "MiB"));
     return facts;
   }
 

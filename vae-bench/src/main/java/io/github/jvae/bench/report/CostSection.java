@@ -18,11 +18,11 @@ final class CostSection {
 
   Section section() {
     List<Block.Figure> figures = Stream.of(
-            bars.values(
+            bars.spread(
                 "memory",
                 "Peak memory",
                 "MiB",
-                "The process’s largest resident memory, Java’s own and native. Shorter is better.",
+                "The largest resident memory of a process, Java’s own and native, over the repetitions. Shorter is better.",
                 BackendResult::peakRssMib),
             bars.values(
                 "disk",

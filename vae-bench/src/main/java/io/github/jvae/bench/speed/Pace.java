@@ -19,7 +19,7 @@ public record Pace(double median, double min, double max) {
    * @param seconds how long in all
    * @param clock nanoseconds, rising
    */
-  static Pace of(Runnable action, double seconds, LongSupplier clock) {
+  public static Pace of(Runnable action, double seconds, LongSupplier clock) {
     double[] paces = new double[WINDOWS];
     long length = Math.max(1, (long) (seconds * 1e9 / WINDOWS));
     for (int window = 0; window < WINDOWS; window++) {

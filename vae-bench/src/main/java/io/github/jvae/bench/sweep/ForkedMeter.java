@@ -3,13 +3,12 @@ package io.github.jvae.bench.sweep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.bench.fork.ForkedJava;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,9 @@ public final class ForkedMeter implements Meter {
 
   /** What is timed lasts about twice the seconds asked for; a slow batch overruns its window. */
   private static final double PATIENCE_FACTOR = 10;
+
+  /** In place of an exit code. */
+  private static final int OVERDUE = -1;
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -50,7 +52,7 @@ public final class ForkedMeter implements Meter {
       try {
         Process process = start(setting, out, err);
         boolean ended = await(process, setting);
-        return reading(ended ? process.exitValue() : -1, lines(out), lines(err));
+        return reading(ended ? process.exitValue() : OVERDUE, lines(out), lines(err));
       } finally {
         Files.deleteIfExists(out);
         Files.deleteIfExists(err);
@@ -64,26 +66,14 @@ public final class ForkedMeter implements Meter {
     if (stopped) {
       throw new VaeException("stopped before it began");
     }
-    Process process = new ProcessBuilder(command(setting))
+    List<String> command =
+        ForkedJava.command(List.of(), ForkedJava.classpath(), mainClass, setting.arguments());
+    Process process = new ProcessBuilder(command)
         .redirectOutput(out.toFile())
         .redirectError(err.toFile())
         .start();
     running = process;
     return process;
-  }
-
-  private List<String> command(SpeedSetting setting) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // A debugger or a profiler is this process's own.
-      if (!option.startsWith("-agent") && !option.startsWith("-javaagent")) {
-        command.add(option);
-      }
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    command.addAll(setting.arguments());
-    return command;
   }
 
   /** Waits for its end, but not for ever; whether it ended by itself. */
@@ -121,13 +111,10 @@ public final class ForkedMeter implements Meter {
         return err.get(i).substring("vae speed: ".length());
       }
     }
-    return switch (exitCode) {
-      case -1 -> "it did not end in time; give it more time a point with --seconds";
-      case 128 + 9 -> "the system ended it, most likely for want of memory";
-      default ->
-        "it ended with exit code " + exitCode
-            + (err.isEmpty() ? "" : ": " + err.get(err.size() - 1));
-    };
+    if (exitCode == OVERDUE) {
+      return "it did not end in time; give it more time a point with --seconds";
+    }
+    return ForkedJava.reason(exitCode) + (err.isEmpty() ? "" : ": " + err.get(err.size() - 1));
   }
 
   private List<String> lines(Path file) throws IOException {

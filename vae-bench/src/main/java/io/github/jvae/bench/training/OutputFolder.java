@@ -45,15 +45,11 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * The folder of a model that training goes on with.
+   * A folder that can be written, made if it is not there.
    *
    * @throws VaeException if it cannot be written
    */
-  public static OutputFolder ofModel(Path path) {
-    return writable(path);
-  }
-
-  private static OutputFolder writable(Path path) {
+  public static OutputFolder writable(Path path) {
     OutputFolder folder = new OutputFolder(path);
     try {
       folder.make();

@@ -94,6 +94,11 @@ public final class Provenance implements TrainingListener {
     }
   }
 
+  /** What is known before training; a copy. */
+  public ObjectNode toJson() {
+    return json.deepCopy();
+  }
+
   /** What is known at a moment of the training. */
   public ObjectNode at(TrainingState state) {
     ObjectNode now = json.deepCopy();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases where the time of one repetition went, in order
  * @param quality what the trained model is worth on the test images
  * @param secondsToTarget of training until the target ELBO was reached
- * @param peakRssMib the process's largest resident memory, MiB
+ * @param peakRssMib the processes' largest resident memory, MiB
  * @param nativesMib the engine's native libraries on disk, MiB
  * @param losses of the first repetition
  * @param pictures what the trained model shows
@@ -37,7 +37,7 @@ public record BackendResult(
     List<Phase> phases,
     @Nullable Quality quality,
     @Nullable Double secondsToTarget,
-    @Nullable Double peakRssMib,
+    @Nullable Spread peakRssMib,
     @Nullable Double nativesMib,
     @Nullable LossCurve losses,
     @Nullable Pictures pictures) {
@@ -86,7 +86,16 @@ public record BackendResult(
    * @param min the least
    * @param max the most
    */
-  public record Spread(double median, double min, double max) {}
+  public record Spread(double median, double min, double max) {
+    /** Of numbers, at least one. */
+    public static Spread of(List<Double> numbers) {
+      List<Double> sorted = numbers.stream().sorted().toList();
+      int half = sorted.size() / 2;
+      double median =
+          sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+      return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
+    }
+  }
 
   /**
    * How fast the trained model is used.
@@ -116,7 +125,7 @@ public record BackendResult(
    * @param startMs from the process's start to a model with weights, milliseconds
    * @param firstStepMs the first training step, recorded and compiled, milliseconds
    */
-  public record Startup(double startMs, double firstStepMs) {}
+  public record Startup(Spread startMs, Spread firstStepMs) {}
 
   /** A stretch of time with its name. */
   public record Phase(String name, double seconds) {}

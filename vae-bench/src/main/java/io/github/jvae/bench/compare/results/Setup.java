@@ -58,4 +58,32 @@ public record Setup(
   public Setup {
     imageShape = Lists.copy(imageShape);
   }
+
+  /** The same with what is known only after training. */
+  public Setup with(long count, @Nullable Double elbo) {
+    return new Setup(
+        startedAt,
+        command,
+        version,
+        data,
+        dataOrigin,
+        trainImages,
+        testImages,
+        imageShape,
+        model,
+        likelihood,
+        prior,
+        latentSize,
+        count,
+        klWeight,
+        learningRate,
+        batchSize,
+        steps,
+        repetitions,
+        seed,
+        precision,
+        threads,
+        heapMib,
+        elbo);
+  }
 }

@@ -110,7 +110,7 @@ public final class SampleResults {
             new Spread(pace * 4, pace * 3.9, pace * 4.1),
             new Spread(pace * 3.9, pace * 3.7, pace * 4),
             new Latency(1200 / pace, 3100 / pace)),
-        new Startup(900 + pace / 2, 320),
+        new Startup(one(900 + pace / 2), one(320)),
         List.of(
             new Phase("start", (900 + pace / 2) / 1000),
             new Phase("first step", 0.32),
@@ -118,11 +118,15 @@ public final class SampleResults {
             new Phase("test", 1.1)),
         new Quality(1893.4 + rounding * 1e5, 6.1, 1915.9, 22.5),
         9000 / pace,
-        700 + 100_000 / pace,
+        one(700 + 100_000 / pace),
         ratio * 380,
         losses(pace, rounding),
         new Pictures(
             name + "/reconstructions.png", name + "/samples.png", name + "/interpolation.png"));
+  }
+
+  private static Spread one(double value) {
+    return new Spread(value, value, value);
   }
 
   /** An engine that did not even start. */
@@ -162,7 +166,7 @@ public final class SampleResults {
         null,
         null,
         null,
-        new Startup(1000, 100),
+        new Startup(one(1000), one(100)),
         List.of(),
         null,
         null,
@@ -190,7 +194,7 @@ public final class SampleResults {
         List.of(),
         new Quality(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
         null,
-        Double.NaN,
+        one(Double.NaN),
         null,
         new LossCurve(curve.steps(), curve.seconds(), losses),
         new Pictures(null, null, null));

@@ -1,0 +1,100 @@
+package io.github.jvae.train;
+
+import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.data.Batch;
+import io.github.jvae.data.Batches;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.random.RandomStream;
+import io.github.jvae.tensor.HostTensor;
+import java.util.Iterator;
+
+/**
+ * What the steps of a training are given, from the options and the data alone: whoever takes these
+ * steps, on whatever engine, trains on the same numbers (rule R7).
+ */
+public final class Feeds {
+  private final ModelRuntime runtime;
+  private final TrainingOptions options;
+  private final Batches batches;
+
+  /**
+   * @param train the images to learn from
+   * @throws VaeException if they are not of the model's shape, or too few for one whole batch where
+   *     smaller ones are dropped
+   */
+  public Feeds(ModelRuntime runtime, TrainingOptions options, Dataset train) {
+    if (!train.imageShape().equals(runtime.architecture().input())) {
+      throw new VaeException("data set " + train.name() + " has images of " + train.imageShape()
+          + ", but the model takes " + runtime.architecture().input());
+    }
+    this.runtime = runtime;
+    this.options = options;
+    Batches all = Batches.of(train, Math.min(options.batchSize(), train.size()));
+    this.batches = options.dropLast() ? all.dropLast() : all;
+  }
+
+  /** How many steps an epoch has. */
+  public int stepsPerEpoch() {
+    return batches.count();
+  }
+
+  /**
+   * The rest of an epoch. Each feed is new memory, made when it is asked for.
+   *
+   * @param epoch from 0
+   * @param batch the first, from 0
+   * @param step the first one's number since training began, from 0
+   */
+  public Iterator<Feed> epoch(int epoch, int batch, long step) {
+    Iterator<Batch> source = batches
+        .shuffled(options.seed(), epoch)
+        .binarized(options.binarization(), options.seed(), epoch)
+        .startingAt(batch)
+        .iterator();
+    RandomStream noises = RandomStream.of(options.seed()).child("noise");
+    return new Iterator<>() {
+      private long next = step;
+      private int place = batch;
+
+      @Override
+      public boolean hasNext() {
+        return source.hasNext();
+      }
+
+      @Override
+      public Feed next() {
+        Batch images = source.next();
+        HostTensor noise = HostTensor.zeros(
+            runtime.objective().noise(images.size(), runtime.architecture().latent()));
+        noises.child(next++).fillGaussian(noise.data());
+        double moment = epoch + (double) place++ / stepsPerEpoch();
+        return new Feed(
+            images, noise, options.learningRate().at(moment), options.klWeight().at(moment));
+      }
+    };
+  }
+
+  /** All steps from the first on, epoch after epoch, without end. */
+  public Iterator<Feed> endless() {
+    return new Iterator<>() {
+      private int epoch;
+      private long step;
+      private Iterator<Feed> rest = epoch(0, 0, 0);
+
+      @Override
+      public boolean hasNext() {
+        return true;
+      }
+
+      @Override
+      public Feed next() {
+        if (!rest.hasNext()) {
+          rest = epoch(++epoch, 0, step);
+        }
+        step++;
+        return rest.next();
+      }
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.jvae.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvae.Vae;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.data.Shapes;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.reference.ReferenceModule;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The feeds of a training")
+final class FeedsTest {
+  private static final ImageData DATA = Shapes.generate(7, 40, 12);
+
+  /** Three batches an epoch, the last one smaller. */
+  private static final TrainingOptions OPTIONS = TrainingOptions.defaults()
+      .withEpochs(2)
+      .withBatchSize(16)
+      .withLearningRate(Schedule.parseLearningRate("rate", "1e-2..1e-3@2"));
+
+  private static Vae newVae() {
+    return Vae.builder()
+        .backend(new ReferenceModule())
+        .input(3, 32, 32)
+        .mlp(4)
+        .latent(2)
+        .gaussian(0.5)
+        .build();
+  }
+
+  @Test
+  @DisplayName("give the losses of the trainer to whoever takes the steps")
+  void sameAsTrainer() {
+    List<Double> trained = new ArrayList<>();
+    try (Vae vae = newVae()) {
+      vae.trainer(OPTIONS)
+          .listener(new TrainingListener() {
+            @Override
+            public void stepped(TrainingRun run, StepReport report) {
+              trained.add(report.loss());
+            }
+          })
+          .train(DATA.train(), null);
+    }
+    List<Double> taken = new ArrayList<>();
+    try (Vae vae = newVae();
+        TrainingStep step = vae.runtime()
+            .backend()
+            .compileTraining(vae.runtime().trainingLoss(), OPTIONS.optimizer())) {
+      Iterator<Feed> feeds = new Feeds(vae.runtime(), OPTIONS, DATA.train()).endless();
+      for (int i = 0; i < 6; i++) {
+        taken.add((double) feeds.next().take(step).get(0).item());
+      }
+    }
+    assertThat(taken).isEqualTo(trained);
+  }
+
+  @Test
+  @DisplayName("refuse images of another size")
+  void otherImages() {
+    try (Vae vae = newVae()) {
+      assertThatThrownBy(() -> new Feeds(
+              vae.runtime(), OPTIONS, Dataset.of("small", Shape.of(1, 2, 2), new byte[8])))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("small");
+    }
+  }
+}

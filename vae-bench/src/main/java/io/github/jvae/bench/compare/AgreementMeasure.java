@@ -1,0 +1,102 @@
+package io.github.jvae.bench.compare;
+
+import io.github.jvae.bench.compare.results.Agreement;
+import io.github.jvae.bench.compare.results.Agreement.Pair;
+import io.github.jvae.bench.compare.results.BackendResult;
+import io.github.jvae.bench.compare.results.LossCurve;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How far engines are apart: in the losses of the same steps, and in what they learnt. */
+final class AgreementMeasure {
+  private static final int FIRST_STEPS = 100;
+
+  private final Path folder;
+  private final Map<String, Map<String, HostTensor>> models = new HashMap<>();
+
+  /** @param folder of the comparison, with the trained models */
+  AgreementMeasure(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Each engine with each later one; null where fewer than two trained. */
+  @Nullable
+  Agreement of(List<BackendResult> results) {
+    List<BackendResult> trained =
+        results.stream().filter(result -> result.losses() != null).toList();
+    if (trained.size() < 2) {
+      return null;
+    }
+    List<Pair> pairs = new ArrayList<>();
+    int first = FIRST_STEPS;
+    for (int i = 0; i < trained.size(); i++) {
+      for (int j = i + 1; j < trained.size(); j++) {
+        LossCurve a = Objects.requireNonNull(trained.get(i).losses());
+        LossCurve b = Objects.requireNonNull(trained.get(j).losses());
+        int common = Math.min(a.losses().size(), b.losses().size());
+        first = Math.min(first, common);
+        pairs.add(pair(trained.get(i).name(), a, trained.get(j).name(), b, common));
+      }
+    }
+    return new Agreement(first, pairs);
+  }
+
+  private Pair pair(String first, LossCurve a, String second, LossCurve b, int common) {
+    double early = 0;
+    double greatest = 0;
+    int at = 1;
+    for (int i = 0; i < common; i++) {
+      double difference = difference(a.losses().get(i), b.losses().get(i));
+      early = i < FIRST_STEPS ? Math.max(early, difference) : early;
+      if (difference > greatest) {
+        greatest = difference;
+        at = i + 1;
+      }
+    }
+    return new Pair(first, second, early, greatest, at, parameters(first, second));
+  }
+
+  private static double difference(double a, double b) {
+    return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  /** Relative, as vectors; not a number where a model was not saved. */
+  private double parameters(String first, String second) {
+    Map<String, HostTensor> a = model(first);
+    Map<String, HostTensor> b = model(second);
+    if (a.isEmpty() || !a.keySet().equals(b.keySet())) {
+      return Double.NaN;
+    }
+    double distance = 0;
+    double norm = 0;
+    for (Map.Entry<String, HostTensor> entry : a.entrySet()) {
+      float[] one = entry.getValue().data();
+      float[] other = Objects.requireNonNull(b.get(entry.getKey())).data();
+      for (int i = 0; i < one.length; i++) {
+        distance += ((double) one[i] - other[i]) * ((double) one[i] - other[i]);
+        norm += (double) one[i] * one[i];
+      }
+    }
+    return Math.sqrt(distance / norm);
+  }
+
+  private Map<String, HostTensor> model(String backend) {
+    return models.computeIfAbsent(backend, name -> {
+      ModelFolder model = new ModelFolder(folder.resolve(name).resolve(EngineMeasurement.MODEL));
+      try {
+        return model.exists() ? model.loadModel().parameters() : Map.of();
+      } catch (VaeException e) {
+        // A process that was ended while it saved.
+        return Map.of();
+      }
+    });
+  }
+}

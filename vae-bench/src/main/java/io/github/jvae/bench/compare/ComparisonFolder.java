@@ -1,0 +1,155 @@
+package io.github.jvae.bench.compare;
+
+import io.github.jvae.bench.compare.results.ComparisonResults;
+import io.github.jvae.bench.compare.results.ResultsFile;
+import io.github.jvae.bench.training.OutputFolder;
+import io.github.jvae.error.FileFault;
+import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a comparison: its results and report, a folder for each engine with what its model
+ * shows, and the logs of processes that failed. One folder holds one run; never two mixed.
+ */
+public final class ComparisonFolder implements AutoCloseable {
+  private static final String LOGS = "logs";
+  private static final String WORK = ".work";
+
+  private final OutputFolder folder;
+  private final Set<String> ours;
+
+  private ComparisonFolder(OutputFolder folder, Set<String> ours) {
+    this.folder = folder;
+    this.ours = ours;
+  }
+
+  /**
+   * A folder for a new run. What is there stays until {@link #clear}.
+   *
+   * @param path need not exist
+   * @param reports names of what a report leaves beside the results
+   * @param overwrite whether a run that is there may be replaced
+   * @throws VaeException if something is there that must not be replaced, or it cannot be written
+   */
+  public static ComparisonFolder forNewRun(Path path, Set<String> reports, boolean overwrite) {
+    Set<String> ours = new HashSet<>(reports);
+    ours.addAll(Set.of(ResultsFile.NAME, LOGS, WORK));
+    requireReplaceable(path, ours, overwrite);
+    return new ComparisonFolder(OutputFolder.writable(path), ours);
+  }
+
+  private static void requireReplaceable(Path path, Set<String> ours, boolean overwrite) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    if (!Files.isDirectory(path)) {
+      throw new VaeException("--out " + path + " is a file; name a new or an empty folder");
+    }
+    List<String> names = entries(path);
+    if (names.isEmpty()) {
+      return;
+    }
+    Path results = path.resolve(ResultsFile.NAME);
+    if (!Files.exists(results)) {
+      throw new VaeException("--out " + path + " is a folder of other things, such as "
+          + names.get(0) + ", and no comparison; name a new or an empty folder");
+    }
+    if (!overwrite) {
+      throw new VaeException("--out " + path + " already holds a comparison; replace it with"
+          + " --overwrite, or name another folder");
+    }
+    ours.addAll(engines(results));
+    names.stream().filter(name -> !ours.contains(name)).findFirst().ifPresent(foreign -> {
+      throw new VaeException("--out " + path + " also holds " + foreign
+          + ", which no comparison made; move it away, or name another folder");
+    });
+  }
+
+  private static List<String> entries(Path path) {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw new VaeException(
+          "--out " + path + " cannot be looked into: " + FileFault.reason(e)
+              + "; name another folder",
+          e);
+    }
+  }
+
+  private static List<String> engines(Path results) {
+    ComparisonResults before = ResultsFile.read(results);
+    return before.backends().stream().map(backend -> backend.name()).toList();
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return folder.path();
+  }
+
+  /** Removes the run that was there, the results last: until then it can be told for one. */
+  public void clear() {
+    List<String> names = new ArrayList<>(ours);
+    names.remove(ResultsFile.NAME);
+    names.add(ResultsFile.NAME);
+    names.forEach(name -> remove(path().resolve(name)));
+  }
+
+  private static void remove(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(path)) {
+      for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    } catch (IOException e) {
+      throw new VaeException(
+          "cannot remove " + path + ": " + FileFault.reason(e) + "; remove it by hand", e);
+    }
+  }
+
+  /** Of an engine. */
+  Path engine(String backend) {
+    return made(path().resolve(backend));
+  }
+
+  /** The standard error of a process. */
+  Path log(String backend, int repetition) {
+    return made(path().resolve(LOGS)).resolve(backend + "-" + repetition + ".log");
+  }
+
+  /** What is of no use after the run. */
+  Path work() {
+    return made(path().resolve(WORK));
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new VaeException(
+          "cannot make the folder " + folder + ": " + FileFault.reason(e)
+              + "; choose another with --out",
+          e);
+    }
+  }
+
+  /** Removes what is of no use any more, and folders that stayed empty. */
+  @Override
+  public void close() {
+    remove(path().resolve(WORK));
+    Path logs = path().resolve(LOGS);
+    if (Files.isDirectory(logs) && entries(logs).isEmpty()) {
+      remove(logs);
+    }
+    folder.close();
+  }
+}

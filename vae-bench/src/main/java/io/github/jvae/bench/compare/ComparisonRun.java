@@ -1,0 +1,154 @@
+package io.github.jvae.bench.compare;
+
+import io.github.jvae.backend.BackendModule;
+import io.github.jvae.bench.fork.ForkedJava;
+import io.github.jvae.error.FileFault;
+import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures engines in turns, A B C A B C, each time in a process of its own: what disturbs the
+ * machine for a while disturbs all of them alike. An engine that fails is left out from then on,
+ * and the others go on.
+ */
+public final class ComparisonRun {
+  private final ComparisonPlan plan;
+  private final int repetitions;
+  private final ComparisonFolder folder;
+  private final Launch launch;
+  private final List<EngineRecord> engines;
+  private final EngineClasspath classpath;
+  private @Nullable EngineProcess running;
+  private volatile boolean stopped;
+
+  /**
+   * How processes are started.
+   *
+   * @param mainClass the class whose {@code main} understands {@code measure}
+   * @param charset in which it writes its standard error
+   * @param patienceSeconds how long it may tell nothing
+   */
+  public record Launch(String mainClass, Charset charset, double patienceSeconds) {}
+
+  /** Told how it goes. */
+  public interface Listener {
+    /** A process told something. */
+    void changed(EngineRecord engine);
+
+    /** A process ended, or never began. */
+    void ended(EngineRecord engine);
+  }
+
+  /**
+   * @param modules the engines, in order
+   * @param available all engines on the class path
+   * @param folder where models, pictures and logs go
+   */
+  public ComparisonRun(
+      ComparisonPlan plan,
+      int repetitions,
+      List<BackendModule> modules,
+      List<BackendModule> available,
+      ComparisonFolder folder,
+      Launch launch) {
+    this.plan = plan;
+    this.repetitions = repetitions;
+    this.folder = folder;
+    this.launch = launch;
+    this.classpath = EngineClasspath.of(available);
+    this.engines = modules.stream()
+        .map(module -> {
+          EngineRecord engine = new EngineRecord(
+              module.name(), NativeLibraries.mebibytes(classpath.own(module.name())));
+          module.unavailable().ifPresent(engine::fail);
+          return engine;
+        })
+        .toList();
+  }
+
+  /** The engines, with what is known of them so far. */
+  public List<EngineRecord> engines() {
+    return engines;
+  }
+
+  /** Measures all there is to measure. */
+  public void run(Listener listener) {
+    Path planFile = folder.work().resolve("plan.json");
+    plan.write(planFile);
+    for (int repetition = 0; repetition < repetitions; repetition++) {
+      for (EngineRecord engine : engines) {
+        if (stopped) {
+          return;
+        }
+        boolean able = engine.failure() == null;
+        if (able) {
+          measure(engine, repetition, planFile, listener);
+        }
+        // Why an engine is left out is told once.
+        if (able || repetition == 0) {
+          listener.ended(engine);
+        }
+      }
+    }
+  }
+
+  private void measure(EngineRecord engine, int number, Path planFile, Listener listener) {
+    Repetition repetition = engine.begin(plan.steps());
+    listener.changed(engine);
+    Path log = folder.log(engine.backend(), number + 1);
+    try {
+      Path results = number == 0 ? folder.engine(engine.backend()) : null;
+      EngineProcess process = new EngineProcess(
+          command(engine.backend(), planFile, results, log),
+          log,
+          launch.charset(),
+          launch.patienceSeconds());
+      if (!begin(process)) {
+        return;
+      }
+      process.run(event -> {
+        repetition.add(event);
+        listener.changed(engine);
+      });
+      Files.deleteIfExists(log);
+    } catch (VaeException e) {
+      if (!stopped) {
+        engine.fail(String.valueOf(e.getMessage()));
+      }
+    } catch (IOException e) {
+      throw new VaeException("cannot write to " + log + ": " + FileFault.reason(e), e);
+    }
+  }
+
+  private List<String> command(String backend, Path planFile, @Nullable Path results, Path log) {
+    Path crash = log.resolveSibling(log.getFileName() + ".crash");
+    return ForkedJava.command(
+        List.of("-XX:ErrorFile=" + crash),
+        classpath.of(backend),
+        launch.mainClass(),
+        MeasuringProgram.arguments(planFile, backend, System.currentTimeMillis(), results));
+  }
+
+  private synchronized boolean begin(EngineProcess process) {
+    running = process;
+    return !stopped;
+  }
+
+  /** Ends the process that runs and leaves out the rest; from any thread. */
+  public synchronized void stop() {
+    stopped = true;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** Whether it was stopped. */
+  public boolean isStopped() {
+    return stopped;
+  }
+}

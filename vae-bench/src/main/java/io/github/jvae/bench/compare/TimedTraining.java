@@ -1,0 +1,119 @@
+package io.github.jvae.bench.compare;
+
+import io.github.jvae.Vae;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.bench.compare.MeasuringEvent.Judged;
+import io.github.jvae.bench.compare.MeasuringEvent.Stepped;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.Evaluator;
+import io.github.jvae.train.Feed;
+import io.github.jvae.train.Feeds;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Trains as {@link io.github.jvae.train.Trainer} does, with the same numbers, but takes the time of
+ * each step alone: batches and noise are made between stretches of steps. So engines are compared
+ * and not the reading of data, which is ours.
+ */
+final class TimedTraining implements AutoCloseable {
+  /** How often the model is judged on the way, to know when it was good enough. */
+  private static final int JUDGEMENTS = 12;
+
+  private static final int JUDGED_IMAGES = 512;
+  private static final int LONGEST_STRETCH = 32;
+
+  /** Of the images of a stretch, which wait in memory; 64 MiB. */
+  private static final long STRETCH_NUMBERS = 16L << 20;
+
+  private final ComparisonPlan plan;
+  private final Dataset judges;
+  private final Consumer<MeasuringEvent> events;
+  private final TrainingStep step;
+  private final Evaluator evaluator;
+  private final Iterator<Feed> feeds;
+  private int done;
+
+  TimedTraining(ComparisonPlan plan, Vae vae, ImageData data, Consumer<MeasuringEvent> events) {
+    this.plan = plan;
+    this.judges = data.test().limit(JUDGED_IMAGES);
+    this.events = events;
+    this.feeds = new Feeds(vae.runtime(), plan.options(), data.train()).endless();
+    this.step = vae.runtime()
+        .backend()
+        .compileTraining(vae.runtime().trainingLoss(), plan.options().optimizer());
+    this.evaluator = new Evaluator(vae.runtime());
+  }
+
+  /**
+   * Takes all steps.
+   *
+   * @throws VaeException if the loss is no longer a finite number
+   */
+  void run(boolean judge) {
+    // By itself, as it records and compiles.
+    take(1);
+    int interval = Math.max(1, plan.steps() / JUDGEMENTS);
+    while (done < plan.steps()) {
+      int next = Math.min(plan.steps(), (done / interval + 1) * interval);
+      while (done < next) {
+        take(next - done);
+      }
+      if (judge) {
+        events.accept(new Judged(done, elbo()));
+      }
+    }
+  }
+
+  private double elbo() {
+    return evaluator
+        .evaluate(
+            judges,
+            plan.options().batchSize(),
+            plan.options().binarization(),
+            plan.options().seed())
+        .elbo();
+  }
+
+  private void take(int most) {
+    List<Feed> stretch = prepare(most);
+    List<Integer> images = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    for (Feed feed : stretch) {
+      long start = System.nanoTime();
+      double loss = feed.take(step).get(0).item();
+      seconds.add((System.nanoTime() - start) * 1e-9);
+      images.add(feed.size());
+      losses.add(loss);
+      done++;
+      if (!Double.isFinite(loss)) {
+        events.accept(new Stepped(images, seconds, losses));
+        throw new VaeException(
+            "training diverged: the loss of step " + done + " is " + loss + "; lower --lr");
+      }
+    }
+    events.accept(new Stepped(images, seconds, losses));
+  }
+
+  private List<Feed> prepare(int most) {
+    List<Feed> stretch = new ArrayList<>();
+    long numbers = 0;
+    while (stretch.size() < Math.min(most, LONGEST_STRETCH) && numbers < STRETCH_NUMBERS) {
+      Feed feed = feeds.next();
+      numbers += feed.batch().images().data().length;
+      stretch.add(feed);
+    }
+    return stretch;
+  }
+
+  @Override
+  public void close() {
+    evaluator.close();
+    step.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.jvae.bench.image;
+
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+
+/** Points on the way from one latent vector to another, both ends included. */
+public final class LatentPath {
+  /** Vectors that point almost the same way, or opposite ways, have no one arc between them. */
+  private static final double LEAST_SINE = 1e-4;
+
+  private LatentPath() {}
+
+  /**
+   * Along a straight line.
+   *
+   * @param begin [1, L]
+   * @param end [1, L]
+   * @param steps at least 2
+   * @return [steps, L]
+   */
+  public static HostTensor line(HostTensor begin, HostTensor end, int steps) {
+    HostTensor path = empty(begin, steps);
+    for (int step = 0; step < steps; step++) {
+      double share = step / (steps - 1.0);
+      put(path, step, begin, 1 - share, end, share);
+    }
+    return path;
+  }
+
+  /**
+   * Along an arc around the origin: Shoemake, "Animating rotation with quaternion curves", 1985, in
+   * any number of dimensions.
+   *
+   * @param begin [1, L]
+   * @param end [1, L]
+   * @param steps at least 2
+   * @return [steps, L]
+   */
+  public static HostTensor arc(HostTensor begin, HostTensor end, int steps) {
+    double cosine = product(begin, end) / Math.sqrt(product(begin, begin) * product(end, end));
+    double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
+    double sine = Math.sin(angle);
+    if (!(sine > LEAST_SINE)) {
+      return line(begin, end, steps);
+    }
+    HostTensor path = empty(begin, steps);
+    for (int step = 0; step < steps; step++) {
+      double share = step / (steps - 1.0);
+      put(
+          path,
+          step,
+          begin,
+          Math.sin((1 - share) * angle) / sine,
+          end,
+          Math.sin(share * angle) / sine);
+    }
+    return path;
+  }
+
+  private static HostTensor empty(HostTensor vector, int steps) {
+    return HostTensor.zeros(Shape.of(steps, vector.data().length));
+  }
+
+  private static void put(
+      HostTensor path, int step, HostTensor begin, double one, HostTensor end, double other) {
+    int size = begin.data().length;
+    for (int i = 0; i < size; i++) {
+      path.data()[step * size + i] = (float) (one * begin.data()[i] + other * end.data()[i]);
+    }
+  }
+
+  private static double product(HostTensor a, HostTensor b) {
+    double sum = 0;
+    for (int i = 0; i < a.data().length; i++) {
+      sum += (double) a.data()[i] * b.data()[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the comparison. */
+@NullMarked
+package io.github.jvae.bench.compare;
+
+import org.jspecify.annotations.NullMarked;
