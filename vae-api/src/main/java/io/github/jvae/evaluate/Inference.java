@@ -119,16 +119,7 @@ public final class Inference implements AutoCloseable {
   }
 
   private HostTensor requireImages(HostTensor images) {
-    Shape wanted = runtime.architecture().input();
-    if (images.shape().rank() != 4 || !images.shape().subShape(1, 4).equals(wanted)) {
-      throw new VaeException("the model takes images [batch, channels, height, width] of "
-          + wanted
-          + ", not "
-          + images.shape());
-    }
-    if (!images.isFinite()) {
-      throw new VaeException("the images hold a pixel that is not a finite number");
-    }
+    new ImageCheck(runtime).requireShape(images);
     return images;
   }
 

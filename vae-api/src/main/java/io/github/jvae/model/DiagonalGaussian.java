@@ -28,6 +28,11 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
     return mean.add(logVariance.multiply(0.5).exp().multiply(noise));
   }
 
+  @Override
+  public DiagonalGaussian repeat(int times) {
+    return new DiagonalGaussian(Rows.repeat(mean, times), Rows.repeat(logVariance, times));
+  }
+
   /** {@code -½ Σ (log 2π + log σ² + (z - μ)² / σ²)}. */
   @Override
   public Tensor logProb(Tensor z) {

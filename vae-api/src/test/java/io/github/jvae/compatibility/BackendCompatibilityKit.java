@@ -142,6 +142,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Exact answers")
+  class ExactAnswers extends ExactAnswersGroup {
+    ExactAnswers() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Opening and closing")
   class Lifecycle extends LifecycleGroup {
     Lifecycle() {

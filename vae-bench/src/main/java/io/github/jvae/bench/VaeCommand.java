@@ -7,6 +7,7 @@ import io.github.jvae.bench.command.ComponentsCommand;
 import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
+import io.github.jvae.bench.command.ExplainCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.MeasureCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
       InterpolateCommand.class,
       EncodeCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       DataCommand.class,
       BackendsCommand.class,
       ComponentsCommand.class,

@@ -1,6 +1,7 @@
 package io.github.jvae.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -186,6 +187,85 @@ class ModelCommandsTest {
     assertThat(json.get("bits_per_dim").isNull()).isTrue();
     assertThat(Outcome.of("evaluate", model, "--backend", "tensorflow").out())
         .containsPattern("ELBO +-?[0-9.]+ nats/example");
+  }
+
+  private static JsonNode estimates(String backend) throws IOException {
+    Outcome outcome =
+        Outcome.of("evaluate", model, "--backend", backend, "--samples", "7", "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.json();
+  }
+
+  @Test
+  void evaluateEstimatesTheMarginalLikelihoodAlikeOnEveryEngine() throws IOException {
+    JsonNode expected = estimates("tensorflow");
+    double elbo = expected.get("elbo_sampled_form").doubleValue();
+    assertThat(expected.get("marginal_log_likelihood").doubleValue()).isGreaterThan(elbo - 1);
+    assertThat(expected.get("effective_sample_size").doubleValue()).isBetween(1.0, 7.0);
+    assertThat(expected.get("kl_per_dimension")).hasSize(2);
+    assertThat(expected.get("dequantized_bits_per_dim").isNumber()).isTrue();
+    assertThat(expected.get("bits_per_dim").isNull()).isTrue();
+    for (String backend : new String[] {"djl", "nd4j"}) {
+      JsonNode found = estimates(backend);
+      for (String name : new String[] {
+        "elbo",
+        "elbo_sampled_form",
+        "marginal_log_likelihood",
+        "prior_sampling_log_likelihood",
+        "dequantized_bits_per_dim",
+        "reconstruction_mse",
+        "reconstruction_ssim"
+      }) {
+        double truth = expected.get(name).doubleValue();
+        assertThat(found.get(name).doubleValue())
+            .as(backend + " " + name)
+            .isCloseTo(truth, within(1e-4 * Math.abs(truth)));
+      }
+    }
+  }
+
+  @Test
+  void evaluateRefusesTooManyOrNoDraws() {
+    for (String samples : new String[] {"0", "-5", "100001", "many"}) {
+      Outcome outcome = Outcome.of("evaluate", model, "--samples", samples);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("--samples").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void explainShowsBoundsThatTightenAndAPicture() throws IOException {
+    Path file = folder.resolve("bound.png");
+    Outcome outcome = Outcome.of(
+        "explain",
+        model,
+        "--backend",
+        "nd4j",
+        "--index",
+        "3",
+        "--count",
+        "2",
+        "--repeat",
+        "3",
+        "--out",
+        file.toString(),
+        "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode json = outcome.json();
+    JsonNode bounds = json.get("importance_weighted");
+    assertThat(bounds.findValuesAsText("draws")).containsExactly("1", "10", "100", "1000");
+    assertThat(bounds.get(3).get("mean").doubleValue())
+        .isGreaterThan(bounds.get(0).get("mean").doubleValue());
+    assertThat(json.get("elbo").doubleValue())
+        .isCloseTo(
+            json.get("log_likelihood").doubleValue() - json.get("kl").doubleValue(), within(0.1));
+    assertThat(outcome.err()).contains("prior sampling", "ELBO = log-likelihood - KL", "gap");
+    assertThat(ImageIO.read(file.toFile())).isNotNull();
+    Outcome refused = Outcome.of("explain", model, "--index", "9999");
+    assertThat(refused.err()).contains("--index 9999 is not there").hasLineCount(1);
+    assertThat(Outcome.of("explain", model, "--repeat", "1").err())
+        .contains("at least 2 repeats")
+        .hasLineCount(1);
   }
 
   @Test

@@ -12,7 +12,11 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes a chart as a picture: its title over the drawing, on white, two pixels of the picture for
@@ -32,6 +36,22 @@ public final class PngWriter {
   }
 
   private PngWriter() {}
+
+  /**
+   * A chart as a PNG file.
+   *
+   * @param width of the drawing
+   * @throws VaeException if this Java has no fonts to write with
+   */
+  public static byte[] png(Chart chart, int width) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(draw(chart, width), "png", output);
+    } catch (IOException e) {
+      throw new VaeException("cannot make a picture of the chart " + chart.title(), e);
+    }
+    return bytes.toByteArray();
+  }
 
   /**
    * Draws a chart.

@@ -1,6 +1,9 @@
 package io.github.jvae.bench.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.Vae;
+import io.github.jvae.bench.console.Bar;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.option.EngineOptions;
@@ -8,8 +11,20 @@ import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.evaluate.Evaluator;
+import io.github.jvae.evaluate.Inspector;
+import io.github.jvae.evaluate.LatentActivity;
+import io.github.jvae.evaluate.LogLikelihoodEstimate;
+import io.github.jvae.evaluate.LogLikelihoodEstimator;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.evaluate.Proposal;
+import io.github.jvae.evaluate.ReconstructionQuality;
+import io.github.jvae.model.Likelihood.Support;
+import io.github.jvae.objective.Elbo;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +36,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Computes the evidence lower bound of a model: log p(x) >= E[log p(x|z)] - KL, in nats per"
-          + " example; higher is better.",
+          + " example; higher is better. With --samples, also log p(x) itself by importance"
+          + " sampling. And what the model makes of its latent dimensions and of the images.",
       ""
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_SAMPLES = 100_000;
+
+  /** Enough to show what sampling from the prior is worth. */
+  private static final int PRIOR_IMAGES = 100;
+
   @Mixin
   private SavedModelOptions model = new SavedModelOptions();
 
@@ -40,6 +61,15 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Images at a time; the result does not depend on it. Default:" + " ${DEFAULT-VALUE}.")
   private int batchSize = 256;
 
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      converter = PositiveInteger.class,
+      description =
+          "Estimate log p(x) by K importance-weighted draws for each image, at most 100000;"
+              + " 200 and 5000 are usual. Default: not.")
+  private @Nullable Integer samples;
+
   @Mixin
   private EngineOptions engine = new EngineOptions();
 
@@ -48,35 +78,130 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (samples != null && samples > MOST_SAMPLES) {
+      throw output.usage("--samples must be at most " + MOST_SAMPLES + ", not " + samples);
+    }
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
-      Metrics metrics =
-          vae.evaluate(images.data(), batchSize, images.binarization(), images.seed());
-      tell(metrics, images, console);
-      console.result(new JsonResult()
+      JsonResult result = new JsonResult()
           .put("backend", vae.backend().name())
           .put("data", images.source())
-          .put("images", metrics.images())
-          .put("binarization", images.binarization().toString())
-          .put(metrics)
-          .put("seed", images.seed()));
+          .put("images", images.data().size())
+          .put("binarization", images.binarization().toString());
+      console.say(
+          "%s: %d images, binarization %s",
+          images.source(), images.data().size(), images.binarization());
+      bound(vae, images, console, result);
+      if (samples != null) {
+        marginal(vae, images, samples, console, result);
+      }
+      inspect(vae, images, console, result);
+      console.result(result.put("seed", images.seed()));
     }
     return 0;
   }
 
-  private static void tell(Metrics metrics, ImageOptions.Images images, Console console) {
-    console.say(
-        "%s: %d images, binarization %s", images.source(), metrics.images(), images.binarization());
+  private void bound(Vae vae, ImageOptions.Images images, Console console, JsonResult result) {
+    Metrics metrics = vae.evaluate(images.data(), batchSize, images.binarization(), images.seed());
+    Metrics sampled;
+    try (Evaluator evaluator = new Evaluator(vae.runtime(), Elbo.Form.SAMPLED)) {
+      sampled = evaluator.evaluate(images.data(), batchSize, images.binarization(), images.seed());
+      boolean density = vae.runtime().model().likelihood().support() == Support.REAL;
+      Double dequantized = density && images.binarization() == Binarization.NONE
+          ? (Double) evaluator.dequantizedBitsPerDim(images.data(), batchSize, images.seed())
+          : null;
+      tell(metrics, sampled, dequantized, console);
+      result.put("dequantized_bits_per_dim", dequantized);
+    }
+    result
+        .put(metrics)
+        .put("elbo_sampled_form", (Double) sampled.elbo())
+        .put("elbo_sampled_form_standard_error", (Double) sampled.elboStandardError());
+  }
+
+  private static void tell(
+      Metrics metrics, Metrics sampled, @Nullable Double dequantized, Console console) {
     console.say(
         "ELBO           %.3f nats/example (standard error %.3f)",
         metrics.elbo(), metrics.elboStandardError());
-    console.say("log-likelihood %.3f nats/example", metrics.logLikelihood());
-    console.say("KL             %.3f nats/example", metrics.kl());
+    console.say("log-likelihood %.3f nats/example, E_q[log p(x|z)]", metrics.logLikelihood());
+    console.say("KL             %.3f nats/example, KL(q(z|x) || p(z))", metrics.kl());
+    console.say(
+        "ELBO           %.3f nats/example (standard error %.3f), with the divergence as drawn",
+        sampled.elbo(), sampled.elboStandardError());
     Double bits = metrics.bitsPerDim();
     if (bits != null) {
-      console.say("bits/dim       %.4f", bits);
+      console.say("bits/dim       %.4f, at most", bits);
     }
+    if (dequantized != null) {
+      console.say(
+          "bits/dim       %.4f, at most, of images dequantised by uniform noise", dequantized);
+    }
+  }
+
+  private void marginal(
+      Vae vae, ImageOptions.Images images, int draws, Console console, JsonResult result) {
+    LogLikelihoodEstimate estimate =
+        estimate(vae, Proposal.POSTERIOR, images.data(), draws, images, console);
+    console.say(
+        "log p(x)       %.3f nats/example (standard error %.3f; %.3f of the draws), by %d"
+            + " importance-weighted draws an image, of which %.1f count",
+        estimate.logLikelihood(),
+        estimate.standardError(),
+        estimate.samplingError(),
+        draws,
+        estimate.effectiveSampleSize());
+    Dataset few = images.data().limit(PRIOR_IMAGES);
+    LogLikelihoodEstimate prior = estimate(vae, Proposal.PRIOR, few, draws, images, console);
+    console.say(
+        "               %.3f nats/example by as many draws from the prior, of the first %d images:"
+            + " only %.1f of them count, so it is far too low",
+        prior.logLikelihood(), few.size(), prior.effectiveSampleSize());
+    result
+        .put("samples", draws)
+        .put("marginal_log_likelihood", (Double) estimate.logLikelihood())
+        .put("marginal_log_likelihood_standard_error", (Double) estimate.standardError())
+        .put("marginal_log_likelihood_sampling_error", (Double) estimate.samplingError())
+        .put("effective_sample_size", (Double) estimate.effectiveSampleSize())
+        .put("prior_sampling_images", few.size())
+        .put("prior_sampling_log_likelihood", (Double) prior.logLikelihood())
+        .put("prior_sampling_effective_sample_size", (Double) prior.effectiveSampleSize());
+  }
+
+  private static LogLikelihoodEstimate estimate(
+      Vae vae,
+      Proposal proposal,
+      Dataset data,
+      int draws,
+      ImageOptions.Images images,
+      Console console) {
+    String task = proposal == Proposal.POSTERIOR ? "log p(x)" : "prior sampling";
+    try (LogLikelihoodEstimator estimator = new LogLikelihoodEstimator(vae.runtime(), proposal);
+        Bar bar = console.bar(task, (long) data.size() * draws)) {
+      return estimator.estimate(data, draws, images.binarization(), images.seed(), bar::to);
+    }
+  }
+
+  private void inspect(Vae vae, ImageOptions.Images images, Console console, JsonResult result) {
+    Inspector.Findings findings = new Inspector(vae.runtime(), vae.inference())
+        .inspect(images.data(), batchSize, images.binarization(), images.seed());
+    LatentActivity latents = findings.latents();
+    ReconstructionQuality made = findings.reconstructions();
+    console.say(
+        "active units   %d of %d (variance of the posterior mean above %s)",
+        latents.activeUnits(), latents.variances().size(), LatentActivity.ACTIVE);
+    console.say(
+        "reconstruction MSE %.5f, PSNR %.2f dB, SSIM %.4f",
+        made.meanSquaredError(), made.psnr(), made.ssim());
+    ArrayNode perDimension = JsonNodeFactory.instance.arrayNode();
+    latents.kl().forEach(perDimension::add);
+    result
+        .put("active_units", latents.activeUnits())
+        .put("kl_per_dimension", perDimension)
+        .put("reconstruction_mse", (Double) made.meanSquaredError())
+        .put("reconstruction_psnr_db", (Double) made.psnr())
+        .put("reconstruction_ssim", (Double) made.ssim());
   }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "speed",
     description = {
-      "Times the raw training step and the encoder on random images; with --sweep, at several"
+      "Times the raw training step and both networks on random images; with --sweep, at several"
           + " sizes and on several engines, to show how cost grows.",
       "",
       "Nothing else should run meanwhile: the threads of these engines slow down out of proportion"
@@ -79,8 +79,8 @@ public final class SpeedCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "15",
-      description = "How long the training step is timed, after a warm-up of a third of that; the"
-          + " encoder takes another third. Default: ${DEFAULT-VALUE}.")
+      description = "How long the training step is timed, after a warm-up of a third of that; each"
+          + " network takes another third. Default: ${DEFAULT-VALUE}.")
   private double seconds = 15;
 
   @Option(
@@ -183,6 +183,9 @@ public final class SpeedCommand implements Callable<Integer> {
         "encoding  %8.1f batches/s (%.1f to %.1f)",
         result.encodes().median(), result.encodes().min(), result.encodes().max());
     console.say(
+        "decoding  %8.1f batches/s (%.1f to %.1f)",
+        result.decodes().median(), result.decodes().min(), result.decodes().max());
+    console.say(
         "start %.0f ms, first step %.0f ms", result.startMillis(), result.firstStepMillis());
   }
 
@@ -201,6 +204,7 @@ public final class SpeedCommand implements Callable<Integer> {
         .put("steps_per_second", spread(result.steps()))
         .put("images_per_second", (Double) (result.steps().median() * batch))
         .put("encode_batches_per_second", spread(result.encodes()))
+        .put("decode_batches_per_second", spread(result.decodes()))
         .put("start_ms", (Double) result.startMillis())
         .put("first_step_ms", (Double) result.firstStepMillis())
         .put("peak_rss_mb", memory)

@@ -10,14 +10,10 @@ import io.github.jvae.bench.report.page.MarkdownWriter;
 import io.github.jvae.bench.report.page.Page;
 import io.github.jvae.checkpoint.AtomicFile;
 import io.github.jvae.error.VaeException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * The report of a comparison: {@value #HTML}, one file that needs no other and no network;
@@ -66,7 +62,9 @@ public final class Report {
     write(folder.resolve(HTML), html());
     write(folder.resolve(MARKDOWN), markdown());
     for (Figure figure : figures()) {
-      AtomicFile.write(folder.resolve(CHARTS).resolve(figure.id() + ".png"), png(figure));
+      AtomicFile.write(
+          folder.resolve(CHARTS).resolve(figure.id() + ".png"),
+          PngWriter.png(figure.chart(), CHART_WIDTH));
     }
   }
 
@@ -94,15 +92,5 @@ public final class Report {
       return pair.figures().stream();
     }
     return block instanceof Figure figure ? Stream.of(figure) : Stream.empty();
-  }
-
-  private static byte[] png(Figure figure) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(PngWriter.draw(figure.chart(), CHART_WIDTH), "png", output);
-    } catch (IOException e) {
-      throw new VaeException("cannot make a picture of the chart " + figure.id(), e);
-    }
-    return bytes.toByteArray();
   }
 }

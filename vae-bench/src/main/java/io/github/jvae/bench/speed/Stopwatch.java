@@ -5,7 +5,7 @@ import io.github.jvae.backend.BackendInfo;
 
 /**
  * Times a workload on a backend: the training step on a pool of random batches, with fresh noise
- * for each step as training has it, then the encoder alone.
+ * for each step as training has it, then each network alone.
  */
 public final class Stopwatch {
   private final Vae.Builder model;
@@ -15,8 +15,8 @@ public final class Stopwatch {
   /**
    * @param model what to time, with its backend and threads said
    * @param batch images per step
-   * @param seconds how long the training step is timed, after a warm-up of a third of that; the
-   *     encoder takes another third
+   * @param seconds how long the training step is timed, after a warm-up of a third of that; each
+   *     network takes another third
    */
   public Stopwatch(Vae.Builder model, int batch, double seconds) {
     this.model = model;
@@ -34,6 +34,7 @@ public final class Stopwatch {
    * @param firstStepMillis the first training step: recorded, compiled and run
    * @param steps training steps per second
    * @param encodes batches encoded per second
+   * @param decodes batches of latent vectors decoded per second
    * @param loss the last step's, nats per example; not the same for different lengths of run
    */
   public record Result(
@@ -44,6 +45,7 @@ public final class Stopwatch {
       double firstStepMillis,
       Pace steps,
       Pace encodes,
+      Pace decodes,
       double loss) {}
 
   /** Measures, in this process and thread. */
@@ -68,8 +70,14 @@ public final class Stopwatch {
             firstMillis,
             steps,
             Pace.of(timed::encode, seconds / 3, System::nanoTime),
+            decodes(timed),
             loss[0]);
       }
     }
+  }
+
+  private Pace decodes(TimedModel timed) {
+    Pace.of(timed::decode, seconds / 9, System::nanoTime);
+    return Pace.of(timed::decode, seconds / 3, System::nanoTime);
   }
 }

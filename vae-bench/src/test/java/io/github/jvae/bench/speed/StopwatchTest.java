@@ -21,6 +21,7 @@ final class StopwatchTest {
         .isLessThanOrEqualTo(result.steps().median());
     assertThat(result.steps().max()).isGreaterThanOrEqualTo(result.steps().median());
     assertThat(result.encodes().median()).isPositive();
+    assertThat(result.decodes().median()).isPositive();
     assertThat(result.firstStepMillis()).isPositive();
     // Logits of 0 lose ln 2 a pixel; images of 0 lose about 15 nats a pixel under σ = 0.1. How far
     // it has come from there depends on the machine.

@@ -1,0 +1,38 @@
+package io.github.jvae.evaluate;
+
+/** Mean and spread, by Welford's method. */
+final class Mean {
+  private long count;
+  private double mean;
+  private double squares;
+
+  void add(double value) {
+    count++;
+    double difference = value - mean;
+    mean += difference / count;
+    squares += difference * (value - mean);
+  }
+
+  void addAll(float[] values) {
+    for (float value : values) {
+      add(value);
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  double value() {
+    return mean;
+  }
+
+  /** Of what was added, as a sample; not a number for fewer than two. */
+  double variance() {
+    return count < 2 ? Double.NaN : squares / (count - 1);
+  }
+
+  double standardError() {
+    return Math.sqrt(variance() / count);
+  }
+}

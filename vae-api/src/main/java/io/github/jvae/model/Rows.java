@@ -1,0 +1,25 @@
+package io.github.jvae.model;
+
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+
+/** The rows of a batch. */
+public final class Rows {
+  private Rows() {}
+
+  /**
+   * Each example several times in a row.
+   *
+   * @param batch [B, ...]
+   * @param times at least 1
+   * @return [B · times, ...]
+   */
+  public static Tensor repeat(Tensor batch, int times) {
+    Shape shape = batch.shape();
+    int count = shape.dimension(0);
+    int size = shape.size() / count;
+    Tensor zeros = batch.trace().constant(HostTensor.zeros(Shape.of(1, times, 1)));
+    return batch.reshape(count, 1, size).add(zeros).reshape(shape.with(0, count * times));
+  }
+}
