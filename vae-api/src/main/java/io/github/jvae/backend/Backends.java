@@ -55,16 +55,12 @@ public final class Backends {
   }
 
   /**
-   * The backend of a name, whether or not it can run here.
+   * Chooses among candidates, whether or not the one chosen can run here.
    *
-   * @param candidates those on the classpath
-   * @throws VaeException if there is none of that name, or several
+   * @param name the backend's name, or null for the only one there is
+   * @throws VaeException if there is none, several and no name, or the name is unknown
    */
-  public static BackendModule named(String name, List<BackendModule> candidates) {
-    return choose(name, candidates);
-  }
-
-  static BackendModule choose(@Nullable String name, List<BackendModule> candidates) {
+  public static BackendModule choose(@Nullable String name, List<BackendModule> candidates) {
     if (candidates.isEmpty()) {
       throw new VaeException("no backend on the classpath; add one of the artifacts io.github.jvae:"
           + String.join(", io.github.jvae:", ARTIFACTS));

@@ -134,6 +134,19 @@ public final class Dataset {
     return imageShape;
   }
 
+  /**
+   * Checks that a model can take the images.
+   *
+   * @param wanted the shape that it takes
+   * @throws VaeException if theirs is another
+   */
+  public void requireImageShape(Shape wanted) {
+    if (!imageShape.equals(wanted)) {
+      throw new VaeException(
+          "data set " + name + " has images of " + imageShape + ", but the model takes " + wanted);
+    }
+  }
+
   /** The number of images, at least 1. */
   public int size() {
     return selection.size;

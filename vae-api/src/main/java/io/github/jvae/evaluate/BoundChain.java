@@ -1,7 +1,5 @@
 package io.github.jvae.evaluate;
 
-import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
@@ -9,10 +7,8 @@ import io.github.jvae.objective.Elbo;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The chain of reasoning behind a variational autoencoder, in numbers: sampling from the prior is a
@@ -87,19 +83,11 @@ public final class BoundChain {
 
   /** Bound, log-likelihood and divergence of many single draws. */
   private List<Mean> elbo(HostTensor images, int draws) {
-    Elbo elbo = new Elbo(Elbo.Form.CLOSED_FORM);
     List<Mean> means = List.of(new Mean(), new Mean(), new Mean());
     RandomStream random = RandomStream.of(seed).child("chain");
     HostTensor noise = HostTensor.zeros(
         Shape.of(images.shape().dimension(0), runtime.architecture().latent()));
-    try (Executable bound = runtime
-        .backend()
-        .compile(Computation.of(Examples.APART, (trace, inputs) -> {
-          Map<String, Tensor> terms = elbo.evaluate(
-                  runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1))
-              .terms();
-          return elbo.terms().stream().map(terms::get).toList();
-        }))) {
+    try (Executable bound = Evaluator.compile(runtime, Elbo.Form.CLOSED_FORM)) {
       for (int i = 0; i < draws; i++) {
         random.fillGaussian(noise.data());
         List<HostTensor> result = bound.run(images, noise);

@@ -43,8 +43,16 @@ public final class Evaluator implements AutoCloseable {
   /** Prepares the computation; nothing is recorded yet. */
   public Evaluator(ModelRuntime runtime, Elbo.Form form) {
     this.runtime = runtime;
+    this.terms = compile(runtime, form);
+  }
+
+  /**
+   * The bound of images [B, C, H, W] with noise [B, L]: three times [B], bound, log-likelihood and
+   * divergence; to be closed.
+   */
+  static Executable compile(ModelRuntime runtime, Elbo.Form form) {
     Elbo elbo = new Elbo(form);
-    this.terms = runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
+    return runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
       Map<String, Tensor> result = elbo.evaluate(
               runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1))
           .terms();
@@ -62,7 +70,7 @@ public final class Evaluator implements AutoCloseable {
    * @throws VaeException if the images are not of the model's shape
    */
   public Metrics evaluate(Dataset data, int batchSize, Binarization binarization, long seed) {
-    requireShape(data);
+    data.requireImageShape(runtime.architecture().input());
     return evaluate(
         data.size(),
         batches(data, batchSize).binarizedForTest(binarization, seed).iterator(),
@@ -81,7 +89,7 @@ public final class Evaluator implements AutoCloseable {
    * @throws VaeException if the images are not of the model's shape
    */
   public double dequantizedBitsPerDim(Dataset data, int batchSize, long seed) {
-    requireShape(data);
+    data.requireImageShape(runtime.architecture().input());
     Iterator<Batch> levels = batches(data, batchSize).iterator();
     RandomStream stream = RandomStream.of(seed).child("dequantization");
     Iterator<Batch> spread = new Iterator<>() {
@@ -106,13 +114,6 @@ public final class Evaluator implements AutoCloseable {
     };
     double elbo = evaluate(data.size(), spread, seed, Binarization.NONE).elbo();
     return -elbo / (data.imageShape().size() * Math.log(2)) + BITS_OF_LEVELS;
-  }
-
-  private void requireShape(Dataset data) {
-    if (!data.imageShape().equals(runtime.architecture().input())) {
-      throw new VaeException("data set " + data.name() + " has images of " + data.imageShape()
-          + ", but the model takes " + runtime.architecture().input());
-    }
   }
 
   private static Batches batches(Dataset data, int batchSize) {

@@ -84,10 +84,7 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   public LogLikelihoodEstimate estimate(
       Dataset data, int samples, Binarization binarization, long seed, LongConsumer progress) {
     requireSamples(samples);
-    if (!data.imageShape().equals(runtime.architecture().input())) {
-      throw new VaeException("data set " + data.name() + " has images of " + data.imageShape()
-          + ", but the model takes " + runtime.architecture().input());
-    }
+    data.requireImageShape(runtime.architecture().input());
     Average average = new Average(samples);
     long done = 0;
     Batches batches = Batches.of(data, Math.min(IMAGES, data.size()));

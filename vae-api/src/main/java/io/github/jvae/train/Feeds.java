@@ -24,14 +24,16 @@ public final class Feeds {
    *     smaller ones are dropped
    */
   public Feeds(ModelRuntime runtime, TrainingOptions options, Dataset train) {
-    if (!train.imageShape().equals(runtime.architecture().input())) {
-      throw new VaeException("data set " + train.name() + " has images of " + train.imageShape()
-          + ", but the model takes " + runtime.architecture().input());
-    }
+    train.requireImageShape(runtime.architecture().input());
     this.runtime = runtime;
     this.options = options;
+    this.batches = batches(options, train);
+  }
+
+  /** An epoch's batches, in the order of the data set. */
+  public static Batches batches(TrainingOptions options, Dataset train) {
     Batches all = Batches.of(train, Math.min(options.batchSize(), train.size()));
-    this.batches = options.dropLast() ? all.dropLast() : all;
+    return options.dropLast() ? all.dropLast() : all;
   }
 
   /** How many steps an epoch has. */

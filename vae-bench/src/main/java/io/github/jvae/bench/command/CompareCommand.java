@@ -37,6 +37,7 @@ import io.github.jvae.bench.option.TrainingFlags;
 import io.github.jvae.bench.report.Report;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.model.Activation;
+import io.github.jvae.train.Feeds;
 import io.github.jvae.train.TrainingOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -234,10 +235,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private ComparisonPlan plan(ImageData data, VaeConfig config, TrainingOptions options) {
-    int batch = Math.min(options.batchSize(), data.train().size());
-    int perEpoch = options.dropLast()
-        ? data.train().size() / batch
-        : (data.train().size() + batch - 1) / batch;
+    int perEpoch = Feeds.batches(options, data.train()).count();
     int count = steps != null ? steps : epochs != null ? epochs * perEpoch : USUAL_STEPS;
     return new ComparisonPlan(
         config,
@@ -294,8 +292,8 @@ public final class CompareCommand implements Callable<Integer> {
       table.close();
       ComparisonResults results = maker.of(run.engines(), run.isStopped());
       if (earlier != null) {
-        results = ResultsOfRun.with(
-            results, ChangeMeasure.between(earlier, String.valueOf(against), results));
+        results =
+            results.withChange(ChangeMeasure.between(earlier, String.valueOf(against), results));
       }
       ResultsFile.write(file, results);
       return report(results, run, interrupts.exitCode(), console);

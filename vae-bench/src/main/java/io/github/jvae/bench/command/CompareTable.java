@@ -45,12 +45,12 @@ final class CompareTable implements AutoCloseable {
         setup.batchSize(),
         setup.threads());
     console.say("");
-    live.show(rows());
+    live.show(this::rows);
   }
 
   /** Something is known that was not. */
   void changed() {
-    live.show(rows());
+    live.show(this::rows);
   }
 
   /** An engine's repetition is over, or never began. */
@@ -59,7 +59,7 @@ final class CompareTable implements AutoCloseable {
       console.say(
           "%s, repetition %d: %s", engine.backend(), engine.repetitions().size(), outcome(engine));
     }
-    live.show(rows());
+    live.show(this::rows);
   }
 
   private static String outcome(EngineRecord engine) {

@@ -54,7 +54,7 @@ final class AgreementMeasure {
     double greatest = 0;
     int at = 1;
     for (int i = 0; i < common; i++) {
-      double difference = difference(a.losses().get(i), b.losses().get(i));
+      double difference = Agreement.difference(a.losses().get(i), b.losses().get(i));
       early = i < FIRST_STEPS ? Math.max(early, difference) : early;
       if (difference > greatest) {
         greatest = difference;
@@ -62,10 +62,6 @@ final class AgreementMeasure {
       }
     }
     return new Pair(first, second, early, greatest, at, parameters(first, second));
-  }
-
-  private static double difference(double a, double b) {
-    return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
   }
 
   /** Relative, as vectors; not a number where a model was not saved. */
@@ -88,15 +84,23 @@ final class AgreementMeasure {
     return Math.sqrt(distance / norm);
   }
 
+  /** Read once; empty as long as it is not saved. */
   private Map<String, HostTensor> model(String backend) {
-    return models.computeIfAbsent(backend, name -> {
-      ModelFolder model = new ModelFolder(folder.resolve(name).resolve(EngineMeasurement.MODEL));
-      try {
-        return model.exists() ? model.loadModel().parameters() : Map.of();
-      } catch (VaeException e) {
-        // A process that was ended while it saved.
-        return Map.of();
-      }
-    });
+    Map<String, HostTensor> known = models.get(backend);
+    if (known != null) {
+      return known;
+    }
+    ModelFolder model = new ModelFolder(folder.resolve(backend).resolve(EngineMeasurement.MODEL));
+    if (!model.exists()) {
+      return Map.of();
+    }
+    try {
+      Map<String, HostTensor> parameters = model.loadModel().parameters();
+      models.put(backend, parameters);
+      return parameters;
+    } catch (VaeException e) {
+      // A process that was ended while it saved.
+      return Map.of();
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -152,19 +151,13 @@ final class EngineProcess {
   }
 
   private String reason(int code) {
-    List<String> told = lines();
-    for (int i = told.size() - 1; i >= 0; i--) {
-      if (told.get(i).startsWith(MeasuringProgram.PREFIX)) {
-        return told.get(i).substring(MeasuringProgram.PREFIX.length());
-      }
-    }
-    return ForkedJava.reason(code) + "; what it said is in " + log;
+    return ForkedJava.told(lines(), MeasuringProgram.PREFIX)
+        .orElseGet(() -> ForkedJava.reason(code) + "; what it said is in " + log);
   }
 
   private List<String> lines() {
     try {
-      return new ArrayList<>(
-          new String(Files.readAllBytes(log), charset).lines().toList());
+      return new String(Files.readAllBytes(log), charset).lines().toList();
     } catch (IOException e) {
       return List.of();
     }

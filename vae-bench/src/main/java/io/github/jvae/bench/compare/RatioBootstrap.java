@@ -2,6 +2,7 @@ package io.github.jvae.bench.compare;
 
 import io.github.jvae.bench.compare.Repetition.Block;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
+import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ final class RatioBootstrap {
    * @param fastest of the engine that it is compared with
    */
   Interval of(List<List<Block>> engine, List<List<Block>> fastest) {
-    double value = median(speeds(engine)) / median(speeds(fastest));
+    double value = Spread.median(speeds(engine)) / Spread.median(speeds(fastest));
     int repetitions = Math.min(engine.size(), fastest.size());
     return interval(value, () -> {
       double[] own = new double[repetitions];
@@ -35,15 +36,15 @@ final class RatioBootstrap {
         own[i] = drawnSpeed(engine.get(drawn));
         other[i] = drawnSpeed(fastest.get(drawn));
       }
-      return median(own) / median(other);
+      return Spread.median(own) / Spread.median(other);
     });
   }
 
   /** The ratio of the medians of numbers that have nothing to do with each other. */
   Interval ofNumbers(List<Double> after, List<Double> before) {
     return interval(
-        median(array(after)) / median(array(before)),
-        () -> median(drawn(after)) / median(drawn(before)));
+        Spread.median(array(after)) / Spread.median(array(before)),
+        () -> Spread.median(drawn(after)) / Spread.median(drawn(before)));
   }
 
   private static Interval interval(double value, Supplier<Double> draw) {
@@ -59,12 +60,12 @@ final class RatioBootstrap {
   private double drawnSpeed(List<Block> blocks) {
     double[] speeds = new double[blocks.size()];
     Arrays.setAll(speeds, i -> blocks.get(random.nextInt(blocks.size())).imagesPerSecond());
-    return median(speeds);
+    return Spread.median(speeds);
   }
 
   /** Of a repetition, images per second: the median of its blocks. */
   static double speed(List<Block> blocks) {
-    return median(blocks.stream().mapToDouble(Block::imagesPerSecond).toArray());
+    return Spread.median(blocks.stream().mapToDouble(Block::imagesPerSecond).toArray());
   }
 
   private double[] drawn(List<Double> numbers) {
@@ -79,13 +80,5 @@ final class RatioBootstrap {
 
   private static double[] array(List<Double> numbers) {
     return numbers.stream().mapToDouble(number -> number).toArray();
-  }
-
-  /** The middle one, or the mean of the two in the middle. */
-  static double median(double[] numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }

@@ -11,7 +11,6 @@ import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.bench.compare.results.BackendResult.Startup;
 import io.github.jvae.bench.compare.results.BackendResult.Status;
 import io.github.jvae.bench.compare.results.BackendResult.Training;
-import io.github.jvae.bench.compare.results.Change;
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import io.github.jvae.bench.compare.results.Machine;
 import io.github.jvae.bench.compare.results.ResultsFile;
@@ -31,7 +30,7 @@ public final class ResultsOfRun {
 
   private final Setup setup;
   private final Machine machine;
-  private final Path folder;
+  private final AgreementMeasure agreement;
   private final @Nullable Double askedTarget;
 
   /**
@@ -42,7 +41,7 @@ public final class ResultsOfRun {
   public ResultsOfRun(Setup setup, Machine machine, Path folder, @Nullable Double askedTarget) {
     this.setup = setup;
     this.machine = machine;
-    this.folder = folder;
+    this.agreement = new AgreementMeasure(folder);
     this.askedTarget = askedTarget;
   }
 
@@ -62,7 +61,7 @@ public final class ResultsOfRun {
         setup.with(parameters(engines), target),
         machine,
         results,
-        new AgreementMeasure(folder).of(results),
+        agreement.of(results),
         List.of(),
         null);
   }
@@ -76,19 +75,6 @@ public final class ResultsOfRun {
         .mapToLong(Started::parameters)
         .max()
         .orElse(0);
-  }
-
-  /** The same, with what changed since an earlier run. */
-  public static ComparisonResults with(ComparisonResults results, Change change) {
-    return new ComparisonResults(
-        results.schema(),
-        results.partial(),
-        results.setup(),
-        results.machine(),
-        results.backends(),
-        results.agreement(),
-        results.sweeps(),
-        change);
   }
 
   /**

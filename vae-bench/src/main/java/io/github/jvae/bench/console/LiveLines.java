@@ -2,6 +2,7 @@ package io.github.jvae.bench.console;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +36,26 @@ public final class LiveLines implements AutoCloseable {
     return target != null;
   }
 
-  /** Shows other lines; at most five times a second, as whoever measures wants the processor. */
-  public void show(List<String> lines) {
+  /**
+   * Shows other lines; at most five times a second, as whoever measures wants the processor.
+   *
+   * @param lines asked for only when they are drawn
+   */
+  public void show(Supplier<List<String>> lines) {
     PrintWriter terminal = target;
     long now = System.nanoTime();
     if (terminal == null || (drawn > 0 && now - drawnAt < REFRESH_NANOS)) {
       return;
     }
+    List<String> made = lines.get();
     erase(terminal);
-    for (String line : lines) {
+    for (String line : made) {
       String legible = Terminal.legible(line);
       // A line that the terminal breaks would count as one, and lie as two.
       terminal.print(legible.substring(0, Math.min(legible.length(), width - 1)) + "\n");
     }
     terminal.flush();
-    drawn = lines.size();
+    drawn = made.size();
     drawnAt = now;
   }
 

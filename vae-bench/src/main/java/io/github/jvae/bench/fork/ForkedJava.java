@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How to start another Java like this one. */
 public final class ForkedJava {
@@ -45,6 +46,19 @@ public final class ForkedJava {
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classpath), mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * What a program itself told of its failure, the last time.
+   *
+   * @param lines of its standard error
+   * @param prefix how it begins to tell
+   */
+  public static Optional<String> told(List<String> lines, String prefix) {
+    return lines.stream()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()))
+        .reduce((earlier, later) -> later);
   }
 
   /**

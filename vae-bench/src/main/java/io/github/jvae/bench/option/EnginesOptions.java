@@ -46,7 +46,7 @@ public final class EnginesOptions {
         return requireSome(available);
       }
       return backends.stream()
-          .map(name -> Backends.named(name.strip(), available))
+          .map(name -> Backends.choose(name.strip(), available))
           .distinct()
           .toList();
     });

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.compare.results.BackendResult;
+import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.bench.compare.results.BackendResult.Training;
 import io.github.jvae.bench.compare.results.LossCurve;
 import java.util.List;
@@ -30,15 +31,9 @@ record Engine(BackendResult result, String name, int colour) {
     if (training == null) {
       return null;
     }
-    List<Double> sorted =
-        training.imagesPerSecond().stream().filter(Double::isFinite).sorted().toList();
-    int half = sorted.size() / 2;
-    if (sorted.isEmpty()) {
-      return null;
-    }
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (Double) ((sorted.get(half - 1) + sorted.get(half)) / 2);
+    List<Double> finite =
+        training.imagesPerSecond().stream().filter(Double::isFinite).toList();
+    return finite.isEmpty() ? null : (Double) Spread.of(finite).median();
   }
 
   /** The losses of training; null where there are none. */

@@ -2,6 +2,7 @@ package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.chart.Series;
 import io.github.jvae.bench.chart.Series.Sample;
+import io.github.jvae.bench.compare.results.Agreement;
 import io.github.jvae.bench.compare.results.LossCurve;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,9 +123,7 @@ final class LossCurves {
 
   /** The relative difference of an engine's loss from the first's. */
   double difference(int other, int step) {
-    double a = loss(0, step);
-    double b = loss(other, step);
-    return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+    return Agreement.difference(loss(0, step), loss(other, step));
   }
 
   /** The first step at which an engine's loss was no finite number; 0 if it always was one. */

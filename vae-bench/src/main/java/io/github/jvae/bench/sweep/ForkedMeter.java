@@ -106,15 +106,10 @@ public final class ForkedMeter implements Meter {
   }
 
   private static String reason(int exitCode, List<String> err) {
-    for (int i = err.size() - 1; i >= 0; i--) {
-      if (err.get(i).startsWith("vae speed: ")) {
-        return err.get(i).substring("vae speed: ".length());
-      }
-    }
-    if (exitCode == OVERDUE) {
-      return "it did not end in time; give it more time a point with --seconds";
-    }
-    return ForkedJava.reason(exitCode) + (err.isEmpty() ? "" : ": " + err.get(err.size() - 1));
+    return ForkedJava.told(err, "vae speed: ")
+        .orElseGet(() -> exitCode == OVERDUE
+            ? "it did not end in time; give it more time a point with --seconds"
+            : ForkedJava.reason(exitCode) + (err.isEmpty() ? "" : ": " + err.get(err.size() - 1)));
   }
 
   private List<String> lines(Path file) throws IOException {

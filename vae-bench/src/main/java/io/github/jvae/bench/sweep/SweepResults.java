@@ -47,14 +47,6 @@ public final class SweepResults {
           && earlier.workload().equals(sweep.workload()));
       all.add(sweep);
     }
-    return new ComparisonResults(
-        results.schema(),
-        results.partial(),
-        results.setup(),
-        results.machine(),
-        results.backends(),
-        results.agreement(),
-        all,
-        results.against());
+    return results.withSweeps(all);
   }
 }

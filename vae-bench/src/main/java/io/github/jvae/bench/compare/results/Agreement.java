@@ -15,6 +15,11 @@ public record Agreement(int firstSteps, List<Pair> pairs) {
     pairs = Lists.copy(pairs);
   }
 
+  /** The relative difference of two numbers; not a number where one of them is none. */
+  public static double difference(double a, double b) {
+    return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+  }
+
   /**
    * Two engines.
    *

@@ -1,5 +1,7 @@
 package io.github.jvae.bench.compare.results;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +91,16 @@ public record BackendResult(
   public record Spread(double median, double min, double max) {
     /** Of numbers, at least one. */
     public static Spread of(List<Double> numbers) {
-      List<Double> sorted = numbers.stream().sorted().toList();
-      int half = sorted.size() / 2;
-      double median =
-          sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
-      return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
+      double[] array = numbers.stream().mapToDouble(number -> number).toArray();
+      return new Spread(median(array), Collections.min(numbers), Collections.max(numbers));
+    }
+
+    /** The middle one of numbers, at least one, or the mean of the two in the middle. */
+    public static double median(double... numbers) {
+      double[] sorted = numbers.clone();
+      Arrays.sort(sorted);
+      int half = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
   }
 

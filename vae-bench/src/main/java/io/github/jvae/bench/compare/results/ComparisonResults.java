@@ -29,4 +29,16 @@ public record ComparisonResults(
     backends = Lists.copy(backends);
     sweeps = Lists.copy(sweeps);
   }
+
+  /** The same with other sweeps. */
+  public ComparisonResults withSweeps(List<SweepResult> other) {
+    return new ComparisonResults(
+        schema, partial, setup, machine, backends, agreement, other, against);
+  }
+
+  /** The same with what changed since an earlier run. */
+  public ComparisonResults withChange(Change change) {
+    return new ComparisonResults(
+        schema, partial, setup, machine, backends, agreement, sweeps, change);
+  }
 }
