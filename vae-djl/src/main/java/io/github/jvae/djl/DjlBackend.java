@@ -7,6 +7,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Precision;
@@ -18,6 +19,7 @@ import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** PyTorch, through DJL, with the variables of one model. */
@@ -27,6 +29,10 @@ public final class DjlBackend implements Backend {
   private final int threads;
   private final BackendInfo info;
   private final Memory memory;
+  private static final String NO_BFLOAT16 =
+      "this machine does not tell the sizes of its processor's caches, without which what PyTorch"
+          + " computes in bfloat16 comes out wrong; use precision float32, or another machine";
+
   private final DjlVariables variables = new DjlVariables(this);
   private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
@@ -43,6 +49,9 @@ public final class DjlBackend implements Backend {
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + DjlModule.NAME + " cannot run here: " + reason);
     });
+    if (options.precision() == Precision.BFLOAT16 && !CacheSizes.areTold()) {
+      throw new VaeException("backend " + DjlModule.NAME + ": " + NO_BFLOAT16);
+    }
     PyTorch engine = PyTorch.start();
     this.options = options;
     this.worthwhileProduct = worthwhileProduct;
@@ -57,6 +66,11 @@ public final class DjlBackend implements Backend {
   @Override
   public BackendInfo info() {
     return info;
+  }
+
+  @Override
+  public Map<Capability, String> gaps() {
+    return CacheSizes.areTold() ? Map.of() : Map.of(Capability.BFLOAT16, NO_BFLOAT16);
   }
 
   @Override

@@ -172,15 +172,6 @@ public final class DjlTrace extends Trace {
   }
 
   /**
-   * A convolution, in the precision the user has chosen where that comes out right.
-   *
-   * @param arguments the first three are values: images, kernel and bias
-   */
-  ScriptValue convolution(String function, Object... arguments) {
-    return CacheSizes.areTold() ? product(3, function, arguments) : call(function, arguments);
-  }
-
-  /**
    * A product of matrices or a convolution, in the precision the user has chosen.
    *
    * @param arguments the first {@code factors} are values

@@ -84,7 +84,7 @@ final class Layers {
     Kernel used = !single
         ? kernel
         : transposed ? kernel.withSecondOutput(trace) : kernel.withSecondInput(trace);
-    ScriptValue result = trace.convolution(function, used.arguments(geometry));
+    ScriptValue result = trace.product(3, function, used.arguments(geometry));
     if (single && transposed) {
       result = trace.call(
           "torch.contiguous",

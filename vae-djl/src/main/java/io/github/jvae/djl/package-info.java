@@ -46,9 +46,9 @@
  * at once; other uses of DJL in the same Java thread find the number of the last run.
  *
  * <p><b>Precision.</b> {@link io.github.jvae.backend.Precision#BFLOAT16} rounds the operands of
- * matrix products and convolutions; sums within them, and all else, are in single precision. On a
- * machine that does not tell the sizes of its processor's caches, as some virtual ones, PyTorch's
- * convolutions in bfloat16 come out wrong, and stay in single precision.
+ * matrix products and convolutions; sums within them, and all else, are in single precision. A
+ * machine that does not tell the sizes of its processor's caches, as some virtual ones, is a gap:
+ * PyTorch's results in bfloat16 are wrong there.
  */
 @NullMarked
 package io.github.jvae.djl;
