@@ -4,9 +4,9 @@ package io.github.jvae.random;
  * A splittable stream of random numbers that is the same everywhere.
  *
  * <p>The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", 2014); normal numbers come from Marsaglia's polar method over {@link StrictMath}, so
- * that no intrinsic of one platform changes a bit. The JDK's own generators leave the algorithm of
- * {@code nextGaussian} open, which is why they are not used here.
+ * generators", 2014); normal numbers come from a {@link Ziggurat}, which no intrinsic of one
+ * platform changes by a bit. The JDK's own generators leave the algorithm of {@code nextGaussian}
+ * open, which is why they are not used here.
  *
  * <p>A stream is derived from a seed by naming what it is for:
  * {@code RandomStream.of(seed).child("noise").child(step)}. Children depend on the path alone,
@@ -20,8 +20,6 @@ public final class RandomStream {
 
   private final long key;
   private long state;
-  private double spareGaussian;
-  private boolean hasSpareGaussian;
 
   private RandomStream(long key) {
     this.key = key;
@@ -87,27 +85,17 @@ public final class RandomStream {
 
   /** A number from the standard normal distribution. */
   public double nextGaussian() {
-    if (hasSpareGaussian) {
-      hasSpareGaussian = false;
-      return spareGaussian;
-    }
-    double u;
-    double v;
-    double square;
-    do {
-      u = 2 * nextDouble() - 1;
-      v = 2 * nextDouble() - 1;
-      square = u * u + v * v;
-    } while (square >= 1 || square == 0);
-    double factor = StrictMath.sqrt(-2 * StrictMath.log(square) / square);
-    spareGaussian = v * factor;
-    hasSpareGaussian = true;
-    return u * factor;
+    return Ziggurat.next(this);
   }
 
   /** Fills an array with standard normal numbers. */
   public void fillGaussian(float[] target) {
-    for (int i = 0; i < target.length; i++) {
+    fillGaussian(target, 0, target.length);
+  }
+
+  /** Fills a part of an array, from {@code begin} up to but not including {@code end}. */
+  public void fillGaussian(float[] target, int begin, int end) {
+    for (int i = begin; i < end; i++) {
       target[i] = (float) nextGaussian();
     }
   }
