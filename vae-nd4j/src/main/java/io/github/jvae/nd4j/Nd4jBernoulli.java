@@ -44,6 +44,14 @@ final class Nd4jBernoulli implements Likelihood {
   private static final class LogProbability implements PixelSum.Term {
     @Override
     public void apply(
+        float[] x, float[] logits, float[] terms, float[] room, int count, Exponential e) {
+      e.ofNegative(logits, room, count);
+      Exponential.softplus(logits, room, terms, count);
+      terms(x, logits, terms, count);
+    }
+
+    @Override
+    public void applyWithDerivatives(
         float[] x, float[] logits, float[] terms, float[] derivatives, int count, Exponential e) {
       e.ofNegative(logits, derivatives, count);
       Exponential.softplus(logits, derivatives, terms, count);

@@ -106,6 +106,15 @@ final class Nd4jGaussian implements Likelihood {
   private static final class HalfSquaredError implements PixelSum.Term {
     @Override
     public void apply(
+        float[] x, float[] mean, float[] terms, float[] room, int count, Exponential e) {
+      for (int i = 0; i < count; i++) {
+        float difference = x[i] - mean[i];
+        terms[i] = -0.5f * difference * difference;
+      }
+    }
+
+    @Override
+    public void applyWithDerivatives(
         float[] x, float[] mean, float[] terms, float[] derivatives, int count, Exponential e) {
       for (int i = 0; i < count; i++) {
         float difference = x[i] - mean[i];

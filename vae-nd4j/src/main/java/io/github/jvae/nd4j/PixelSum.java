@@ -6,20 +6,29 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A sum over the pixels of each image of a function of image and decoding, and the function's
- * derivative by the decoding for each pixel, in one pass over both. Image and decoding are [B, D].
+ * A sum over the pixels of each image of a function of image and decoding, and, where a gradient
+ * asks for it, the function's derivative by the decoding for each pixel, in one pass over both.
+ * Image and decoding are [B, D].
  */
 final class PixelSum extends Operation {
 
   /** The function. */
   interface Term {
     /**
+     * Computes the terms for some pixels.
+     *
+     * @param terms where they go
+     * @param room as long as the terms, for what the computation needs on its way
+     */
+    void apply(float[] x, float[] decoded, float[] terms, float[] room, int count, Exponential e);
+
+    /**
      * Computes the terms and their derivatives for some pixels.
      *
      * @param terms where they go
      * @param derivatives by the decoding
      */
-    void apply(
+    void applyWithDerivatives(
         float[] x, float[] decoded, float[] terms, float[] derivatives, int count, Exponential e);
 
     /** Records the derivatives by the image, given those by the decoding. */
@@ -27,6 +36,7 @@ final class PixelSum extends Operation {
   }
 
   private final Term term;
+  private boolean differentiated;
 
   private PixelSum(Term term, Value x, Value decoded) {
     super(
@@ -44,6 +54,7 @@ final class PixelSum extends Operation {
 
   @Override
   void differentiate(Gradients gradients) {
+    differentiated = true;
     Recording recording = gradients.recording();
     Value each = gradients.require(result());
     Value column = each.reshape(Shape.of(each.size(), 1));
@@ -83,6 +94,7 @@ final class PixelSum extends Operation {
     private final FloatBuffer decoded;
     private final FloatBuffer sums;
     private final FloatBuffer derivatives;
+    private final boolean withDerivatives;
     private final Tiles tiles;
     private final float[][] rooms;
 
@@ -96,6 +108,7 @@ final class PixelSum extends Operation {
         int end,
         Tiles tiles) {
       this.term = of.term;
+      this.withDerivatives = of.differentiated;
       this.pixels = of.operand(0).shape().dimension(1);
       this.begin = begin;
       this.end = end;
@@ -131,8 +144,15 @@ final class PixelSum extends Operation {
     private void compute(int from, int count, float[] terms) {
       x.get(from, tiles.tile(0), 0, count);
       decoded.get(from, tiles.tile(1), 0, count);
-      term.apply(tiles.tile(0), tiles.tile(1), terms, tiles.tile(3), count, tiles.exponential());
-      derivatives.put(from, tiles.tile(3), 0, count);
+      float[] images = tiles.tile(0);
+      float[] decodings = tiles.tile(1);
+      float[] other = tiles.tile(3);
+      if (withDerivatives) {
+        term.applyWithDerivatives(images, decodings, terms, other, count, tiles.exponential());
+        derivatives.put(from, other, 0, count);
+      } else {
+        term.apply(images, decodings, terms, other, count, tiles.exponential());
+      }
     }
   }
 }
