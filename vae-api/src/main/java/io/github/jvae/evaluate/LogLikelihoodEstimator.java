@@ -12,15 +12,17 @@ import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.Posterior;
-import io.github.jvae.model.Rows;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.LongConsumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Estimates log p(x) by drawing latent vectors: {@code log (1/K Σ_k w_k)}, with weights as the
@@ -29,46 +31,65 @@ import java.util.function.LongConsumer;
  * <p>Some draws of some images at a time, so that memory depends neither on the number of draws nor
  * on that of images. The noise follows from the seed and an image's place in the data set: the
  * result does not depend on how the work is divided. For one thread.
+ *
+ * <p>What there is to do but once for an image, or takes no time worth an engine's call for it, is
+ * done for more draws at a time than decoding, which is nearly all of the work.
  */
 public final class LogLikelihoodEstimator implements AutoCloseable {
   /** Enough that threads can share them. */
   private static final int IMAGES = 16;
 
-  /** Latent vectors decoded at a time. */
-  private static final int ROWS = 512;
+  /** Latent vectors drawn at a time. */
+  private static final int DRAWN_ROWS = 4096;
 
-  private static final int CHUNKS_AHEAD = 3;
+  /** Latent vectors decoded at a time: more does not help, and leaves the processor's caches. */
+  private static final int DECODED_ROWS = 512;
+
+  private static final int CHUNKS_AHEAD = 2;
 
   private final ModelRuntime runtime;
   private final Proposal proposal;
-  private final Executable logWeights;
+  private final Executable draw;
+  private final Executable logLikelihood;
 
-  /** Prepares the computation; nothing is recorded yet. */
+  /** Prepares the computations; nothing is recorded yet. */
   public LogLikelihoodEstimator(ModelRuntime runtime, Proposal proposal) {
     this.runtime = runtime;
     this.proposal = proposal;
     Model model = runtime.model();
-    this.logWeights = runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
-      Tensor x = inputs.get(0);
-      Shape draws = inputs.get(1).shape();
-      int times = draws.dimension(1);
-      Tensor noise = inputs.get(1).reshape(draws.dimension(0) * times, draws.dimension(2));
-      Tensor repeated = Rows.repeat(x, times);
-      Tensor weights = proposal == Proposal.POSTERIOR
-          ? ofPosterior(model, x, repeated, noise, times)
-          : model.logLikelihood(repeated, model.decode(model.prior().sample(noise)));
-      return List.of(weights.reshape(draws.dimension(0), times));
-    }));
+    this.draw = compile(
+        proposal == Proposal.POSTERIOR
+            ? (trace, inputs) -> drawFromPosterior(model, inputs.get(0), inputs.get(1))
+            : (trace, inputs) ->
+                List.of(unfold(inputs.get(0), model.prior().sample(fold(inputs.get(0))))));
+    this.logLikelihood = compile((trace, inputs) ->
+        List.of(model.logLikelihood(inputs.get(0), model.decode(inputs.get(1)))));
   }
 
-  private static Tensor ofPosterior(
-      Model model, Tensor x, Tensor repeated, Tensor noise, int times) {
-    Posterior posterior = model.encode(x).repeat(times);
-    Tensor z = model.sample(posterior, noise);
-    return model
-        .logLikelihood(repeated, model.decode(z))
-        .add(model.logPrior(z))
-        .subtract(posterior.logProb(z));
+  private Executable compile(Computation computation) {
+    return runtime.backend().compile(Computation.of(Examples.APART, computation));
+  }
+
+  /** Latent vectors, and {@code log p(z) - log q(z|x)} of each. */
+  private static List<Tensor> drawFromPosterior(Model model, Tensor images, Tensor noise) {
+    Posterior posterior = model.encode(images).repeat(noise.shape().dimension(1));
+    Tensor z = model.sample(posterior, fold(noise));
+    Tensor logRatio = model.logPrior(z).subtract(posterior.logProb(z));
+    return List.of(
+        unfold(noise, z),
+        logRatio.reshape(noise.shape().dimension(0), noise.shape().dimension(1)));
+  }
+
+  /** Of [images, draws, N]: [images · draws, N]. */
+  private static Tensor fold(Tensor draws) {
+    Shape shape = draws.shape();
+    return draws.reshape(shape.dimension(0) * shape.dimension(1), shape.dimension(2));
+  }
+
+  /** Of [images · draws, L], with as many of both as the noise: [images, draws, L]. */
+  private static Tensor unfold(Tensor noise, Tensor rows) {
+    Shape shape = noise.shape();
+    return rows.reshape(shape.dimension(0), shape.dimension(1), rows.shape().dimension(1));
   }
 
   /**
@@ -86,16 +107,29 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     requireSamples(samples);
     data.requireImageShape(runtime.architecture().input());
     Average average = new Average(samples);
-    long done = 0;
-    Batches batches = Batches.of(data, Math.min(IMAGES, data.size()));
-    for (Batch batch : batches.binarizedForTest(binarization, seed)) {
-      for (WeightSum weights : weights(batch.images(), batch.indices(), samples, seed)) {
-        average.add(weights);
-      }
-      done += (long) batch.size() * samples;
-      progress.accept(done);
-    }
+    Iterator<ImageGroup> groups = groups(Batches.of(data, Math.min(IMAGES, data.size()))
+        .binarizedForTest(binarization, seed)
+        .iterator());
+    forEachGroup(groups, samples, seed, group -> {
+      group.weights().forEach(average::add);
+      progress.accept(average.images() * samples);
+    });
     return average.result();
+  }
+
+  private static Iterator<ImageGroup> groups(Iterator<Batch> batches) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return batches.hasNext();
+      }
+
+      @Override
+      public ImageGroup next() {
+        Batch batch = batches.next();
+        return new ImageGroup(batch.images(), batch.indices());
+      }
+    };
   }
 
   /**
@@ -110,19 +144,21 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     requireSamples(samples);
     new ImageCheck(runtime).require(images);
     int count = images.shape().dimension(0);
-    double[] result = new double[count];
-    for (int begin = 0; begin < count; begin += IMAGES) {
-      int end = Math.min(count, begin + IMAGES);
-      int[] indices = new int[end - begin];
-      for (int i = 0; i < indices.length; i++) {
-        indices[i] = begin + i;
-      }
-      WeightSum[] weights = weights(images.rows(begin, end), indices, samples, seed);
-      for (int i = 0; i < indices.length; i++) {
-        result[begin + i] = weights[i].logMean();
-      }
-    }
-    return result;
+    Iterator<ImageGroup> groups = IntStream.iterate(
+            0, begin -> begin < count, begin -> begin + IMAGES)
+        .mapToObj(begin -> {
+          int end = Math.min(count, begin + IMAGES);
+          return new ImageGroup(
+              images.rows(begin, end), IntStream.range(begin, end).toArray());
+        })
+        .iterator();
+    DoubleStream.Builder result = DoubleStream.builder();
+    forEachGroup(
+        groups,
+        samples,
+        seed,
+        group -> group.weights().forEach(weights -> result.add(weights.logMean())));
+    return result.build().toArray();
   }
 
   private static void requireSamples(int samples) {
@@ -132,69 +168,78 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     }
   }
 
-  private WeightSum[] weights(HostTensor images, int[] indices, int samples, long seed) {
-    WeightSum[] sums = new WeightSum[indices.length];
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = new WeightSum();
-    }
-    try (Prefetcher<HostTensor> noises =
-        new Prefetcher<>(new Noise(indices, samples, seed), CHUNKS_AHEAD)) {
-      while (noises.hasNext()) {
-        HostTensor result = logWeights.run(images, noises.next()).get(0);
-        int times = result.shape().dimension(1);
-        for (int i = 0; i < sums.length; i++) {
-          for (int j = 0; j < times; j++) {
-            sums[i].add(result.data()[i * times + j]);
-          }
+  /** Draws while another thread prepares the noise of the next draws, also of other images. */
+  private void forEachGroup(
+      Iterator<ImageGroup> groups, int samples, long seed, Consumer<ImageGroup> finished) {
+    RandomStream root = RandomStream.of(seed)
+        .child(proposal == Proposal.POSTERIOR ? "importance" : "prior sampling");
+    NoiseChunks noise = new NoiseChunks(groups, root, samples, DRAWN_ROWS, noiseSize());
+    try (Prefetcher<NoiseChunks.Chunk> chunks = new Prefetcher<>(noise, CHUNKS_AHEAD)) {
+      while (chunks.hasNext()) {
+        NoiseChunks.Chunk chunk = chunks.next();
+        draw(chunk.group(), chunk.noise());
+        if (chunk.isLast()) {
+          finished.accept(chunk.group());
         }
       }
     }
-    return sums;
+  }
+
+  private int noiseSize() {
+    int latent = runtime.architecture().latent();
+    return proposal == Proposal.POSTERIOR ? latent : runtime.model().prior().noiseSize(latent);
+  }
+
+  private void draw(ImageGroup group, HostTensor noise) {
+    if (proposal == Proposal.POSTERIOR) {
+      List<HostTensor> drawn = draw.run(group.images(), noise);
+      float[] logRatios = drawn.get(1).data();
+      weigh(group, drawn.get(0), draw -> logRatios[draw]);
+    } else {
+      weigh(group, draw.run(noise).get(0), draw -> 0);
+    }
   }
 
   /**
-   * The noise of all draws of some images, chunk by chunk; each image's from a stream of its own.
+   * Decodes, and adds the weights.
+   *
+   * @param latents [images, draws, L]
+   * @param logRatio what to add to the log-likelihood of an image's draw, of images · draws
    */
-  private final class Noise implements Iterator<HostTensor> {
-    private final RandomStream[] streams;
-    private final int size;
-    private final int atOnce;
-    private int left;
-
-    Noise(int[] indices, int samples, long seed) {
-      RandomStream root = RandomStream.of(seed)
-          .child(proposal == Proposal.POSTERIOR ? "importance" : "prior sampling");
-      streams = new RandomStream[indices.length];
-      for (int i = 0; i < streams.length; i++) {
-        streams[i] = root.child(indices[i]);
-      }
-      int latent = runtime.architecture().latent();
-      size = proposal == Proposal.POSTERIOR ? latent : runtime.model().prior().noiseSize(latent);
-      atOnce = Math.max(1, ROWS / indices.length);
-      left = samples;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return left > 0;
-    }
-
-    @Override
-    public HostTensor next() {
-      if (left == 0) {
-        throw new NoSuchElementException("no draws are left");
-      }
-      int times = Math.min(left, atOnce);
-      left -= times;
-      HostTensor noise = HostTensor.zeros(Shape.of(streams.length, times, size));
-      int at = 0;
-      for (RandomStream stream : streams) {
-        for (int j = 0; j < times * size; j++) {
-          noise.data()[at++] = (float) stream.nextGaussian();
+  private void weigh(ImageGroup group, HostTensor latents, IntToDoubleFunction logRatio) {
+    int draws = latents.shape().dimension(1);
+    int begin = 0;
+    while (begin < draws) {
+      int times = NoiseChunks.evenPart(draws - begin, Math.max(1, DECODED_ROWS / group.size()));
+      HostTensor rows = columns(latents, begin, times);
+      float[] logLikelihoods =
+          logLikelihood.run(group.repeated(times), rows).get(0).data();
+      for (int image = 0; image < group.size(); image++) {
+        for (int i = 0; i < times; i++) {
+          double ratio = logRatio.applyAsDouble(image * draws + begin + i);
+          group.add(image, logLikelihoods[image * times + i] + ratio);
         }
       }
-      return noise;
+      begin += times;
     }
+  }
+
+  /** Some draws of each image, of [images, draws, L]: [images · times, L]. */
+  private static HostTensor columns(HostTensor latents, int begin, int times) {
+    Shape shape = latents.shape();
+    int images = shape.dimension(0);
+    int draws = shape.dimension(1);
+    int latent = shape.dimension(2);
+    HostTensor rows = HostTensor.zeros(Shape.of(images * times, latent));
+    for (int image = 0; image < images; image++) {
+      System.arraycopy(
+          latents.data(),
+          (image * draws + begin) * latent,
+          rows.data(),
+          image * times * latent,
+          times * latent);
+    }
+    return rows;
   }
 
   /** The mean over images. */
@@ -214,8 +259,12 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
       effective += weights.effectiveSampleSize();
     }
 
+    long images() {
+      return logLikelihood.count();
+    }
+
     LogLikelihoodEstimate result() {
-      long images = logLikelihood.count();
+      long images = images();
       return new LogLikelihoodEstimate(
           Math.toIntExact(images),
           samples,
@@ -228,6 +277,7 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
 
   @Override
   public void close() {
-    logWeights.close();
+    draw.close();
+    logLikelihood.close();
   }
 }
