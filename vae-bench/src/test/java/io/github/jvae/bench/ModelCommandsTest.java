@@ -202,6 +202,7 @@ class ModelCommandsTest {
     double elbo = expected.get("elbo_sampled_form").doubleValue();
     assertThat(expected.get("marginal_log_likelihood").doubleValue()).isGreaterThan(elbo - 1);
     assertThat(expected.get("effective_sample_size").doubleValue()).isBetween(1.0, 7.0);
+    assertThat(expected.get("draws_per_second").doubleValue()).isPositive();
     assertThat(expected.get("kl_per_dimension")).hasSize(2);
     assertThat(expected.get("dequantized_bits_per_dim").isNumber()).isTrue();
     assertThat(expected.get("bits_per_dim").isNull()).isTrue();

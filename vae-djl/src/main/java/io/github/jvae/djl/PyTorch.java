@@ -66,6 +66,7 @@ final class PyTorch {
       setDefault(OFFLINE, "true");
       setDefault(NO_TELEMETRY, "true");
       setDefault(THREADS_BETWEEN, "1");
+      FreedMemory.keep();
       try {
         started = new PyTorch(Engine.getEngine(PtEngine.ENGINE_NAME));
       } catch (RuntimeException | LinkageError | AssertionError e) {

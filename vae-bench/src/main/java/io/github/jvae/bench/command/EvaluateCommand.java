@@ -143,16 +143,20 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private void marginal(
       Vae vae, ImageOptions.Images images, int draws, Console console, JsonResult result) {
+    long start = System.nanoTime();
     LogLikelihoodEstimate estimate =
         estimate(vae, Proposal.POSTERIOR, images.data(), draws, images, console);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    double pace = (double) images.data().size() * draws / seconds;
     console.say(
         "log p(x)       %.3f nats/example (standard error %.3f; %.3f of the draws), by %d"
-            + " importance-weighted draws an image, of which %.1f count",
+            + " importance-weighted draws an image, of which %.1f count; %.0f draws/s",
         estimate.logLikelihood(),
         estimate.standardError(),
         estimate.samplingError(),
         draws,
-        estimate.effectiveSampleSize());
+        estimate.effectiveSampleSize(),
+        pace);
     Dataset few = images.data().limit(PRIOR_IMAGES);
     LogLikelihoodEstimate prior = estimate(vae, Proposal.PRIOR, few, draws, images, console);
     console.say(
@@ -165,6 +169,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         .put("marginal_log_likelihood_standard_error", (Double) estimate.standardError())
         .put("marginal_log_likelihood_sampling_error", (Double) estimate.samplingError())
         .put("effective_sample_size", (Double) estimate.effectiveSampleSize())
+        .put("draws_per_second", (Double) pace)
         .put("prior_sampling_images", few.size())
         .put("prior_sampling_log_likelihood", (Double) prior.logLikelihood())
         .put("prior_sampling_effective_sample_size", (Double) prior.effectiveSampleSize());
