@@ -12,9 +12,6 @@ final class Activations {
   private static final TileFunction LEAKY_RELU = TileFunction.of(x -> x > 0 ? x : SLOPE * x);
   private static final TileFunction LEAKY_RELU_GRADIENT =
       TileFunction.of((y, g) -> y > 0 ? g : SLOPE * g);
-  private static final TileFunction ELU = TileFunction.of(x -> x > 0 ? x : (float) Math.expm1(x));
-  private static final TileFunction ELU_GRADIENT =
-      TileFunction.of((y, g) -> y > 0 ? g : g * (y + 1));
   private static final TileFunction GELU =
       TileFunction.of(x -> (float) (x * normalDistribution(x)));
   private static final TileFunction GELU_GRADIENT =
@@ -32,7 +29,8 @@ final class Activations {
         recording.add(
             Elementwise.of(LEAKY_RELU, Functions.ofResult(LEAKY_RELU_GRADIENT), x.shape(), x));
       case ELU ->
-        recording.add(Elementwise.of(ELU, Functions.ofResult(ELU_GRADIENT), x.shape(), x));
+        recording.add(Elementwise.of(
+            TileFunctions.ELU, Functions.ofResult(TileFunctions.ELU_GRADIENT), x.shape(), x));
       case GELU ->
         recording.add(Elementwise.of(GELU, Functions.ofOperand(GELU_GRADIENT), x.shape(), x));
     };

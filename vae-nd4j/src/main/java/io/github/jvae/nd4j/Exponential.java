@@ -55,6 +55,18 @@ final class Exponential {
     }
   }
 
+  /** {@code e^-|x| - 1}, which keeps its digits near 0. */
+  void ofNegativeMinusOne(float[] x, float[] result, int count) {
+    negativeSize(x, result, count);
+    replaceMinusOne(result, count);
+  }
+
+  /** {@code e^min(x, 0) - 1}, which keeps its digits near 0. */
+  void ofNegativePartMinusOne(float[] x, float[] result, int count) {
+    negativePart(x, result, count);
+    replaceMinusOne(result, count);
+  }
+
   /** Whether no exponential leaves the range of full precision. */
   private static boolean isOrdinary(float[] x, int count) {
     for (int i = 0; i < count; i++) {
@@ -68,6 +80,18 @@ final class Exponential {
 
   /** Numbers by their exponentials. */
   private void replace(float[] result, int count) {
+    split(result, count);
+    scale(result, rounded, count);
+  }
+
+  /** Numbers by their exponentials less 1. */
+  private void replaceMinusOne(float[] result, int count) {
+    split(result, count);
+    scaleMinusOne(result, rounded, count);
+  }
+
+  /** Numbers x by {@code e^r - 1}, where {@code e^x = 2^n e^r} and 2^n is what was rounded. */
+  private void split(float[] result, int count) {
     round(result, rounded, count);
     asFloats.put(0, rounded, 0, count);
     asBits.get(0, bits, 0, count);
@@ -75,12 +99,17 @@ final class Exponential {
     polynomial(result, rounded, count);
     asBits.put(0, bits, 0, count);
     asFloats.get(0, rounded, 0, count);
-    multiply(result, rounded, count);
   }
 
   private static void negativeSize(float[] x, float[] result, int count) {
     for (int i = 0; i < count; i++) {
       result[i] = Math.max(-Math.abs(x[i]), LEAST);
+    }
+  }
+
+  private static void negativePart(float[] x, float[] result, int count) {
+    for (int i = 0; i < count; i++) {
+      result[i] = Math.max(Math.min(x[i], 0f), LEAST);
     }
   }
 
@@ -96,19 +125,29 @@ final class Exponential {
     }
   }
 
-  /** {@code e^r} for what is left of x, at most half the logarithm of 2, by its Taylor series. */
+  /**
+   * {@code e^r - 1} for what is left of x, at most half the logarithm of 2, by its Taylor series.
+   */
   private static void polynomial(float[] x, float[] rounded, int count) {
     for (int i = 0; i < count; i++) {
       float n = rounded[i] - ROUNDING;
       float r = (x[i] - n * LN2_HIGH) - n * LN2_LOW;
       float high = ((r * (1 / 5040f) + 1 / 720f) * r + 1 / 120f) * r + 1 / 24f;
-      x[i] = ((high * r + 1 / 6f) * r + 0.5f) * (r * r) + r + 1;
+      x[i] = ((high * r + 1 / 6f) * r + 0.5f) * (r * r) + r;
     }
   }
 
-  private static void multiply(float[] x, float[] factors, int count) {
+  /** {@code 2^n ((e^r - 1) + 1)}. */
+  private static void scale(float[] x, float[] scales, int count) {
     for (int i = 0; i < count; i++) {
-      x[i] *= factors[i];
+      x[i] = (x[i] + 1) * scales[i];
+    }
+  }
+
+  /** {@code 2^n (e^r - 1) + (2^n - 1)}, of which the latter is exact. */
+  private static void scaleMinusOne(float[] x, float[] scales, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = x[i] * scales[i] + (scales[i] - 1);
     }
   }
 
@@ -130,6 +169,15 @@ final class Exponential {
       float positive = Math.min(Math.max(x[i] * Float.MAX_VALUE, 0f), 1f);
       float ratio = e[i] / (1 + e[i]);
       result[i] = ratio + positive * (1 - 2 * ratio);
+    }
+  }
+
+  /** {@code tanh x} for {@code t = e^(-2|x|) - 1}. */
+  static void tanh(float[] x, float[] t, float[] result, int count) {
+    for (int i = 0; i < count; i++) {
+      // 1 above 0 and -1 below; a multiplication by a huge number makes it sharp.
+      float sign = Math.min(Math.max(x[i] * Float.MAX_VALUE, -1f), 1f);
+      result[i] = sign * -t[i] / (2 + t[i]);
     }
   }
 }

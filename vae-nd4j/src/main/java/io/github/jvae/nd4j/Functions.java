@@ -12,7 +12,6 @@ final class Functions {
   private static final TileFunction LOG1P = TileFunction.of(x -> (float) Math.log1p(x));
   private static final TileFunction SQRT = TileFunction.of(x -> (float) Math.sqrt(x));
   private static final TileFunction ERF = TileFunction.of(x -> (float) ErrorFunction.erf(x));
-  private static final TileFunction TANH = TileFunction.of(x -> (float) Math.tanh(x));
 
   private Functions() {}
 
@@ -35,7 +34,7 @@ final class Functions {
       case SIGMOID -> TileFunctions.SIGMOID;
       case LOG_SIGMOID -> TileFunctions.LOG_SIGMOID;
       case SOFTPLUS -> TileFunctions.SOFTPLUS;
-      case TANH -> TANH;
+      case TANH -> TileFunctions.TANH;
       case STOP_GRADIENT -> TileFunctions.COPY;
     };
   }

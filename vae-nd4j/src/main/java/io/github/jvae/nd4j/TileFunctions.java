@@ -30,6 +30,19 @@ final class TileFunctions {
     negate(out, out, n);
   };
 
+  static final TileFunction TANH = (in, out, n, e) -> {
+    add(in[0], in[0], out, n);
+    e.ofNegativeMinusOne(out, out, n);
+    Exponential.tanh(in[0], out, out, n);
+  };
+  static final TileFunction ELU = (in, out, n, e) -> {
+    e.ofNegativePartMinusOne(in[0], out, n);
+    addPositivePart(in[0], out, n);
+  };
+
+  /** {@code g · (min(y, 0) + 1)}. */
+  static final TileFunction ELU_GRADIENT = (in, out, n, e) -> eluGradient(in[0], in[1], out, n);
+
   /** The gradient (second operand) where relu's result (first) is above 0. */
   static final TileFunction RELU_GRADIENT = (in, out, n, e) -> reluGradient(in[0], in[1], out, n);
 
@@ -92,6 +105,18 @@ final class TileFunctions {
     for (int i = 0; i < n; i++) {
       // 1 where y is above 0, without a branch.
       out[i] = g[i] * Math.min(y[i] * Float.MAX_VALUE, 1f);
+    }
+  }
+
+  private static void addPositivePart(float[] x, float[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] += Math.max(x[i], 0f);
+    }
+  }
+
+  private static void eluGradient(float[] y, float[] g, float[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = g[i] * (Math.min(y[i], 0f) + 1);
     }
   }
 
