@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptLoader;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.FreedMemory;
 import io.github.jvae.error.VaeException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

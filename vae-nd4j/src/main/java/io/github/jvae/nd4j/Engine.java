@@ -1,6 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.FreedMemory;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Engine {
     NativeLibrary.ofThisPlatform().slow().ifPresent(LOG::warn);
     beQuiet();
     SpinCount.limit();
+    FreedMemory.keep();
     // Initialises more than is used here, but is what ND4J itself is tested with.
     this.operations = Nd4j.getExecutioner().getCustomOperations();
     this.natives = NativeOpsHolder.getInstance().getDeviceNativeOps();

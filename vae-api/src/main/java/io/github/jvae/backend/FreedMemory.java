@@ -1,4 +1,4 @@
-package io.github.jvae.djl;
+package io.github.jvae.backend;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
@@ -7,14 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What glibc does with memory that PyTorch frees. Left to itself it gives large blocks back to the
- * system at once, and the next operation's result, which is as large, begins with memory that the
- * system must clear page by page: training a convolutional model takes up to twice as long.
+ * What glibc does with memory that native code frees, for backends whose engine allocates in each
+ * step. Left to itself it gives large blocks back to the system, at once or now and then, and the
+ * next operation's result begins with memory that the system must clear page by page: training a
+ * convolutional model takes up to twice as long.
  *
  * <p>So it is told to keep what is freed for the next allocation. A process then holds on to the
  * most memory that it has needed so far, which is what training needs anyway.
  */
-final class FreedMemory {
+public final class FreedMemory {
   /** Blocks from this size on are given back when they are freed; of mallopt. */
   static final int MMAP_THRESHOLD = -3;
 
@@ -45,7 +46,7 @@ final class FreedMemory {
    * Has it kept, unless the user has decided. Only on Linux; where it cannot be set, things are
    * slower at worst, so nothing is said.
    */
-  static void keep() {
+  public static void keep() {
     if (!Platform.isLinux()) {
       return;
     }

@@ -1,9 +1,9 @@
-package io.github.jvae.djl;
+package io.github.jvae.backend;
 
-import static io.github.jvae.djl.FreedMemory.KEPT_BLOCK;
-import static io.github.jvae.djl.FreedMemory.MMAP_THRESHOLD;
-import static io.github.jvae.djl.FreedMemory.MOST_OF_OLD_GLIBC;
-import static io.github.jvae.djl.FreedMemory.TRIM_THRESHOLD;
+import static io.github.jvae.backend.FreedMemory.KEPT_BLOCK;
+import static io.github.jvae.backend.FreedMemory.MMAP_THRESHOLD;
+import static io.github.jvae.backend.FreedMemory.MOST_OF_OLD_GLIBC;
+import static io.github.jvae.backend.FreedMemory.TRIM_THRESHOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Memory that PyTorch frees")
+@DisplayName("Memory that native code frees")
 final class FreedMemoryTest {
 
   /** A C library with one variable in its environment, that takes values up to a greatest. */
