@@ -38,9 +38,9 @@ public final class MeasureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MeasuringProgram.endWithParent();
     Consumer<MeasuringEvent> events = MeasuringProgram.events();
-    new EngineMeasurement(ComparisonPlan.read(plan), Backends.choose(backend), events)
+    Runnable pause = MeasuringProgram.turns(events);
+    new EngineMeasurement(ComparisonPlan.read(plan), Backends.choose(backend), events, pause)
         .run(launched, folder);
     return 0;
   }

@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures engines in turns, A B C A B C, each time in a process of its own: what disturbs the
- * machine for a while disturbs all of them alike. An engine that fails is left out from then on,
- * and the others go on.
+ * Measures engines in turns, each in a process of its own: A starts and pauses, B starts and
+ * pauses, C; then A takes some steps, B as many, C, A again: what disturbs the machine for a while
+ * disturbs all of them alike, and only one ever computes. All of it is repeated with new processes.
+ * An engine that fails is left out from then on, and the others go on.
  */
 public final class ComparisonRun {
   private final ComparisonPlan plan;
@@ -23,7 +25,7 @@ public final class ComparisonRun {
   private final Launch launch;
   private final List<EngineRecord> engines;
   private final EngineClasspath classpath;
-  private @Nullable EngineProcess running;
+  private final List<EngineProcess> processes = new ArrayList<>();
   private volatile boolean stopped;
 
   /**
@@ -80,48 +82,78 @@ public final class ComparisonRun {
   public void run(Listener listener) {
     Path planFile = folder.work().resolve("plan.json");
     plan.write(planFile);
-    for (int repetition = 0; repetition < repetitions; repetition++) {
+    for (int repetition = 0; repetition < repetitions && !stopped; repetition++) {
+      List<Turns> going = new ArrayList<>();
       for (EngineRecord engine : engines) {
-        if (stopped) {
-          return;
-        }
-        boolean able = engine.failure() == null;
-        if (able) {
-          measure(engine, repetition, planFile, listener);
-        }
-        // Why an engine is left out is told once.
-        if (able || repetition == 0) {
+        if (engine.failure() == null) {
+          going.add(new Turns(engine, repetition, planFile, listener));
+        } else if (repetition == 0) {
+          // Why an engine is left out is told once.
           listener.ended(engine);
         }
+      }
+      try {
+        while (!going.isEmpty() && !stopped) {
+          going.removeIf(turns -> !turns.take());
+        }
+      } finally {
+        going.forEach(Turns::close);
       }
     }
   }
 
-  private void measure(EngineRecord engine, int number, Path planFile, Listener listener) {
-    Repetition repetition = engine.begin(plan.steps());
-    listener.changed(engine);
-    Path log = folder.log(engine.backend(), number + 1);
-    try {
+  /** What one process does, turn by turn. */
+  private final class Turns {
+    private final EngineRecord engine;
+    private final Listener listener;
+    private final Path log;
+    private final EngineProcess process;
+    private @Nullable Repetition repetition;
+
+    Turns(EngineRecord engine, int number, Path planFile, Listener listener) {
+      this.engine = engine;
+      this.listener = listener;
+      this.log = folder.log(engine.backend(), number + 1);
       Path results = number == 0 ? folder.engine(engine.backend()) : null;
-      EngineProcess process = new EngineProcess(
-          command(engine.backend(), planFile, results, log),
+      this.process = new EngineProcess(
+          () -> command(engine.backend(), planFile, results, log),
           log,
           launch.charset(),
           launch.patienceSeconds());
-      if (!begin(process)) {
-        return;
+      register(process);
+    }
+
+    void close() {
+      process.close();
+    }
+
+    /** Takes one; whether there are more. */
+    boolean take() {
+      boolean goesOn = false;
+      try {
+        Repetition present = repetition == null ? engine.begin(plan.steps()) : repetition;
+        if (repetition == null) {
+          repetition = present;
+          listener.changed(engine);
+        }
+        goesOn = process.takeTurn(event -> {
+          present.add(event);
+          listener.changed(engine);
+        });
+        if (!goesOn) {
+          Files.deleteIfExists(log);
+        }
+      } catch (VaeException e) {
+        if (!stopped) {
+          engine.fail(String.valueOf(e.getMessage()));
+        }
+      } catch (IOException e) {
+        throw new VaeException("cannot write to " + log + ": " + FileFault.reason(e), e);
       }
-      process.run(event -> {
-        repetition.add(event);
-        listener.changed(engine);
-      });
-      Files.deleteIfExists(log);
-    } catch (VaeException e) {
-      if (!stopped) {
-        engine.fail(String.valueOf(e.getMessage()));
+      if (!goesOn) {
+        listener.ended(engine);
       }
-    } catch (IOException e) {
-      throw new VaeException("cannot write to " + log + ": " + FileFault.reason(e), e);
+      return goesOn;
     }
   }
 
@@ -134,17 +166,17 @@ public final class ComparisonRun {
         MeasuringProgram.arguments(planFile, backend, System.currentTimeMillis(), results));
   }
 
-  private synchronized boolean begin(EngineProcess process) {
-    running = process;
-    return !stopped;
+  private synchronized void register(EngineProcess process) {
+    processes.add(process);
+    if (stopped) {
+      process.stop();
+    }
   }
 
-  /** Ends the process that runs and leaves out the rest; from any thread. */
+  /** Ends the processes and leaves out the rest; from any thread. */
   public synchronized void stop() {
     stopped = true;
-    if (running != null) {
-      running.stop();
-    }
+    processes.forEach(EngineProcess::stop);
   }
 
   /** Whether it was stopped. */

@@ -30,13 +30,18 @@ public final class EngineMeasurement {
   private final ComparisonPlan plan;
   private final BackendModule backend;
   private final Consumer<MeasuringEvent> events;
+  private final Runnable pause;
 
-  /** @param events told what is measured */
+  /**
+   * @param events told what is measured
+   * @param pause gives others their turn
+   */
   public EngineMeasurement(
-      ComparisonPlan plan, BackendModule backend, Consumer<MeasuringEvent> events) {
+      ComparisonPlan plan, BackendModule backend, Consumer<MeasuringEvent> events, Runnable pause) {
     this.plan = plan;
     this.backend = backend;
     this.events = events;
+    this.pause = pause;
   }
 
   /**
@@ -59,7 +64,7 @@ public final class EngineMeasurement {
           info.device(),
           vae.parameterCount(),
           System.currentTimeMillis() - launched - reading * 1000));
-      try (TimedTraining training = new TimedTraining(plan, vae, data, events)) {
+      try (TimedTraining training = new TimedTraining(plan, vae, data, events, pause)) {
         training.run(folder != null);
       }
       if (folder != null) {

@@ -15,15 +15,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process that measures an engine, watched from outside: what it tells is passed on, one that
  * tells nothing for too long is ended by its own id, and how it ended is put into words. Its
  * standard error goes to a file, and its standard input stays open as long as this process lives,
- * so that it can end itself when nobody waits for it any more.
+ * so that it can end itself when nobody waits for it any more. Not for use by several threads, but
+ * for {@link #stop}.
  */
-final class EngineProcess {
+final class EngineProcess implements AutoCloseable {
   private static final long SECONDS_TO_EXIT = 20;
 
   /** How long after a signal to a whole group of processes this one knows of it too. */
@@ -32,20 +34,22 @@ final class EngineProcess {
   private static final int INTERRUPTED = 130;
   private static final int TERMINATED = 143;
 
-  private final List<String> command;
+  private final Supplier<List<String>> command;
   private final Path log;
   private final Charset charset;
   private final double patienceSeconds;
+  private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
   private @Nullable Process process;
+  private boolean whole;
   private volatile boolean stopped;
 
   /**
-   * @param command starts it
+   * @param command starts it; asked for when its first turn has come
    * @param log where its standard error goes
    * @param charset in which that is written
    * @param patienceSeconds how long it may tell nothing
    */
-  EngineProcess(List<String> command, Path log, Charset charset, double patienceSeconds) {
+  EngineProcess(Supplier<List<String>> command, Path log, Charset charset, double patienceSeconds) {
     this.command = command;
     this.log = log;
     this.charset = charset;
@@ -56,48 +60,53 @@ final class EngineProcess {
   private record Line(@Nullable String text) {}
 
   /**
-   * Runs it to its end.
+   * Has it take its turn: starts it the first time, and waits until it pauses or ends.
    *
    * @param events told what it tells, in this thread
-   * @throws VaeException that says why it came to nothing, unless it was stopped
+   * @return whether there is more to come
+   * @throws VaeException that says why it came to nothing, unless it was stopped; it is ended then
    */
-  void run(Consumer<MeasuringEvent> events) {
-    Process running = start();
-    if (running == null) {
-      return;
-    }
-    BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(running, lines), "vae-compare-reader");
-    reader.setDaemon(true);
-    reader.start();
-    boolean whole = false;
+  boolean takeTurn(Consumer<MeasuringEvent> events) {
+    boolean goesOn = false;
     try {
-      long deadline = deadline();
-      while (true) {
-        Line line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (line == null) {
-          running.destroyForcibly().waitFor();
-          throw new VaeException(String.format(
-              "it told nothing for %.0f s and was ended; give it more with --time-limit",
-              patienceSeconds));
-        }
-        if (line.text() == null) {
-          break;
-        }
-        Optional<MeasuringEvent> event = MeasuringEvent.Lines.read(line.text());
-        if (event.isPresent()) {
-          whole |= event.get() instanceof MeasuringEvent.Ended;
-          events.accept(event.get());
-          deadline = deadline();
-        }
-      }
-      conclude(running, whole);
+      Process running = begin();
+      goesOn = running != null && isPaused(running, events);
+      return goesOn;
     } catch (InterruptedException e) {
-      running.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new VaeException("interrupted", e);
     } finally {
-      running.destroyForcibly();
+      if (!goesOn) {
+        close();
+      }
+    }
+  }
+
+  /** Waits until it pauses or ends; whether it paused. */
+  private boolean isPaused(Process running, Consumer<MeasuringEvent> events)
+      throws InterruptedException {
+    long deadline = deadline();
+    while (true) {
+      Line line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (line == null) {
+        running.destroyForcibly().waitFor();
+        throw new VaeException(String.format(
+            "it told nothing for %.0f s and was ended; give it more with --time-limit",
+            patienceSeconds));
+      }
+      if (line.text() == null) {
+        conclude(running);
+        return false;
+      }
+      Optional<MeasuringEvent> event = MeasuringEvent.Lines.read(line.text());
+      if (event.isPresent()) {
+        if (event.get() instanceof MeasuringEvent.Paused) {
+          return true;
+        }
+        whole |= event.get() instanceof MeasuringEvent.Ended;
+        events.accept(event.get());
+        deadline = deadline();
+      }
     }
   }
 
@@ -105,13 +114,33 @@ final class EngineProcess {
     return System.nanoTime() + (long) (patienceSeconds * 1e9);
   }
 
-  private synchronized @Nullable Process start() {
+  /** Starts it or tells it to go on; null if it was stopped. */
+  private synchronized @Nullable Process begin() {
     if (stopped) {
       return null;
     }
+    Process present = process;
+    if (present == null) {
+      return start();
+    }
     try {
-      process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-      return process;
+      present.getOutputStream().write(MeasuringProgram.TURN);
+      present.getOutputStream().flush();
+    } catch (IOException e) {
+      // It has ended while it paused; what it told last is still to be read.
+    }
+    return present;
+  }
+
+  private Process start() {
+    try {
+      Process started =
+          new ProcessBuilder(command.get()).redirectError(log.toFile()).start();
+      process = started;
+      Thread reader = new Thread(() -> read(started, lines), "vae-compare-reader");
+      reader.setDaemon(true);
+      reader.start();
+      return started;
     } catch (IOException e) {
       throw new VaeException("a process of its own cannot be started: " + e.getMessage(), e);
     }
@@ -129,7 +158,7 @@ final class EngineProcess {
     lines.add(new Line(null));
   }
 
-  private void conclude(Process ended, boolean whole) throws InterruptedException {
+  private void conclude(Process ended) throws InterruptedException {
     if (!ended.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS)) {
       ended.destroyForcibly().waitFor();
     }
@@ -166,6 +195,11 @@ final class EngineProcess {
   /** Ends it, if it runs, or keeps it from starting; from any thread. */
   synchronized void stop() {
     stopped = true;
+    close();
+  }
+
+  @Override
+  public synchronized void close() {
     if (process != null) {
       process.destroyForcibly();
     }

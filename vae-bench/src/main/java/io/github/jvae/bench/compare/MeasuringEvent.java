@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = MeasuringEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = MeasuringEvent.Phase.class, name = "phase"),
   @JsonSubTypes.Type(value = MeasuringEvent.Stepped.class, name = "stepped"),
+  @JsonSubTypes.Type(value = MeasuringEvent.Paused.class, name = "paused"),
   @JsonSubTypes.Type(value = MeasuringEvent.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = MeasuringEvent.Tested.class, name = "tested"),
   @JsonSubTypes.Type(value = MeasuringEvent.Used.class, name = "used"),
@@ -52,6 +53,9 @@ public sealed interface MeasuringEvent {
    */
   record Stepped(List<Integer> images, List<Double> seconds, List<Double> losses)
       implements MeasuringEvent {}
+
+  /** It waits for its next turn. */
+  record Paused() implements MeasuringEvent {}
 
   /** The bound on some test images after so many steps, nats per example. */
   record Judged(int step, double elbo) implements MeasuringEvent {}

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class MeasuringProgram {
 
   /** How its failures begin, on the standard error. */
   static final String PREFIX = "vae " + NAME + ": ";
+
+  /** What it is sent for each turn. */
+  static final int TURN = '\n';
 
   private MeasuringProgram() {}
 
@@ -46,13 +50,19 @@ public final class MeasuringProgram {
     };
   }
 
-  /** Ends this process at once when the one that started it is gone. */
-  public static void endWithParent() {
+  /**
+   * Listens to the one that started it, and ends this process at once when that one is gone.
+   *
+   * @param events told of each pause
+   * @return pauses until it is this process's turn
+   */
+  public static Runnable turns(Consumer<MeasuringEvent> events) {
+    Semaphore turns = new Semaphore(0);
     Thread watch = new Thread(
         () -> {
           try {
             while (System.in.read() >= 0) {
-              // Nothing is ever sent.
+              turns.release();
             }
           } catch (IOException e) {
             // Gone, too.
@@ -62,5 +72,9 @@ public final class MeasuringProgram {
         "vae-compare-parent");
     watch.setDaemon(true);
     watch.start();
+    return () -> {
+      events.accept(new MeasuringEvent.Paused());
+      turns.acquireUninterruptibly();
+    };
   }
 }

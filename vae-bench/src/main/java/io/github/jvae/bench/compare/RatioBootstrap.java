@@ -4,13 +4,14 @@ import io.github.jvae.bench.compare.Repetition.Block;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
 import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How sure a ratio of two medians is: the percentile bootstrap (Efron, "Bootstrap methods: another
- * look at the jackknife", 1979), 95 %.
+ * How sure a ratio is: the percentile bootstrap (Efron, "Bootstrap methods: another look at the
+ * jackknife", 1979), 95 %.
  */
 final class RatioBootstrap {
   private static final int DRAWS = 2000;
@@ -19,25 +20,49 @@ final class RatioBootstrap {
   private final RandomStream random = RandomStream.of(1).child("bootstrap");
 
   /**
-   * The ratio of training speeds. Repetitions are drawn for both engines alike, as they ran in
-   * turns and what slowed one slowed the other too, and within each its blocks of steps.
+   * The ratio of training speeds: the median over repetitions of the median over blocks of steps,
+   * each compared with the other engine's same block, which ran just before or after. Repetitions
+   * are drawn for both engines alike, and so are their blocks: what slowed one slowed the other
+   * too.
    *
    * @param engine repetitions of blocks, none empty
    * @param fastest of the engine that it is compared with
    */
   Interval of(List<List<Block>> engine, List<List<Block>> fastest) {
-    double value = Spread.median(speeds(engine)) / Spread.median(speeds(fastest));
-    int repetitions = Math.min(engine.size(), fastest.size());
-    return interval(value, () -> {
-      double[] own = new double[repetitions];
-      double[] other = new double[repetitions];
-      for (int i = 0; i < repetitions; i++) {
-        int drawn = random.nextInt(repetitions);
-        own[i] = drawnSpeed(engine.get(drawn));
-        other[i] = drawnSpeed(fastest.get(drawn));
-      }
-      return Spread.median(own) / Spread.median(other);
+    List<double[]> ratios = ratios(engine, fastest);
+    return interval(median(ratios), () -> {
+      double[] drawn = new double[ratios.size()];
+      Arrays.setAll(drawn, i -> drawnMedian(ratios.get(random.nextInt(ratios.size()))));
+      return Spread.median(drawn);
     });
+  }
+
+  /** {@link #of} without an interval. */
+  static double ratio(List<List<Block>> engine, List<List<Block>> other) {
+    return median(ratios(engine, other));
+  }
+
+  private static List<double[]> ratios(List<List<Block>> engine, List<List<Block>> other) {
+    List<double[]> ratios = new ArrayList<>();
+    for (int i = 0; i < Math.min(engine.size(), other.size()); i++) {
+      List<Block> own = engine.get(i);
+      List<Block> others = other.get(i);
+      double[] pairs = new double[Math.min(own.size(), others.size())];
+      Arrays.setAll(
+          pairs, block -> own.get(block).imagesPerSecond() / others.get(block).imagesPerSecond());
+      ratios.add(pairs);
+    }
+    return ratios;
+  }
+
+  private static double median(List<double[]> ratios) {
+    return Spread.median(ratios.stream().mapToDouble(Spread::median).toArray());
+  }
+
+  private double drawnMedian(double[] numbers) {
+    double[] drawn = new double[numbers.length];
+    Arrays.setAll(drawn, i -> numbers[random.nextInt(numbers.length)]);
+    return Spread.median(drawn);
   }
 
   /** The ratio of the medians of numbers that have nothing to do with each other. */
@@ -57,12 +82,6 @@ final class RatioBootstrap {
         Math.max(value, ratios[(int) (DRAWS * (1 - TAIL))]));
   }
 
-  private double drawnSpeed(List<Block> blocks) {
-    double[] speeds = new double[blocks.size()];
-    Arrays.setAll(speeds, i -> blocks.get(random.nextInt(blocks.size())).imagesPerSecond());
-    return Spread.median(speeds);
-  }
-
   /** Of a repetition, images per second: the median of its blocks. */
   static double speed(List<Block> blocks) {
     return Spread.median(blocks.stream().mapToDouble(Block::imagesPerSecond).toArray());
@@ -72,10 +91,6 @@ final class RatioBootstrap {
     double[] result = new double[numbers.size()];
     Arrays.setAll(result, i -> numbers.get(random.nextInt(numbers.size())));
     return result;
-  }
-
-  private static double[] speeds(List<List<Block>> repetitions) {
-    return repetitions.stream().mapToDouble(RatioBootstrap::speed).toArray();
   }
 
   private static double[] array(List<Double> numbers) {

@@ -16,6 +16,7 @@ import io.github.jvae.bench.compare.results.Machine;
 import io.github.jvae.bench.compare.results.ResultsFile;
 import io.github.jvae.bench.compare.results.Setup;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -97,12 +98,20 @@ public final class ResultsOfRun {
     return target.isPresent() ? (Double) target.getAsDouble() : null;
   }
 
+  /** By its ratio to the one with the most images per second, which are not compared in pairs. */
   private static @Nullable EngineRecord fastest(List<EngineRecord> engines) {
-    return engines.stream()
-        .filter(engine -> !engine.imagesPerSecond().isEmpty())
+    List<EngineRecord> timed =
+        engines.stream().filter(engine -> !engine.imagesPerSecond().isEmpty()).toList();
+    EngineRecord first = timed.stream()
         .max(Comparator.comparingDouble(
             engine -> Spread.of(engine.imagesPerSecond()).median()))
         .orElse(null);
+    return first == null
+        ? null
+        : Collections.max(
+            timed,
+            Comparator.comparingDouble(
+                engine -> RatioBootstrap.ratio(blocks(engine), blocks(first))));
   }
 
   private static BackendResult result(

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * Trains as {@link io.github.jvae.train.Trainer} does, with the same numbers, but takes the time of
  * each step alone: batches and noise are made between stretches of steps. So engines are compared
  * and not the reading of data, which is ours.
+ *
+ * <p>Between turns it pauses. All engines pause after the same steps, so that each stretch of steps
+ * has its like on another engine close by in time.
  */
 final class TimedTraining implements AutoCloseable {
   /** How often the model is judged on the way, to know when it was good enough. */
@@ -27,21 +30,31 @@ final class TimedTraining implements AutoCloseable {
   private static final int JUDGED_IMAGES = 512;
   private static final int LONGEST_STRETCH = 32;
 
+  /** How many turns a training takes: enough that what disturbs the machine disturbs all alike. */
+  private static final int TURNS = 30;
+
   /** Of the images of a stretch, which wait in memory; 64 MiB. */
   private static final long STRETCH_NUMBERS = 16L << 20;
 
   private final ComparisonPlan plan;
   private final Dataset judges;
   private final Consumer<MeasuringEvent> events;
+  private final Runnable pause;
   private final TrainingStep step;
   private final Evaluator evaluator;
   private final Iterator<Feed> feeds;
   private int done;
 
-  TimedTraining(ComparisonPlan plan, Vae vae, ImageData data, Consumer<MeasuringEvent> events) {
+  TimedTraining(
+      ComparisonPlan plan,
+      Vae vae,
+      ImageData data,
+      Consumer<MeasuringEvent> events,
+      Runnable pause) {
     this.plan = plan;
     this.judges = data.test().limit(JUDGED_IMAGES);
     this.events = events;
+    this.pause = pause;
     this.feeds = new Feeds(vae.runtime(), plan.options(), data.train()).endless();
     this.step = vae.runtime()
         .backend()
@@ -57,16 +70,23 @@ final class TimedTraining implements AutoCloseable {
   void run(boolean judge) {
     // By itself, as it records and compiles.
     take(1);
+    pause.run();
     int interval = Math.max(1, plan.steps() / JUDGEMENTS);
+    int turn = Math.max(1, plan.steps() / TURNS);
     while (done < plan.steps()) {
-      int next = Math.min(plan.steps(), (done / interval + 1) * interval);
-      while (done < next) {
-        take(next - done);
-      }
-      if (judge) {
+      take(Math.min(following(interval), following(turn)) - done);
+      if (judge && (done % interval == 0 || done == plan.steps())) {
         events.accept(new Judged(done, elbo()));
       }
+      if (done % turn == 0 || done == plan.steps()) {
+        pause.run();
+      }
     }
+  }
+
+  /** The next multiple of a number of steps, or the last step. */
+  private int following(int steps) {
+    return Math.min(plan.steps(), (done / steps + 1) * steps);
   }
 
   private double elbo() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.bench.compare.MeasuringEvent.Ended;
+import io.github.jvae.bench.compare.MeasuringEvent.Judged;
 import io.github.jvae.bench.compare.MeasuringEvent.Started;
 import io.github.jvae.bench.compare.MeasuringEvent.Stepped;
 import io.github.jvae.bench.fork.ForkedJava;
@@ -35,19 +36,48 @@ final class EngineProcessTest {
   }
 
   private EngineProcess process(String how, double patience) {
-    return new EngineProcess(command(how), folder.resolve("log"), StandardCharsets.UTF_8, patience);
+    return new EngineProcess(
+        () -> command(how), folder.resolve("log"), StandardCharsets.UTF_8, patience);
   }
 
   @Test
   @DisplayName("tells what it measures, whatever an engine says between")
   void well() {
-    process("well", 60).run(events::add);
+    assertThat(process("well", 60).takeTurn(events::add)).isFalse();
     assertThat(events)
         .containsExactly(
             new Started("Engine 1", "Binding 1", "cpu", 10, 100),
             new Stepped(List.of(8, 8), List.of(0.1, 0.1), List.of(3.0, 2.5)),
             new Ended(123.0));
     assertThat(folder.resolve("log")).content().contains("more chatter");
+  }
+
+  @Test
+  @DisplayName("pauses until it has its next turn")
+  void pauses() throws InterruptedException {
+    try (EngineProcess process = process("pausing", 60)) {
+      assertThat(process.takeTurn(events::add)).isTrue();
+      assertThat(events).hasSize(2);
+      Thread.sleep(200);
+      assertThat(process.takeTurn(events::add)).isTrue();
+      assertThat(events).hasSize(3).last().isEqualTo(new Judged(2, -3));
+      assertThat(process.takeTurn(events::add)).isFalse();
+      assertThat(events).hasSize(4).last().isEqualTo(new Ended(123.0));
+    }
+  }
+
+  @Test
+  @DisplayName("that waits for its turn is not told to have hung, and ends when it is closed")
+  void closes() throws InterruptedException {
+    Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+    try (EngineProcess process = process("pausing", 3)) {
+      assertThat(process.takeTurn(events::add)).isTrue();
+      Thread.sleep(3500);
+      assertThat(process.takeTurn(events::add)).isTrue();
+    }
+    while (!ProcessHandle.current().children().allMatch(before::contains)) {
+      Thread.sleep(10);
+    }
   }
 
   @ParameterizedTest
@@ -61,7 +91,7 @@ final class EngineProcessTest {
       })
   @DisplayName("that breaks down has told what it measured, and why it ended is told")
   void fails(String how, String reason) {
-    assertThatThrownBy(() -> process(how, 60).run(events::add))
+    assertThatThrownBy(() -> process(how, 60).takeTurn(events::add))
         .isInstanceOf(VaeException.class)
         .hasMessageStartingWith(reason);
     assertThat(events).hasSize(2);
@@ -71,7 +101,7 @@ final class EngineProcessTest {
   @DisplayName("that hangs is ended when it has told nothing for too long")
   void hangs() {
     Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
-    assertThatThrownBy(() -> process("hanging", 3).run(events::add))
+    assertThatThrownBy(() -> process("hanging", 3).takeTurn(events::add))
         .hasMessageContaining("told nothing for 3 s")
         .hasMessageContaining("--time-limit");
     assertThat(ProcessHandle.current().children()).allMatch(before::contains);
@@ -81,7 +111,7 @@ final class EngineProcessTest {
   @DisplayName("ends without a failure when it is told to")
   void stops() throws InterruptedException {
     EngineProcess process = process("hanging", 60);
-    CompletableFuture<Void> run = CompletableFuture.runAsync(() -> process.run(events::add));
+    CompletableFuture<Void> run = CompletableFuture.runAsync(() -> process.takeTurn(events::add));
     while (events.size() < 2) {
       assertThat(run).isNotDone();
       Thread.sleep(10);

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.compare;
 
 import io.github.jvae.bench.compare.MeasuringEvent.Ended;
+import io.github.jvae.bench.compare.MeasuringEvent.Judged;
 import io.github.jvae.bench.compare.MeasuringEvent.Started;
 import io.github.jvae.bench.compare.MeasuringEvent.Stepped;
 import java.util.List;
@@ -18,6 +19,13 @@ final class PretendedMeasurement {
     events.accept(new Stepped(List.of(8, 8), List.of(0.1, 0.1), List.of(3.0, 2.5)));
     switch (arguments[0]) {
       case "well" -> events.accept(new Ended(123.0));
+      case "pausing" -> {
+        Runnable pause = MeasuringProgram.turns(events);
+        pause.run();
+        events.accept(new Judged(2, -3));
+        pause.run();
+        events.accept(new Ended(123.0));
+      }
       case "failing" -> {
         System.err.println("vae measure: out of memory; give Java more");
         System.exit(1);
@@ -26,7 +34,7 @@ final class PretendedMeasurement {
       case "killed" -> Runtime.getRuntime().halt(128 + 9);
       case "crashing" -> Runtime.getRuntime().halt(128 + 11);
       case "orphaned" -> {
-        MeasuringProgram.endWithParent();
+        MeasuringProgram.turns(events);
         Thread.sleep(600_000);
       }
       default -> Thread.sleep(600_000);

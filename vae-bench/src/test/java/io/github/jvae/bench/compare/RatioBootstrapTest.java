@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.bench.compare.Repetition.Block;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +43,21 @@ final class RatioBootstrapTest {
     Interval interval = new RatioBootstrap().of(slow, fast);
     assertThat(interval.low()).isBetween(0.77, 0.8);
     assertThat(interval.high()).isBetween(0.8, 0.83);
+  }
+
+  @Test
+  @DisplayName("is not moved by what slows both engines for some steps")
+  void pairedWithinRepetition() {
+    List<Block> fast = new ArrayList<>(blocks(1000, 0.01));
+    List<Block> slow = new ArrayList<>(blocks(800, 0.01));
+    for (int i = 0; i < 6; i++) {
+      fast.set(i, new Block(100, 0.3 + 0.1 * i));
+      slow.set(i, new Block(100, (0.3 + 0.1 * i) / 0.8));
+    }
+    Interval interval = new RatioBootstrap().of(List.of(slow), List.of(fast));
+    assertThat(interval.value()).isCloseTo(0.8, within(1e-9));
+    assertThat(interval.low()).isBetween(0.79, 0.8);
+    assertThat(interval.high()).isBetween(0.8, 0.81);
   }
 
   @Test
