@@ -1,6 +1,7 @@
 package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.compare.results.BackendResult;
+import io.github.jvae.bench.compare.results.BackendResult.Interval;
 import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.bench.compare.results.BackendResult.Training;
 import io.github.jvae.bench.compare.results.LossCurve;
@@ -34,6 +35,13 @@ record Engine(BackendResult result, String name, int colour) {
     List<Double> finite =
         training.imagesPerSecond().stream().filter(Double::isFinite).toList();
     return finite.isEmpty() ? null : (Double) Spread.of(finite).median();
+  }
+
+  /** How fast it trained, with the fastest as 1; not a number where that is not known. */
+  double ratioToFastest() {
+    Training training = result.training();
+    Interval ratio = training == null ? null : training.ratioToFastest();
+    return ratio == null ? Double.NaN : ratio.value();
   }
 
   /** The losses of training; null where there are none. */

@@ -5,7 +5,6 @@ import io.github.jvae.bench.compare.results.ComparisonResults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,7 @@ record Engines(List<Engine> all) {
   List<Engine> bySpeed() {
     return all.stream()
         .filter(engine -> engine.throughput() != null)
-        .sorted(Comparator.comparingDouble(
-                (Engine engine) -> Objects.requireNonNull(engine.throughput()))
-            .reversed())
+        .sorted(Comparator.comparingDouble(Engine::ratioToFastest).reversed())
         .toList();
   }
 

@@ -49,7 +49,7 @@ final class Verdict {
       if (ratio != null && ratio.high() >= 1) {
         even.add(engine.name());
       } else {
-        beaten.add(times(ranked.get(0), engine) + " as fast as " + engine.name());
+        beaten.add(times(ratio) + " as fast as " + engine.name());
       }
     }
     if (beaten.isEmpty()) {
@@ -60,11 +60,9 @@ final class Verdict {
         + Words.list(beaten);
   }
 
-  private static String times(Engine fast, Engine slow) {
-    Double quick = fast.throughput();
-    Double lame = slow.throughput();
-    double ratio = quick == null || lame == null ? Double.NaN : quick / lame;
-    return NumberText.of(ratio, 3) + " times";
+  /** The ratio the other way round; it compares steps in pairs, which medians alone do not. */
+  private static String times(@Nullable Interval toFastest) {
+    return NumberText.of(toFastest == null ? Double.NaN : 1 / toFastest.value(), 3) + " times";
   }
 
   private static @Nullable Interval ratio(Engine engine) {

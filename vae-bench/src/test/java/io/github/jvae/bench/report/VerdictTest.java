@@ -35,7 +35,7 @@ final class VerdictTest {
   }
 
   @Test
-  @DisplayName("ranks by the medians, whatever the order in which engines were asked for")
+  @DisplayName("ranks by the ratios, whatever the order in which engines were asked for")
   void ranks() {
     assertThat(verdict(null, backend("a", 100, 0.5), backend("b", 200, 1)))
         .isEqualTo("b was fastest: 2.00 times as fast as a.");

@@ -62,7 +62,8 @@ public record BackendResult(
    * How fast it trained.
    *
    * @param imagesPerSecond of each repetition, warm-up apart
-   * @param ratioToFastest of the medians, 1 for the fastest; null where there is nothing to compare
+   * @param ratioToFastest of blocks of steps in pairs, 1 for the fastest; null where there is
+   *     nothing to compare
    */
   public record Training(
       List<Double> imagesPerSecond, @Nullable Interval ratioToFastest) {
