@@ -149,10 +149,7 @@ public final class Evaluator implements AutoCloseable {
     RandomStream stream = RandomStream.of(seed).child("evaluation");
     int[] indices = batch.indices();
     for (int i = 0; i < indices.length; i++) {
-      RandomStream image = stream.child(indices[i]);
-      for (int j = 0; j < latent; j++) {
-        noise.data()[i * latent + j] = (float) image.nextGaussian();
-      }
+      stream.child(indices[i]).fillGaussian(noise.data(), i * latent, (i + 1) * latent);
     }
     return noise;
   }

@@ -4,7 +4,6 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
-import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
@@ -23,6 +22,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * Estimates log p(x) by drawing latent vectors: {@code log (1/K Σ_k w_k)}, with weights as the
@@ -107,29 +107,16 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     requireSamples(samples);
     data.requireImageShape(runtime.architecture().input());
     Average average = new Average(samples);
-    Iterator<ImageGroup> groups = groups(Batches.of(data, Math.min(IMAGES, data.size()))
-        .binarizedForTest(binarization, seed)
-        .iterator());
+    Batches batches =
+        Batches.of(data, Math.min(IMAGES, data.size())).binarizedForTest(binarization, seed);
+    Iterator<ImageGroup> groups = StreamSupport.stream(batches.spliterator(), false)
+        .map(batch -> new ImageGroup(batch.images(), batch.indices()))
+        .iterator();
     forEachGroup(groups, samples, seed, group -> {
       group.weights().forEach(average::add);
       progress.accept(average.images() * samples);
     });
     return average.result();
-  }
-
-  private static Iterator<ImageGroup> groups(Iterator<Batch> batches) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return batches.hasNext();
-      }
-
-      @Override
-      public ImageGroup next() {
-        Batch batch = batches.next();
-        return new ImageGroup(batch.images(), batch.indices());
-      }
-    };
   }
 
   /**

@@ -53,10 +53,9 @@ final class Nd4jBernoulli implements Likelihood {
     @Override
     public void applyWithDerivatives(
         float[] x, float[] logits, float[] terms, float[] derivatives, int count, Exponential e) {
-      e.ofNegative(logits, derivatives, count);
-      Exponential.softplus(logits, derivatives, terms, count);
+      // It leaves e^-|l| in its room, which is what the sigmoid, too, is made of.
+      apply(x, logits, terms, derivatives, count, e);
       Exponential.sigmoid(logits, derivatives, derivatives, count);
-      terms(x, logits, terms, count);
       TileFunctions.subtract(x, derivatives, derivatives, count);
     }
 

@@ -67,9 +67,11 @@ final class RatioBootstrap {
 
   /** The ratio of the medians of numbers that have nothing to do with each other. */
   Interval ofNumbers(List<Double> after, List<Double> before) {
+    double[] later = array(after);
+    double[] earlier = array(before);
     return interval(
-        Spread.median(array(after)) / Spread.median(array(before)),
-        () -> Spread.median(drawn(after)) / Spread.median(drawn(before)));
+        Spread.median(later) / Spread.median(earlier),
+        () -> drawnMedian(later) / drawnMedian(earlier));
   }
 
   private static Interval interval(double value, Supplier<Double> draw) {
@@ -85,12 +87,6 @@ final class RatioBootstrap {
   /** Of a repetition, images per second: the median of its blocks. */
   static double speed(List<Block> blocks) {
     return Spread.median(blocks.stream().mapToDouble(Block::imagesPerSecond).toArray());
-  }
-
-  private double[] drawn(List<Double> numbers) {
-    double[] result = new double[numbers.size()];
-    Arrays.setAll(result, i -> numbers.get(random.nextInt(numbers.size())));
-    return result;
   }
 
   private static double[] array(List<Double> numbers) {

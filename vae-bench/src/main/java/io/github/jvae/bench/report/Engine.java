@@ -37,11 +37,11 @@ record Engine(BackendResult result, String name, int colour) {
     return finite.isEmpty() ? null : (Double) Spread.of(finite).median();
   }
 
-  /** How fast it trained, with the fastest as 1; not a number where that is not known. */
-  double ratioToFastest() {
+  /** How fast it trained, with the fastest as 1; null where that is not known. */
+  @Nullable
+  Interval ratioToFastest() {
     Training training = result.training();
-    Interval ratio = training == null ? null : training.ratioToFastest();
-    return ratio == null ? Double.NaN : ratio.value();
+    return training == null ? null : training.ratioToFastest();
   }
 
   /** The losses of training; null where there are none. */

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.compare.results.BackendResult;
+import io.github.jvae.bench.compare.results.BackendResult.Interval;
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +23,13 @@ record Engines(List<Engine> all) {
   List<Engine> bySpeed() {
     return all.stream()
         .filter(engine -> engine.throughput() != null)
-        .sorted(Comparator.comparingDouble(Engine::ratioToFastest).reversed())
+        .sorted(Comparator.comparingDouble(Engines::ratio).reversed())
         .toList();
+  }
+
+  private static double ratio(Engine engine) {
+    Interval ratio = engine.ratioToFastest();
+    return ratio == null ? Double.NaN : ratio.value();
   }
 
   /** Those that have losses. */

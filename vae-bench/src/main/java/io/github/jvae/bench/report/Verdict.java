@@ -4,7 +4,6 @@ import io.github.jvae.bench.chart.NumberText;
 import io.github.jvae.bench.compare.results.Agreement;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
 import io.github.jvae.bench.compare.results.BackendResult.Status;
-import io.github.jvae.bench.compare.results.BackendResult.Training;
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Verdict {
     List<String> even = new ArrayList<>(List.of(ranked.get(0).name()));
     List<String> beaten = new ArrayList<>();
     for (Engine engine : ranked.subList(1, ranked.size())) {
-      Interval ratio = ratio(engine);
+      Interval ratio = engine.ratioToFastest();
       if (ratio != null && ratio.high() >= 1) {
         even.add(engine.name());
       } else {
@@ -63,11 +62,6 @@ final class Verdict {
   /** The ratio the other way round; it compares steps in pairs, which medians alone do not. */
   private static String times(@Nullable Interval toFastest) {
     return NumberText.of(toFastest == null ? Double.NaN : 1 / toFastest.value(), 3) + " times";
-  }
-
-  private static @Nullable Interval ratio(Engine engine) {
-    Training training = engine.result().training();
-    return training == null ? null : training.ratioToFastest();
   }
 
   private static String agreement(@Nullable Agreement agreement) {
