@@ -9,8 +9,10 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.Posterior;
+import io.github.jvae.model.Rows;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -18,66 +20,72 @@ import io.github.jvae.tensor.Tensor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * Estimates log p(x) by drawing latent vectors: {@code log (1/K Σ_k w_k)}, with weights as the
  * {@link Proposal} says.
  *
- * <p>Some draws of some images at a time, so that memory depends neither on the number of draws nor
- * on that of images. The noise follows from the seed and an image's place in the data set: the
- * result does not depend on how the work is divided. For one thread.
+ * <p>Some draws at a time, so that memory depends neither on their number nor on that of images.
+ * The noise follows from the seed and an image's place in the data set: the result does not depend
+ * on how the work is divided. For one thread.
  *
- * <p>What there is to do but once for an image, or takes no time worth an engine's call for it, is
- * done for more draws at a time than decoding, which is nearly all of the work.
+ * <p>An image is handed to the engine once for many draws, and repeated there: to hand over so many
+ * pixels is one thread's work, and took a tenth of the time of decoding.
  */
 public final class LogLikelihoodEstimator implements AutoCloseable {
-  /** Enough that threads can share them. */
-  private static final int IMAGES = 16;
+  /**
+   * Pixels decoded at a time. The weights of a large layer then come to the processor once for many
+   * draws, and threads seldom wait for each other; far more, and engines give memory back to the
+   * system between the calls.
+   */
+  private static final int PIXELS = 1 << 22;
 
-  /** Latent vectors drawn at a time. */
-  private static final int DRAWN_ROWS = 4096;
-
-  /** Latent vectors decoded at a time: more does not help, and leaves the processor's caches. */
-  private static final int DECODED_ROWS = 512;
-
-  private static final int CHUNKS_AHEAD = 2;
+  private static final int MOST_ROWS = 4096;
+  private static final int BATCHES_AHEAD = 2;
+  private static final int IMAGES_READ = 64;
 
   private final ModelRuntime runtime;
   private final Proposal proposal;
-  private final Executable draw;
-  private final Executable logLikelihood;
+  private final Executable logWeights;
 
-  /** Prepares the computations; nothing is recorded yet. */
+  /** Prepares the computation; nothing is recorded yet. */
   public LogLikelihoodEstimator(ModelRuntime runtime, Proposal proposal) {
     this.runtime = runtime;
     this.proposal = proposal;
     Model model = runtime.model();
-    this.draw = compile(
-        proposal == Proposal.POSTERIOR
-            ? (trace, inputs) -> drawFromPosterior(model, inputs.get(0), inputs.get(1))
-            : (trace, inputs) ->
-                List.of(unfold(inputs.get(0), model.prior().sample(fold(inputs.get(0))))));
-    this.logLikelihood = compile((trace, inputs) ->
-        List.of(model.logLikelihood(inputs.get(0), model.decode(inputs.get(1)))));
+    this.logWeights = runtime
+        .backend()
+        .compile(Computation.of(
+            Examples.APART,
+            (trace, inputs) -> List.of(
+                proposal == Proposal.POSTERIOR
+                    ? fromPosterior(model, inputs.get(0), inputs.get(1))
+                    : fromPrior(model, inputs.get(0), inputs.get(1)))));
   }
 
-  private Executable compile(Computation computation) {
-    return runtime.backend().compile(Computation.of(Examples.APART, computation));
-  }
-
-  /** Latent vectors, and {@code log p(z) - log q(z|x)} of each. */
-  private static List<Tensor> drawFromPosterior(Model model, Tensor images, Tensor noise) {
-    Posterior posterior = model.encode(images).repeat(noise.shape().dimension(1));
+  /** {@code log p(x|z) + log p(z) - log q(z|x)} for z of the posterior, [images, draws]. */
+  private static Tensor fromPosterior(Model model, Tensor images, Tensor noise) {
+    int draws = noise.shape().dimension(1);
+    Posterior posterior = model.encode(images).repeat(draws);
     Tensor z = model.sample(posterior, fold(noise));
-    Tensor logRatio = model.logPrior(z).subtract(posterior.logProb(z));
-    return List.of(
-        unfold(noise, z),
-        logRatio.reshape(noise.shape().dimension(0), noise.shape().dimension(1)));
+    Tensor ratio = model.logPrior(z).subtract(posterior.logProb(z));
+    return unfold(logLikelihood(model, images, draws, z).add(ratio), draws);
+  }
+
+  /** {@code log p(x|z)} for z of the prior, [images, draws]. */
+  private static Tensor fromPrior(Model model, Tensor images, Tensor noise) {
+    int draws = noise.shape().dimension(1);
+    Tensor z = model.prior().sample(fold(noise));
+    return unfold(logLikelihood(model, images, draws, z), draws);
+  }
+
+  private static Tensor logLikelihood(Model model, Tensor images, int draws, Tensor z) {
+    return model.logLikelihood(Rows.repeat(images, draws), model.decode(z));
   }
 
   /** Of [images, draws, N]: [images · draws, N]. */
@@ -86,10 +94,9 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     return draws.reshape(shape.dimension(0) * shape.dimension(1), shape.dimension(2));
   }
 
-  /** Of [images · draws, L], with as many of both as the noise: [images, draws, L]. */
-  private static Tensor unfold(Tensor noise, Tensor rows) {
-    Shape shape = noise.shape();
-    return rows.reshape(shape.dimension(0), shape.dimension(1), rows.shape().dimension(1));
+  /** Of [images · draws]: [images, draws]. */
+  private static Tensor unfold(Tensor each, int draws) {
+    return each.reshape(each.shape().dimension(0) / draws, draws);
   }
 
   /**
@@ -106,16 +113,14 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
       Dataset data, int samples, Binarization binarization, long seed, LongConsumer progress) {
     requireSamples(samples);
     data.requireImageShape(runtime.architecture().input());
-    Average average = new Average(samples);
+    RandomStream root = root(seed);
     Batches batches =
-        Batches.of(data, Math.min(IMAGES, data.size())).binarizedForTest(binarization, seed);
-    Iterator<ImageGroup> groups = StreamSupport.stream(batches.spliterator(), false)
-        .map(batch -> new ImageGroup(batch.images(), batch.indices()))
+        Batches.of(data, Math.min(IMAGES_READ, data.size())).binarizedForTest(binarization, seed);
+    Iterator<DrawnImage> images = StreamSupport.stream(batches.spliterator(), false)
+        .flatMap(batch -> images(batch.images(), batch.indices(), root))
         .iterator();
-    forEachGroup(groups, samples, seed, group -> {
-      group.weights().forEach(average::add);
-      progress.accept(average.images() * samples);
-    });
+    Average average = new Average(samples);
+    weigh(images, samples, average::add, progress);
     return average.result();
   }
 
@@ -130,21 +135,13 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   public double[] estimate(HostTensor images, int samples, long seed) {
     requireSamples(samples);
     new ImageCheck(runtime).require(images);
-    int count = images.shape().dimension(0);
-    Iterator<ImageGroup> groups = IntStream.iterate(
-            0, begin -> begin < count, begin -> begin + IMAGES)
-        .mapToObj(begin -> {
-          int end = Math.min(count, begin + IMAGES);
-          return new ImageGroup(
-              images.rows(begin, end), IntStream.range(begin, end).toArray());
-        })
-        .iterator();
+    int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
     DoubleStream.Builder result = DoubleStream.builder();
-    forEachGroup(
-        groups,
+    weigh(
+        images(images, indices, root(seed)).iterator(),
         samples,
-        seed,
-        group -> group.weights().forEach(weights -> result.add(weights.logMean())));
+        weights -> result.add(weights.logMean()),
+        done -> {});
     return result.build().toArray();
   }
 
@@ -155,78 +152,44 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     }
   }
 
-  /** Draws while another thread prepares the noise of the next draws, also of other images. */
-  private void forEachGroup(
-      Iterator<ImageGroup> groups, int samples, long seed, Consumer<ImageGroup> finished) {
-    RandomStream root = RandomStream.of(seed)
+  private RandomStream root(long seed) {
+    return RandomStream.of(seed)
         .child(proposal == Proposal.POSTERIOR ? "importance" : "prior sampling");
-    NoiseChunks noise = new NoiseChunks(groups, root, samples, DRAWN_ROWS, noiseSize());
-    try (Prefetcher<NoiseChunks.Chunk> chunks = new Prefetcher<>(noise, CHUNKS_AHEAD)) {
-      while (chunks.hasNext()) {
-        NoiseChunks.Chunk chunk = chunks.next();
-        draw(chunk.group(), chunk.noise());
-        if (chunk.isLast()) {
-          finished.accept(chunk.group());
-        }
-      }
-    }
   }
 
-  private int noiseSize() {
-    int latent = runtime.architecture().latent();
-    return proposal == Proposal.POSTERIOR ? latent : runtime.model().prior().noiseSize(latent);
-  }
-
-  private void draw(ImageGroup group, HostTensor noise) {
-    if (proposal == Proposal.POSTERIOR) {
-      List<HostTensor> drawn = draw.run(group.images(), noise);
-      float[] logRatios = drawn.get(1).data();
-      weigh(group, drawn.get(0), draw -> logRatios[draw]);
-    } else {
-      weigh(group, draw.run(noise).get(0), draw -> 0);
-    }
+  private static Stream<DrawnImage> images(HostTensor images, int[] indices, RandomStream root) {
+    return IntStream.range(0, indices.length)
+        .mapToObj(
+            i -> new DrawnImage(images.rows(i, i + 1), root.child(indices[i]), new WeightSum()));
   }
 
   /**
-   * Decodes, and adds the weights.
+   * Draws, while another thread prepares the next draws and their noise.
    *
-   * @param latents [images, draws, L]
-   * @param logRatio what to add to the log-likelihood of an image's draw, of images · draws
+   * @param finished given what the draws of each image have given, in the images' order
+   * @param progress told how many draws were taken
    */
-  private void weigh(ImageGroup group, HostTensor latents, IntToDoubleFunction logRatio) {
-    int draws = latents.shape().dimension(1);
-    int begin = 0;
-    while (begin < draws) {
-      int times = NoiseChunks.evenPart(draws - begin, Math.max(1, DECODED_ROWS / group.size()));
-      HostTensor rows = columns(latents, begin, times);
-      float[] logLikelihoods =
-          logLikelihood.run(group.repeated(times), rows).get(0).data();
-      for (int image = 0; image < group.size(); image++) {
-        for (int i = 0; i < times; i++) {
-          double ratio = logRatio.applyAsDouble(image * draws + begin + i);
-          group.add(image, logLikelihoods[image * times + i] + ratio);
-        }
+  private void weigh(
+      Iterator<DrawnImage> images,
+      int samples,
+      Consumer<WeightSum> finished,
+      LongConsumer progress) {
+    Architecture architecture = runtime.architecture();
+    int latent = architecture.latent();
+    DrawBatches draws = new DrawBatches(
+        images,
+        samples,
+        Math.min(MOST_ROWS, PIXELS / architecture.input().size()),
+        proposal == Proposal.POSTERIOR ? latent : runtime.model().prior().noiseSize(latent));
+    long done = 0;
+    try (Prefetcher<DrawBatch> batches = new Prefetcher<>(draws, BATCHES_AHEAD)) {
+      while (batches.hasNext()) {
+        DrawBatch batch = batches.next();
+        batch.weigh(logWeights.run(batch.images(), batch.noise()).get(0), finished);
+        done += batch.draws();
+        progress.accept(done);
       }
-      begin += times;
     }
-  }
-
-  /** Some draws of each image, of [images, draws, L]: [images · times, L]. */
-  private static HostTensor columns(HostTensor latents, int begin, int times) {
-    Shape shape = latents.shape();
-    int images = shape.dimension(0);
-    int draws = shape.dimension(1);
-    int latent = shape.dimension(2);
-    HostTensor rows = HostTensor.zeros(Shape.of(images * times, latent));
-    for (int image = 0; image < images; image++) {
-      System.arraycopy(
-          latents.data(),
-          (image * draws + begin) * latent,
-          rows.data(),
-          image * times * latent,
-          times * latent);
-    }
-    return rows;
   }
 
   /** The mean over images. */
@@ -246,12 +209,8 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
       effective += weights.effectiveSampleSize();
     }
 
-    long images() {
-      return logLikelihood.count();
-    }
-
     LogLikelihoodEstimate result() {
-      long images = images();
+      long images = logLikelihood.count();
       return new LogLikelihoodEstimate(
           Math.toIntExact(images),
           samples,
@@ -264,7 +223,6 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
 
   @Override
   public void close() {
-    draw.close();
-    logLikelihood.close();
+    logWeights.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.jvae.model;
 
-import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
@@ -19,7 +18,9 @@ public final class Rows {
     Shape shape = batch.shape();
     int count = shape.dimension(0);
     int size = shape.size() / count;
-    Tensor zeros = batch.trace().constant(HostTensor.zeros(Shape.of(1, times, 1)));
-    return batch.reshape(count, 1, size).add(zeros).reshape(shape.with(0, count * times));
+    return batch
+        .reshape(count, 1, size)
+        .broadcastTo(Shape.of(count, times, size))
+        .reshape(shape.with(0, count * times));
   }
 }

@@ -52,22 +52,23 @@ interface Access {
     if (trailing == operand.size()) {
       return memory -> new Periodic(memory);
     }
-    if (isColumn(operand, result)) {
+    if (operand.rank() == result.rank() && leading(operand, result) * trailing == operand.size()) {
+      int length = trailing;
       int times = result.size() / operand.size();
-      return memory -> new Repeated(memory, times);
+      return memory ->
+          length == 1 ? new Repeated(memory, times) : new RepeatedRows(memory, length, times);
     }
     int[] positions = Positions.broadcast(operand, result);
     return memory -> gather(memory, positions);
   }
 
-  /** Whether the operand has the first axes of the result, and 1 for all others. */
-  private static boolean isColumn(Shape operand, Shape result) {
+  /** How many numbers the first axes that are the same have together. */
+  private static int leading(Shape operand, Shape result) {
     int axis = 0;
     while (axis < operand.rank() && operand.dimension(axis) == result.dimension(axis)) {
       axis++;
     }
-    return operand.rank() == result.rank()
-        && operand.size() == operand.subShape(0, axis).size();
+    return operand.subShape(0, axis).size();
   }
 
   /** The operand with its axes in another order. */
@@ -154,6 +155,31 @@ interface Access {
         int end = Math.min(count, (number + 1) * times - from);
         Arrays.fill(tile, done, end, numbers.get(number));
         done = end;
+      }
+    }
+  }
+
+  /** Each row of numbers several times before the next. */
+  final class RepeatedRows implements Reader {
+    private final FloatBuffer numbers;
+    private final int length;
+    private final int times;
+
+    RepeatedRows(Memory memory, int length, int times) {
+      this.numbers = memory.floats();
+      this.length = length;
+      this.times = times;
+    }
+
+    @Override
+    public void read(int from, int count, float[] tile) {
+      int done = 0;
+      while (done < count) {
+        int row = (from + done) / length;
+        int within = (from + done) % length;
+        int part = Math.min(length - within, count - done);
+        numbers.get(row / times * length + within, tile, done, part);
+        done += part;
       }
     }
   }

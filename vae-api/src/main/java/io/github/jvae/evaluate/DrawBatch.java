@@ -1,0 +1,81 @@
+package io.github.jvae.evaluate;
+
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Draws that are computed together, in blocks of as many draws of one image. An image may have
+ * several blocks, so that there are enough of them to be divided among threads.
+ */
+final class DrawBatch {
+  private final List<Block> blocks;
+  private final HostTensor images;
+  private final HostTensor noise;
+
+  /**
+   * Some draws of an image.
+   *
+   * @param draws how many of the block's count; what there is more of, in the last block of an
+   *     image, is there so that all blocks are of one size
+   * @param last whether the image's draws end with these
+   */
+  record Block(DrawnImage image, int draws, boolean last) {}
+
+  /**
+   * Takes the noise of the draws from their images'.
+   *
+   * @param blocks at least one
+   * @param times draws in a block
+   * @param size how many numbers a draw takes
+   */
+  DrawBatch(List<Block> blocks, int times, int size) {
+    this.blocks = List.copyOf(blocks);
+    Shape image = blocks.get(0).image().pixels().shape();
+    this.images = HostTensor.zeros(image.with(0, blocks.size()));
+    this.noise = HostTensor.zeros(Shape.of(blocks.size(), times, size));
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      System.arraycopy(
+          block.image().pixels().data(), 0, images.data(), i * image.size(), image.size());
+      int begin = i * times * size;
+      block.image().noise().fillGaussian(noise.data(), begin, begin + block.draws() * size);
+    }
+  }
+
+  /** The image of each block, [blocks, C, H, W]. */
+  HostTensor images() {
+    return images;
+  }
+
+  /** Standard normal, [blocks, draws, numbers of a draw]. */
+  HostTensor noise() {
+    return noise;
+  }
+
+  /** How many draws count. */
+  long draws() {
+    return blocks.stream().mapToLong(Block::draws).sum();
+  }
+
+  /**
+   * Adds the weights of the draws to their images'.
+   *
+   * @param logWeights [blocks, draws]
+   * @param finished given what all draws of an image have given, once there are all
+   */
+  void weigh(HostTensor logWeights, Consumer<WeightSum> finished) {
+    int times = logWeights.shape().dimension(1);
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      WeightSum weights = block.image().weights();
+      for (int draw = 0; draw < block.draws(); draw++) {
+        weights.add(logWeights.data()[i * times + draw]);
+      }
+      if (block.last()) {
+        finished.accept(weights);
+      }
+    }
+  }
+}
