@@ -11,6 +11,7 @@ import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.Network;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.model.Rows;
 import io.github.jvae.random.RandomStream;
@@ -39,13 +40,15 @@ import java.util.stream.StreamSupport;
  */
 public final class LogLikelihoodEstimator implements AutoCloseable {
   /**
-   * Pixels decoded at a time. The weights of a large layer then come to the processor once for many
-   * draws, and threads seldom wait for each other; far more, and engines give memory back to the
-   * system between the calls.
+   * Draws decoded at a time: the weights of a dense layer then come to the processor once for many
+   * of them, and threads seldom wait for each other. Twice as many, and engines give memory back to
+   * the system between the calls.
    */
-  private static final int PIXELS = 1 << 22;
-
   private static final int MOST_ROWS = 4096;
+
+  /** Numbers that a layer of the decoder makes at a time; convolutions gain nothing from more. */
+  private static final int NUMBERS = 1 << 22;
+
   private static final int BATCHES_AHEAD = 2;
   private static final int IMAGES_READ = 64;
 
@@ -179,7 +182,7 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     DrawBatches draws = new DrawBatches(
         images,
         samples,
-        Math.min(MOST_ROWS, PIXELS / architecture.input().size()),
+        rows(architecture.decoder()),
         proposal == Proposal.POSTERIOR ? latent : runtime.model().prior().noiseSize(latent));
     long done = 0;
     try (Prefetcher<DrawBatch> batches = new Prefetcher<>(draws, BATCHES_AHEAD)) {
@@ -190,6 +193,12 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
         progress.accept(done);
       }
     }
+  }
+
+  private static int rows(Network decoder) {
+    int largest =
+        decoder.nodes().stream().mapToInt(node -> node.output().size()).max().orElse(1);
+    return Math.min(MOST_ROWS, NUMBERS / largest);
   }
 
   /** The mean over images. */

@@ -18,6 +18,25 @@ public final class Bernoulli implements Likelihood {
   /** What is always black in training may yet be white: 7 nats are surprise enough. */
   private static final double LEAST_MEAN = 1e-3;
 
+  /** Half to this power is the least number of full precision. */
+  private static final int MOST_FACTORS = -Float.MIN_EXPONENT;
+
+  /**
+   * How many pixels' {@code σ(|l|)} a backend may multiply before it takes the logarithm, in single
+   * precision: {@code softplus(l) = max(l, 0) - log σ(|l|)}, and most of these logarithms can be
+   * spared. The product, of numbers between a half and 1, keeps its digits.
+   *
+   * @param pixels of an image, at least 1
+   * @return a divisor of that
+   */
+  public static int factors(int pixels) {
+    int factors = Math.min(pixels, MOST_FACTORS);
+    while (pixels % factors != 0) {
+      factors--;
+    }
+    return factors;
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -97,6 +97,39 @@ abstract class DistributionsGroup extends CompatibilityGroup {
     }
   }
 
+  @TestFactory
+  @DisplayName("Bernoulli's probability is right where no gradient is taken, whatever the image")
+  Stream<DynamicTest> undifferentiated() {
+    Shape many = Shape.of(3, 1, 28, 28);
+    Shape prime = Shape.of(3, 1, 1, 131);
+    Shape channels = Shape.of(3, 3, 8, 8);
+    return Stream.of(many, prime, channels)
+        .flatMap(shape -> Stream.of(0.0, 1.0, 40.0, 1e4)
+            .map(scale -> dynamicTest(
+                shape + ", logits up to " + scale, () -> undifferentiated(shape, scale))));
+  }
+
+  private void undifferentiated(Shape shape, double scale) {
+    HostTensor x = Numbers.binary("x", shape);
+    HostTensor logits = Numbers.uniform("logits", shape, -scale, scale);
+    try (OpenBackend engine = open();
+        OpenBackend reference = reference()) {
+      double[] expected = exact(reference)
+          .compile(logProb(reference.catalogue()))
+          .runExactly(x, logits)
+          .get(0);
+      HostTensor actual =
+          engine.backend().evaluate(logProb(engine.catalogue()), x, logits).get(0);
+      Closeness.relative(1e-6).check("log probability", actual, expected);
+    }
+  }
+
+  private static Computation logProb(Catalogue catalogue) {
+    Likelihood likelihood = catalogue.likelihood(
+        Bernoulli.NAME, ComponentSpec.of("{'type':'bernoulli'}").options());
+    return (trace, inputs) -> List.of(likelihood.logProb(inputs.get(0), inputs.get(1)));
+  }
+
   /** All of a kind that the catalogue knows, with their defaults. */
   private Stream<ComponentSpec> named(Function<Catalogue, Stream<String>> names) {
     try (OpenBackend reference = reference()) {

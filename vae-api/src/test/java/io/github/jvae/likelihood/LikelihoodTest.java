@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The portable likelihoods against densities written out by hand. */
 @DisplayName("A likelihood")
@@ -58,6 +60,14 @@ class LikelihoodTest {
     }
     assertThat(logProb(new Bernoulli(), tensor(PIXELS, X), tensor(PIXELS, DECODED)))
         .isCloseTo(expected, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "126, 126", "127, 1", "131, 1", "784, 112", "3072, 96", "1000000, 125"})
+  @DisplayName("bernoulli's factors divide the pixels, and as many halves are a normal number")
+  void factors(int pixels, int factors) {
+    assertThat(Bernoulli.factors(pixels)).isEqualTo(factors);
+    assertThat((float) Math.pow(0.5, factors)).isGreaterThanOrEqualTo(Float.MIN_NORMAL);
   }
 
   @Test

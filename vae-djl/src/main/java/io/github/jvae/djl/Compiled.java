@@ -43,6 +43,9 @@ abstract class Compiled implements AutoCloseable {
    */
   abstract CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share);
 
+  /** Whether gradients are taken of the computation. */
+  abstract boolean isDifferentiated();
+
   final DjlBackend backend() {
     return backend;
   }
@@ -87,7 +90,7 @@ abstract class Compiled implements AutoCloseable {
     BatchSplit split =
         wanted.parts() > 1 && callsBlocks(shapes) ? BatchSplit.whole(backend.threads()) : wanted;
     return new SplitTrace(split, part -> {
-      DjlTrace trace = backend.newTrace();
+      DjlTrace trace = backend.newTrace(isDifferentiated());
       List<DjlTensor> outputs =
           record(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
       return EngineFault.guard(
@@ -97,7 +100,7 @@ abstract class Compiled implements AutoCloseable {
 
   /** Whether a DJL block takes part, which one thread at a time may use. */
   private boolean callsBlocks(List<Shape> shapes) {
-    DjlTrace trace = backend.newTrace();
+    DjlTrace trace = backend.newTrace(isDifferentiated());
     record(trace, shapes);
     return !trace.blockCalls().isEmpty();
   }

@@ -128,8 +128,9 @@ public final class DjlBackend implements Backend {
     return threads;
   }
 
-  DjlTrace newTrace() {
-    return new DjlTrace(variables, memory, options.precision(), worthwhileProduct);
+  /** @param differentiated whether gradients are taken of what is recorded */
+  DjlTrace newTrace(boolean differentiated) {
+    return new DjlTrace(variables, memory, options.precision(), worthwhileProduct, differentiated);
   }
 
   Memory memory() {

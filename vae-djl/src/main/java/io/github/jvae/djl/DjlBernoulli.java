@@ -24,6 +24,11 @@ final class DjlBernoulli implements Likelihood {
   @Override
   public Tensor logProb(Tensor x, Tensor decoded) {
     Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+    return images.perImage(
+        images.trace().isDifferentiated() ? logProb(images) : logProbOfProducts(images));
+  }
+
+  private static ScriptValue logProb(Images images) {
     DjlTrace trace = images.trace();
     ScriptValue crossEntropy = trace.call(
         "torch.binary_cross_entropy_with_logits",
@@ -32,7 +37,28 @@ final class DjlBernoulli implements Likelihood {
         "None",
         "None",
         NO_REDUCTION);
-    return images.perImage(trace.call("torch.neg", images.sum(crossEntropy)));
+    return trace.call("torch.neg", images.sum(crossEntropy));
+  }
+
+  /**
+   * The same with few logarithms, to be computed but not differentiated: see
+   * {@link Bernoulli#factors}. Of the engine's functions, the sigmoid takes a quarter of the time
+   * that one with a logarithm takes.
+   */
+  private static ScriptValue logProbOfProducts(Images images) {
+    DjlTrace trace = images.trace();
+    ScriptValue logits = images.decoded();
+    ScriptValue linear = images.sum(trace.call(
+        "torch.sub",
+        trace.call("torch.mul", images.x(), logits),
+        trace.call("torch.relu", logits)));
+    int factors = Bernoulli.factors(images.pixels());
+    ScriptValue sigmoids = trace.call(
+        "torch.reshape",
+        trace.call("torch.sigmoid", trace.call("torch.abs", logits)),
+        new int[] {-1, images.pixels() / factors, factors});
+    ScriptValue logs = trace.call("torch.log", trace.call("torch.prod", sigmoids, 2));
+    return trace.call("torch.add", linear, trace.call("torch.sum", logs, new int[] {1}));
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class DjlTrace extends Trace {
   private final Memory memory;
   private final Precision precision;
   private final long worthwhileProduct;
+  private final boolean differentiated;
   private final List<ScriptValue> recorded = new ArrayList<>();
   private final Map<ScriptValue, Shape> inputs = new LinkedHashMap<>();
   private final Map<StoredVariable, ScriptValue> reads = new LinkedHashMap<>();
@@ -50,16 +51,28 @@ public final class DjlTrace extends Trace {
   private final Map<ScriptValue, DenseProduct> products = new LinkedHashMap<>();
   private final Map<Double, ScriptValue> scalars = new HashMap<>();
 
-  DjlTrace(DjlVariables variables, Memory memory, Precision precision, long worthwhileProduct) {
+  /** @param differentiated whether gradients are taken of what is recorded */
+  DjlTrace(
+      DjlVariables variables,
+      Memory memory,
+      Precision precision,
+      long worthwhileProduct,
+      boolean differentiated) {
     this.variables = variables;
     this.memory = memory;
     this.precision = precision;
     this.worthwhileProduct = worthwhileProduct;
+    this.differentiated = differentiated;
   }
 
   @Override
   public String backend() {
     return DjlModule.NAME;
+  }
+
+  /** Whether gradients are taken of what is recorded, which must then be good to differentiate. */
+  boolean isDifferentiated() {
+    return differentiated;
   }
 
   /**

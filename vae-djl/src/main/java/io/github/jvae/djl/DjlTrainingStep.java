@@ -29,6 +29,11 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
+  boolean isDifferentiated() {
+    return true;
+  }
+
+  @Override
   CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     return share == 1 ? wholeStep(trace, outputs) : partOfStep(trace, outputs, share);
   }

@@ -13,6 +13,11 @@ final class ForwardExecutable extends Compiled implements Executable {
   }
 
   @Override
+  boolean isDifferentiated() {
+    return false;
+  }
+
+  @Override
   CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, null);
     writer.takeResults();

@@ -13,6 +13,11 @@ final class GradientExecutable extends Compiled implements Executable {
   }
 
   @Override
+  boolean isDifferentiated() {
+    return true;
+  }
+
+  @Override
   CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss(outputs));
     for (StoredVariable variable : backend().storedVariables().stored().values()) {

@@ -87,7 +87,7 @@ final class DjlScriptTest {
   void text() {
     DjlTrace trace;
     try (DjlBackend backend = open()) {
-      trace = backend.newTrace();
+      trace = backend.newTrace(false);
     }
     DjlTensor x = trace.input(Shape.of(2));
     x.exp();

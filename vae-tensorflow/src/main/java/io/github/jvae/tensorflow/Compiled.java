@@ -45,6 +45,9 @@ abstract class Compiled implements AutoCloseable {
   /** Adds to a recording what the kind of executable needs beside the outputs. */
   abstract void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs);
 
+  /** Whether gradients are taken of the computation. */
+  abstract boolean isDifferentiated();
+
   final TensorFlowBackend backend() {
     return backend;
   }
@@ -107,7 +110,8 @@ abstract class Compiled implements AutoCloseable {
 
   private CompiledTrace record(List<Shape> shapes) {
     GraphSession session = backend.sessionForRecording();
-    TensorFlowTrace trace = new TensorFlowTrace(session, backend.storedVariables());
+    TensorFlowTrace trace =
+        new TensorFlowTrace(session, backend.storedVariables(), isDifferentiated());
     CompiledTrace compiled = new CompiledTrace(session);
     try {
       List<Tensor> inputs = new ArrayList<>();

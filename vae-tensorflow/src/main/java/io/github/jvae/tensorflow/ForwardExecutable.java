@@ -14,6 +14,11 @@ final class ForwardExecutable extends Compiled implements Executable {
   }
 
   @Override
+  boolean isDifferentiated() {
+    return false;
+  }
+
+  @Override
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {}
 
   @Override

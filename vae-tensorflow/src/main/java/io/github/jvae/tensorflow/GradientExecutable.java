@@ -17,6 +17,11 @@ final class GradientExecutable extends Compiled implements Executable {
   }
 
   @Override
+  boolean isDifferentiated() {
+    return true;
+  }
+
+  @Override
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(trace, outputs));

@@ -3,10 +3,20 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Tensor;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Scope;
+import org.tensorflow.op.core.Prod;
+import org.tensorflow.op.core.Reshape;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.op.math.Abs;
+import org.tensorflow.op.math.Add;
+import org.tensorflow.op.math.Log;
 import org.tensorflow.op.math.Mul;
+import org.tensorflow.op.math.Sigmoid;
 import org.tensorflow.op.math.Softplus;
 import org.tensorflow.op.math.Sub;
+import org.tensorflow.op.nn.Relu;
+import org.tensorflow.types.TFloat32;
 
 /** {@link Bernoulli} in native operations. */
 final class TensorFlowBernoulli implements Likelihood {
@@ -25,11 +35,36 @@ final class TensorFlowBernoulli implements Likelihood {
   @Override
   public Tensor logProb(Tensor x, Tensor decoded) {
     Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+    return images.perImage(
+        images.trace().isDifferentiated() ? logProb(images) : logProbOfProducts(images));
+  }
+
+  private static Operand<TFloat32> logProb(Images images) {
     Scope scope = images.trace().scope();
-    return images.perImage(images.sum(Sub.create(
+    return images.sum(Sub.create(
         scope,
         Mul.create(scope, images.x(), images.decoded()),
-        Softplus.create(scope, images.decoded()))));
+        Softplus.create(scope, images.decoded())));
+  }
+
+  /**
+   * The same with few logarithms, to be computed but not differentiated: see
+   * {@link Bernoulli#factors}. The engine's sigmoid is vectorised, and its softplus is not.
+   */
+  private static Operand<TFloat32> logProbOfProducts(Images images) {
+    TensorFlowTrace trace = images.trace();
+    Scope scope = trace.scope();
+    Operand<TFloat32> logits = images.decoded();
+    Operand<TFloat32> linear = images.sum(
+        Sub.create(scope, Mul.create(scope, images.x(), logits), Relu.create(scope, logits)));
+    int pixels = images.pixels();
+    int factors = Bernoulli.factors(pixels);
+    Operand<TFloat32> sigmoids = Reshape.create(
+        scope,
+        Sigmoid.create(scope, Abs.create(scope, logits)),
+        trace.integers(-1, pixels / factors, factors));
+    Operand<TFloat32> logs = Log.create(scope, Prod.create(scope, sigmoids, trace.integers(2)));
+    return Add.create(scope, linear, Sum.create(scope, logs, trace.integers(1)));
   }
 
   @Override

@@ -29,15 +29,18 @@ import org.tensorflow.types.TInt32;
 public final class TensorFlowTrace extends Trace {
   private final GraphSession session;
   private final TensorFlowVariables variables;
+  private final boolean differentiated;
   private final Scope root;
   private final Map<String, Scope> scopes = new HashMap<>();
   private final Map<Integer, Constant<TFloat32>> scalars = new HashMap<>();
   private final Map<List<Integer>, Constant<TInt32>> vectors = new HashMap<>();
   private final Map<StoredVariable, Operand<TFloat32>> reads = new LinkedHashMap<>();
 
-  TensorFlowTrace(GraphSession session, TensorFlowVariables variables) {
+  /** @param differentiated whether gradients are taken of what is recorded */
+  TensorFlowTrace(GraphSession session, TensorFlowVariables variables, boolean differentiated) {
     this.session = session;
     this.variables = variables;
+    this.differentiated = differentiated;
     this.root = session.root().withSubScope("trace");
   }
 
@@ -87,6 +90,11 @@ public final class TensorFlowTrace extends Trace {
   /** The variables read so far, with the operations that read them. */
   Map<StoredVariable, Operand<TFloat32>> reads() {
     return Collections.unmodifiableMap(reads);
+  }
+
+  /** Whether gradients are taken of what is recorded, which must then be good to differentiate. */
+  boolean isDifferentiated() {
+    return differentiated;
   }
 
   GraphSession session() {

@@ -51,6 +51,11 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
+  boolean isDifferentiated() {
+    return true;
+  }
+
+  @Override
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(trace, outputs));
