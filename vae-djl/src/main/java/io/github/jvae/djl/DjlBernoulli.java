@@ -49,16 +49,14 @@ final class DjlBernoulli implements Likelihood {
     DjlTrace trace = images.trace();
     ScriptValue logits = images.decoded();
     ScriptValue linear = images.sum(trace.call(
-        "torch.sub",
-        trace.call("torch.mul", images.x(), logits),
-        trace.call("torch.relu", logits)));
+        "torch.addcmul_", trace.call("torch.relu", logits), images.x(), logits, "value=-1"));
     int factors = Bernoulli.factors(images.pixels());
     ScriptValue sigmoids = trace.call(
         "torch.reshape",
-        trace.call("torch.sigmoid", trace.call("torch.abs", logits)),
+        trace.call("torch.sigmoid_", trace.call("torch.abs", logits)),
         new int[] {-1, images.pixels() / factors, factors});
     ScriptValue logs = trace.call("torch.log", trace.call("torch.prod", sigmoids, 2));
-    return trace.call("torch.add", linear, trace.call("torch.sum", logs, new int[] {1}));
+    return trace.call("torch.sub", trace.call("torch.sum", logs, new int[] {1}), linear);
   }
 
   @Override
