@@ -24,7 +24,9 @@ public final class Bernoulli implements Likelihood {
   /**
    * How many pixels' {@code σ(|l|)} a backend may multiply before it takes the logarithm, in single
    * precision: {@code softplus(l) = max(l, 0) - log σ(|l|)}, and most of these logarithms can be
-   * spared. The product, of numbers between a half and 1, keeps its digits.
+   * spared. Each factor is between a half and 1 and rounded by 3e-8, so a pixel's term is right to
+   * 3e-8 nats, and not to its own last digit; {@code x·l - softplus(l)} of a white pixel is no
+   * better.
    *
    * @param pixels of an image, at least 1
    * @return a divisor of that

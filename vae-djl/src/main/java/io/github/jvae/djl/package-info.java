@@ -38,6 +38,13 @@
  * of the environment decides that ({@code MALLOC_TRIM_THRESHOLD_} and the like): without it, the
  * convolutional model of {@code vae speed} took 10 to 13 steps a second instead of 14 to 23.
  *
+ * <p>A thread other than the first of a process has heaps of 64 MB from glibc, and what a step
+ * needs beyond one is given back all the same. With large batches {@code MALLOC_ARENA_MAX=1} in the
+ * environment helps: the convolutional model at a batch of 512 trained on 2,600 to 3,400 images a
+ * second and not 1,700 to 2,200, the dense one at 8,192 on 64,000 to 77,000 and not 29,000 to
+ * 70,000. At a batch of 128 the dense one lost a sixth to a third by it, so it is left to the user;
+ * nor can it be set from within, as the thread that calls has its heap already.
+ *
  * <p><b>Threads.</b> A batch is divided among threads where a computation allows it
  * ({@link io.github.jvae.backend.BatchSplit}): each calls a script for its part, with one thread of
  * PyTorch's, and a second script adds up the gradients and moves the variables, which threads share
