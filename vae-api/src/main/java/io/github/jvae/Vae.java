@@ -62,8 +62,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Holds native memory: close it. One thread uses a model at a time; different models may be used
- * by different threads at once.
+ * <p>Holds native memory: close it. Any number of threads may use a model; each call is whole, and
+ * they take turns, while different models do not wait for each other. Closing waits for the call
+ * under way, and refuses those that come later.
  */
 public final class Vae implements AutoCloseable {
   /** The version of {@code config.json} that {@link #save} writes. */
@@ -314,10 +315,13 @@ public final class Vae implements AutoCloseable {
     return json;
   }
 
-  /** Releases all native memory. Closing twice does nothing. */
+  /**
+   * Releases all native memory, once the call under way in another thread has ended. Closing twice
+   * does nothing; any use after it is a {@link VaeException}.
+   */
   @Override
   public void close() {
-    inference.close();
+    // With all that was compiled: whoever uses it meanwhile is told that the model is closed.
     runtime.backend().close();
   }
 

@@ -10,18 +10,21 @@ import java.util.Map;
 /**
  * An engine with the variables of one model: it records computations, compiles them and runs them.
  *
- * <p>Rules for implementers, each of which the compatibility kit tests:
+ * <p>Rules for implementers, each of which the compatibility kit tests; those of threads, closing
+ * and recordings are kept by {@code backend.support.EngineBackend}, which a backend best extends:
  *
  * <ul>
  *   <li>A computation is recorded when it first meets a combination of input shapes, and replayed
  *       from then on; if it says that examples do not depend on each other
  *       ({@link Computation#examples}), perhaps for some of the rows.
  *   <li>Variables are read and written in their portable layout, whatever is stored.
- *   <li>Different backends, also of the same engine, may be used by different threads at once. One
- *       backend is used by one thread at a time.
- *   <li>Closing releases all native memory; closing twice does nothing; use after closing is a
- *       {@link io.github.jvae.error.VaeException}, never a crash. Closing the backend closes what
- *       it compiled.
+ *   <li>Any thread may use a backend, what it compiled and its variables at any time; each call is
+ *       whole, and several threads may have to wait for each other. Different backends, also of the
+ *       same engine, do not.
+ *   <li>Closing releases all native memory, after what is under way has ended; closing twice does
+ *       nothing; use after closing is a {@link io.github.jvae.error.VaeException}, never a crash.
+ *       Closing the backend closes what it compiled.
+ *   <li>An executable keeps a limited number of recordings, those used last.
  * </ul>
  */
 public interface Backend extends AutoCloseable {

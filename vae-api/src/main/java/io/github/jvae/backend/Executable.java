@@ -7,8 +7,9 @@ import java.util.List;
 public interface Executable extends AutoCloseable {
 
   /**
-   * Computes. The first call with a new combination of input shapes records and compiles. Every
-   * call takes as many inputs as the first.
+   * Computes. The first call with a new combination of input shapes records and compiles, and so
+   * may one with a combination that was not used for long. Every call takes as many inputs as the
+   * first.
    *
    * @param inputs not changed, and not kept after the call
    * @return the outputs, which the caller may keep

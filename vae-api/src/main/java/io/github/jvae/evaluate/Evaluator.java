@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Computes the evidence lower bound on a data set, whatever objective the model was trained with.
  *
  * <p>One draw from the posterior per image, with noise that follows from the seed and the image's
- * place in the data set: the result does not depend on the batch size. For one thread.
+ * place in the data set: the result does not depend on the batch size.
  */
 public final class Evaluator implements AutoCloseable {
   private static final int BATCHES_AHEAD = 2;

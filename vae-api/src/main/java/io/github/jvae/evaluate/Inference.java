@@ -2,7 +2,6 @@ package io.github.jvae.evaluate;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Computation.Examples;
-import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DiagonalGaussian;
@@ -15,15 +14,16 @@ import io.github.jvae.tensor.Shape;
 import java.util.List;
 
 /**
- * Encodes, decodes and samples with a model. Each method takes a whole batch, records on its first
- * use with a batch of that size, and replays from then on. For one thread.
+ * Encodes, decodes and samples with a model. Each method takes a whole batch of any size, computed
+ * in a few sizes that are each recorded once and replayed from then on ({@link RowBlocks}). Any
+ * number of threads may use it at once; they take turns.
  */
 public final class Inference implements AutoCloseable {
   private final ModelRuntime runtime;
-  private final Executable encode;
-  private final Executable decode;
-  private final Executable draw;
-  private final Executable prior;
+  private final RowBlocks encode;
+  private final RowBlocks decode;
+  private final RowBlocks draw;
+  private final RowBlocks prior;
 
   /** Prepares the computations; nothing is recorded yet. */
   public Inference(ModelRuntime runtime) {
@@ -44,8 +44,8 @@ public final class Inference implements AutoCloseable {
     this.prior = compile((trace, inputs) -> List.of(model.prior().sample(inputs.get(0))));
   }
 
-  private Executable compile(Computation computation) {
-    return runtime.backend().compile(Computation.of(Examples.APART, computation));
+  private RowBlocks compile(Computation computation) {
+    return new RowBlocks(runtime.backend().compile(Computation.of(Examples.APART, computation)));
   }
 
   /**

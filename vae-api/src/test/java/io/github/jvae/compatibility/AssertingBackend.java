@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A backend that watches both sides of the interface while any test runs: that the implementer
  * returns as many outputs as were recorded, of the recorded shapes, in arrays of their own; leaves
- * its inputs alone; records once per combination of shapes; and that the caller keeps to one thread
- * at a time. It adds nothing and hides nothing else.
+ * its inputs alone; and records once per combination of shapes. It adds nothing and hides nothing
+ * else, but for what it remembers it must be used by one thread at a time, and sees to that.
  */
 final class AssertingBackend implements Backend {
   private final Backend backend;
@@ -41,7 +41,7 @@ final class AssertingBackend implements Backend {
     Thread self = Thread.currentThread();
     Thread before = user.getAndSet(self);
     assertThat(before == null || before == self)
-        .as("caller: a backend is used by one thread at a time")
+        .as("caller: a watched backend is used by one thread at a time")
         .isTrue();
     try {
       return call.get();

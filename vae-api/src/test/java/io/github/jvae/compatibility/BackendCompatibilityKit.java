@@ -158,9 +158,25 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Several threads with one backend")
+  class Concurrency extends ConcurrencyGroup {
+    Concurrency() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Memory")
   class Memory extends MemoryGroup {
     Memory() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("A long time in service")
+  class Soak extends SoakGroup {
+    Soak() {
       super(BackendCompatibilityKit.this);
     }
   }

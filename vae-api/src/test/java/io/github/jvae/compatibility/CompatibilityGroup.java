@@ -31,6 +31,11 @@ abstract class CompatibilityGroup {
     return OpenBackend.of(kit.module(), options, AssertingBackend::new, plugins);
   }
 
+  /** The backend under test as it is: for what several threads do with it. */
+  final OpenBackend openUnwatched() {
+    return OpenBackend.of(kit.module(), SINGLE_THREAD, backend -> backend);
+  }
+
   /** The oracle, as any other backend. */
   final OpenBackend reference(Plugin... plugins) {
     return OpenBackend.of(new ReferenceModule(), SINGLE_THREAD, backend -> backend, plugins);

@@ -1,15 +1,16 @@
 package io.github.jvae.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.model.Model;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.Test;
  * is resident, after a collection.
  */
 abstract class MemoryGroup extends CompatibilityGroup {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   private static final int STRETCHES = 9;
 
   /** Large enough that one batch lost at each step is several times what is allowed. */
@@ -33,17 +32,7 @@ abstract class MemoryGroup extends CompatibilityGroup {
 
   @BeforeEach
   void onlyWhereMeasurable() {
-    assumeTrue(Files.isReadable(STATUS), "resident memory is read from " + STATUS);
-  }
-
-  private static long residentKilobytes() throws IOException {
-    System.gc();
-    System.gc();
-    return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
+    ResidentMemory.assumeMeasurable();
   }
 
   /**
@@ -52,12 +41,12 @@ abstract class MemoryGroup extends CompatibilityGroup {
    */
   private static void requireFlat(int warmUp, int times, Runnable action) throws IOException {
     IntStream.range(0, warmUp).forEach(i -> action.run());
-    long before = residentKilobytes();
+    long before = ResidentMemory.kilobytes();
     long last = before;
     long[] growth = new long[STRETCHES];
     for (int stretch = 0; stretch < STRETCHES; stretch++) {
       IntStream.range(0, times / STRETCHES).forEach(i -> action.run());
-      long now = residentKilobytes();
+      long now = ResidentMemory.kilobytes();
       growth[stretch] = now - last;
       last = now;
     }
@@ -122,5 +111,26 @@ abstract class MemoryGroup extends CompatibilityGroup {
         run.next(1);
       }
     });
+  }
+
+  @Test
+  @DisplayName("Batches of ever new sizes")
+  void sizes() throws IOException {
+    ModelSpec spec = ModelSpec.conv();
+    try (OpenBackend engine = openUnwatched()) {
+      Model model = spec.start(engine, 1);
+      AtomicInteger size = new AtomicInteger();
+      try (Executable decode = engine
+          .backend()
+          .compile(Computation.of(
+              Computation.Examples.APART, (trace, in) -> List.of(model.decode(in.get(0)))))) {
+        // Up and down a prime's residues, so that each stretch has large and small ones.
+        requireFlat(
+            60,
+            450,
+            () -> decode.run(
+                HostTensor.zeros(Shape.of(1 + size.addAndGet(89) % 509, spec.latent()))));
+      }
+    }
   }
 }

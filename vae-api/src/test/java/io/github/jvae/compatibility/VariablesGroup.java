@@ -185,4 +185,24 @@ abstract class VariablesGroup extends CompatibilityGroup {
       assertThat(variables.read("b").data()).containsOnly(1);
     }
   }
+
+  @Test
+  @DisplayName("A variable created after a run has its gradient in the next")
+  void createdAfterARun() {
+    try (OpenBackend engine = openUnwatched()) {
+      Parameter first = new Parameter("first", Shape.of(2), new Initializer.Constant(1));
+      Parameter second = new Parameter("second", Shape.of(3), new Initializer.Constant(2));
+      engine.create(List.of(first), 0);
+      HostTensor x = HostTensor.of(Shape.of(2), 3, 4);
+      try (Executable gradients = engine
+          .backend()
+          .compileGradients((trace, in) ->
+              List.of(in.get(0).multiply(trace.parameter("first")).sum()))) {
+        assertThat(gradients.run(x)).hasSize(2);
+        engine.create(List.of(second), 0);
+        assertThat(gradients.run(x))
+            .containsExactly(HostTensor.scalar(7), x, HostTensor.zeros(Shape.of(3)));
+      }
+    }
+  }
 }

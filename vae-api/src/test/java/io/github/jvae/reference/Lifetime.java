@@ -2,11 +2,14 @@ package io.github.jvae.reference;
 
 import io.github.jvae.error.VaeException;
 
-/** Whether something may still be used; what it belongs to may end it too. */
+/**
+ * Whether something may still be used; what it belongs to may end it too. Threads take turns by the
+ * monitor of the outermost.
+ */
 final class Lifetime {
   private final String owner;
   private final Lifetime within;
-  private boolean closed;
+  private volatile boolean closed;
 
   private Lifetime(String owner, Lifetime within) {
     this.owner = owner;
@@ -29,6 +32,11 @@ final class Lifetime {
     return new Lifetime(part, this);
   }
 
+  /** What a thread holds while it uses anything of the same outermost owner. */
+  Object turn() {
+    return within == this ? this : within.turn();
+  }
+
   void requireOpen() {
     if (within != this) {
       within.requireOpen();
@@ -39,6 +47,7 @@ final class Lifetime {
   }
 
   void close() {
+    // Whoever waits for a turn is refused from here on.
     closed = true;
   }
 }

@@ -32,6 +32,12 @@ public final class ReferenceExecutable implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
+    synchronized (lifetime.turn()) {
+      return narrowed(inputs);
+    }
+  }
+
+  private List<HostTensor> narrowed(HostTensor... inputs) {
     List<Shape> shapes = new ArrayList<>(recording(inputs).outputShapes());
     if (withGradients) {
       variables.names().forEach(name -> shapes.add(variables.shape(name)));
@@ -46,6 +52,12 @@ public final class ReferenceExecutable implements Executable {
 
   /** As {@link #run}, in double precision. */
   public List<double[]> runExactly(HostTensor... inputs) {
+    synchronized (lifetime.turn()) {
+      return exact(inputs);
+    }
+  }
+
+  private List<double[]> exact(HostTensor... inputs) {
     Recording.Run run = recording(inputs).new Run(variables, inputs);
     List<double[]> result = new ArrayList<>(run.outputs());
     if (withGradients) {
@@ -80,6 +92,8 @@ public final class ReferenceExecutable implements Executable {
     Recording recording = recordings.get(shapes);
     if (recording == null) {
       recording = Recording.of(computation, variables, shapes);
+      // The computation may have closed this.
+      lifetime.requireOpen();
       if (withGradients) {
         recording.requireScalarLoss();
       }
@@ -90,7 +104,9 @@ public final class ReferenceExecutable implements Executable {
 
   @Override
   public void close() {
-    lifetime.close();
-    recordings.clear();
+    synchronized (lifetime.turn()) {
+      lifetime.close();
+      recordings.clear();
+    }
   }
 }

@@ -35,11 +35,13 @@ final class ReferenceTrace extends Trace {
 
   @Override
   public ReferenceTensor parameter(String name) {
+    // Asked for in any case: it refuses after closing.
+    Shape shape = variables.shape(name);
     ReferenceTensor known = parameters.get(name);
     if (known != null) {
       return known;
     }
-    ReferenceTensor parameter = source(variables.shape(name), feed -> feed.variable(name));
+    ReferenceTensor parameter = source(shape, feed -> feed.variable(name));
     parameters.put(name, parameter);
     return parameter;
   }

@@ -32,8 +32,12 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    List<Shape> shapes = loss.outputShapes(inputs);
-    List<double[]> outputs = runExactly(learningRate, inputs);
+    List<Shape> shapes;
+    List<double[]> outputs;
+    synchronized (lifetime.turn()) {
+      shapes = loss.outputShapes(inputs);
+      outputs = runExactly(learningRate, inputs);
+    }
     List<HostTensor> result = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       result.add(ReferenceVariables.narrow(shapes.get(i), outputs.get(i)));
@@ -43,12 +47,14 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   /** As {@link #run}, in double precision. */
   public List<double[]> runExactly(double learningRate, HostTensor... inputs) {
-    Recording.Run run = loss.start(inputs);
-    Map<String, double[]> gradients = run.gradients();
-    double scale = clipScale(gradients);
-    step++;
-    gradients.forEach((name, gradient) -> update(name, gradient, scale, learningRate));
-    return run.outputs();
+    synchronized (lifetime.turn()) {
+      Recording.Run run = loss.start(inputs);
+      Map<String, double[]> gradients = run.gradients();
+      double scale = clipScale(gradients);
+      step++;
+      gradients.forEach((name, gradient) -> update(name, gradient, scale, learningRate));
+      return run.outputs();
+    }
   }
 
   private double clipScale(Map<String, double[]> gradients) {
@@ -85,8 +91,10 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   @Override
   public OptimizerState state() {
-    lifetime.requireOpen();
-    return new OptimizerState(step, narrow(firstMoments), narrow(secondMoments));
+    synchronized (lifetime.turn()) {
+      lifetime.requireOpen();
+      return new OptimizerState(step, narrow(firstMoments), narrow(secondMoments));
+    }
   }
 
   private Map<String, HostTensor> narrow(Map<String, double[]> moments) {
@@ -100,16 +108,18 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   @Override
   public void restore(OptimizerState state) {
-    lifetime.requireOpen();
-    requireVariables(state.firstMoments());
-    requireVariables(state.secondMoments());
-    state
-        .firstMoments()
-        .forEach((n, value) -> firstMoments.put(n, ReferenceVariables.widen(value)));
-    state
-        .secondMoments()
-        .forEach((n, value) -> secondMoments.put(n, ReferenceVariables.widen(value)));
-    step = state.step();
+    synchronized (lifetime.turn()) {
+      lifetime.requireOpen();
+      requireVariables(state.firstMoments());
+      requireVariables(state.secondMoments());
+      widen(state.firstMoments(), firstMoments);
+      widen(state.secondMoments(), secondMoments);
+      step = state.step();
+    }
+  }
+
+  private static void widen(Map<String, HostTensor> from, Map<String, double[]> to) {
+    from.forEach((name, value) -> to.put(name, ReferenceVariables.widen(value)));
   }
 
   private void requireVariables(Map<String, HostTensor> moments) {

@@ -64,6 +64,12 @@ final class ReferenceVariables implements Variables {
 
   @Override
   public void create(Parameter parameter, HostTensor value) {
+    synchronized (lifetime.turn()) {
+      put(parameter, value);
+    }
+  }
+
+  private void put(Parameter parameter, HostTensor value) {
     lifetime.requireOpen();
     String name = parameter.name();
     if (variables.containsKey(name)) {
@@ -78,8 +84,10 @@ final class ReferenceVariables implements Variables {
 
   @Override
   public List<String> names() {
-    lifetime.requireOpen();
-    return List.copyOf(variables.keySet());
+    synchronized (lifetime.turn()) {
+      lifetime.requireOpen();
+      return List.copyOf(variables.keySet());
+    }
   }
 
   @Override
@@ -89,12 +97,16 @@ final class ReferenceVariables implements Variables {
 
   @Override
   public HostTensor read(String name) {
-    return narrow(find(name).shape, find(name).values);
+    synchronized (lifetime.turn()) {
+      return narrow(find(name).shape, find(name).values);
+    }
   }
 
   @Override
   public void write(String name, HostTensor value) {
-    requireFit(name, value);
-    System.arraycopy(widen(value), 0, values(name), 0, value.shape().size());
+    synchronized (lifetime.turn()) {
+      requireFit(name, value);
+      System.arraycopy(widen(value), 0, values(name), 0, value.shape().size());
+    }
   }
 }

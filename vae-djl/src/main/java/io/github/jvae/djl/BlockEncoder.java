@@ -20,7 +20,7 @@ import java.util.List;
  * <p>The block stays the caller's, who loads it, initialises it on PyTorch and closes it, after the
  * backend. It takes [B, channels, height, width] of 32-bit floats from 0 to 1 and returns one array
  * [B, features]; what else it needs, such as other sizes or normalised colours, is a first block in
- * front of it. It may be used by one thread at a time, as the backend may.
+ * front of it. One backend at a time may use it.
  *
  * <p>A whole training, with a block {@code body} that makes {@code features} numbers of an image.
  * The architecture gives the decoder; the body takes the place of its encoder.

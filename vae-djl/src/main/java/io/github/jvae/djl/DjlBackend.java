@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import io.github.jvae.backend.Adam;
-import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
@@ -12,18 +11,16 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.backend.Variables;
+import io.github.jvae.backend.support.EngineBackend;
+import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** PyTorch, through DJL, with the variables of one model. */
-public final class DjlBackend implements Backend {
+public final class DjlBackend extends EngineBackend {
   private final BackendOptions options;
   private final long worthwhileProduct;
   private final int threads;
@@ -33,9 +30,7 @@ public final class DjlBackend implements Backend {
       "this machine does not tell the sizes of its processor's caches, without which what PyTorch"
           + " computes in bfloat16 comes out wrong; use precision float32, or another machine";
 
-  private final DjlVariables variables = new DjlVariables(this);
-  private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean closed;
+  private final DjlVariables variables;
 
   /** @throws VaeException if PyTorch's native library is missing or does not load */
   public DjlBackend(BackendOptions options) {
@@ -46,6 +41,7 @@ public final class DjlBackend implements Backend {
    * @param worthwhileProduct the least multiplications of a layer that is a {@link DenseProduct}
    */
   DjlBackend(BackendOptions options, long worthwhileProduct) {
+    super(DjlModule.NAME);
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + DjlModule.NAME + " cannot run here: " + reason);
     });
@@ -61,6 +57,7 @@ public final class DjlBackend implements Backend {
     this.memory = new Memory(
         NDManager.newBaseManager(Device.cpu(), PtEngine.ENGINE_NAME),
         options.precision() == Precision.FLOAT32);
+    this.variables = new DjlVariables(lifecycle(), memory);
   }
 
   @Override
@@ -74,53 +71,33 @@ public final class DjlBackend implements Backend {
   }
 
   @Override
-  public Variables variables() {
-    requireOpen();
+  protected EngineVariables<?> engineVariables() {
     return variables;
   }
 
   @Override
-  public Encoder encoder(Architecture architecture) {
-    requireOpen();
+  protected Encoder newEncoder(Architecture architecture) {
     return new DjlEncoder(architecture);
   }
 
   @Override
-  public Decoder decoder(Architecture architecture) {
-    requireOpen();
+  protected Decoder newDecoder(Architecture architecture) {
     return new DjlDecoder(architecture);
   }
 
   @Override
-  public Executable compile(Computation computation) {
-    return add(new ForwardExecutable(this, computation));
+  protected Executable newExecutable(Computation computation) {
+    return new ForwardExecutable(this, computation);
   }
 
   @Override
-  public Executable compileGradients(Computation loss) {
-    return add(new GradientExecutable(this, loss));
+  protected Executable newGradients(Computation loss) {
+    return new GradientExecutable(this, loss);
   }
 
   @Override
-  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
-    return add(new DjlTrainingStep(this, loss, optimizer));
-  }
-
-  private <C extends Compiled> C add(C executable) {
-    requireOpen();
-    executables.add(executable);
-    return executable;
-  }
-
-  /** An executable was closed. */
-  void forget(Compiled executable) {
-    executables.remove(executable);
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw new VaeException("this " + DjlModule.NAME + " backend is closed; make another");
-    }
+  protected TrainingStep newTrainingStep(Computation loss, Adam optimizer) {
+    return new DjlTrainingStep(this, loss, optimizer);
   }
 
   /** How many threads its operations may use. */
@@ -142,13 +119,7 @@ public final class DjlBackend implements Backend {
   }
 
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    executables.forEach(Compiled::release);
-    executables.clear();
+  protected void release() {
     memory.close();
   }
 }

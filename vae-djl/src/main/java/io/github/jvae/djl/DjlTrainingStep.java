@@ -5,7 +5,6 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.VanishingMoments;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
@@ -64,7 +63,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    SplitTrace trace = trace(inputs);
+    SplitTrace trace = recording(inputs);
     if (VanishingMoments.isDue(step + 1)) {
       first.round();
       second.round();
@@ -108,18 +107,14 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    if (state.step() < 0) {
-      throw new VaeException("an optimizer's step must be 0 or more, not " + state.step());
-    }
-    first.requireFit(state.firstMoments());
-    second.requireFit(state.secondMoments());
+    state.requireFit(backend().storedVariables());
     first.write(state.firstMoments());
     second.write(state.secondMoments());
     step = state.step();
   }
 
   @Override
-  void release(SplitTrace trace) {
+  protected void release(SplitTrace trace) {
     super.release(trace);
     SplitUpdate update = updates.remove(trace);
     if (update != null) {
@@ -128,8 +123,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  void release() {
-    super.release();
+  protected void releaseRest() {
     first.close();
     second.close();
   }

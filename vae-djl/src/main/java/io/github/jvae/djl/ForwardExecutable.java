@@ -26,6 +26,6 @@ final class ForwardExecutable extends Compiled implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return run(trace(inputs), inputs);
+    return run(recording(inputs), inputs);
   }
 }

@@ -20,7 +20,7 @@ final class GradientExecutable extends Compiled implements Executable {
   @Override
   CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss(outputs));
-    for (StoredVariable variable : backend().storedVariables().stored().values()) {
+    for (StoredVariable variable : backend().storedVariables().stored()) {
       if (writer.isTrained(variable)) {
         writer.addResult(writer.gradient(variable), variable.shape());
       } else {
@@ -33,6 +33,6 @@ final class GradientExecutable extends Compiled implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return run(trace(inputs), inputs);
+    return run(recording(inputs), inputs);
   }
 }

@@ -3,11 +3,9 @@ package io.github.jvae.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.jvae.backend.VanishingMoments;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The running means of one power of the gradients: an array beside each trained variable. */
@@ -64,25 +62,12 @@ final class Moments {
   /** By variable. */
   Map<String, HostTensor> read() {
     Map<String, HostTensor> result = new LinkedHashMap<>();
-    variables.stored().forEach((name, variable) -> {
+    variables.names().forEach(name -> {
+      StoredVariable variable = variables.require(name);
       StoredVariable moment = moments.get(variable);
       result.put(name, moment == null ? HostTensor.zeros(variable.shape()) : moment.read());
     });
     return result;
-  }
-
-  void requireFit(Map<String, HostTensor> values) {
-    if (!values.keySet().equals(variables.stored().keySet())) {
-      throw new VaeException("an optimizer's state is of the variables "
-          + new TreeSet<>(values.keySet()) + ", but the model has "
-          + new TreeSet<>(variables.stored().keySet()));
-    }
-    values.forEach((name, value) -> {
-      if (!value.shape().equals(variables.shape(name))) {
-        throw new VaeException("an optimizer's state of variable " + name + " has shape "
-            + value.shape() + ", but the variable has " + variables.shape(name));
-      }
-    });
   }
 
   void write(Map<String, HostTensor> values) {

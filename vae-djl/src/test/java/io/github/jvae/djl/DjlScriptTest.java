@@ -11,6 +11,7 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.support.CompiledComputation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
@@ -133,15 +134,16 @@ final class DjlScriptTest {
         return List.of(in.get(0).matmul(trace.parameter("w")).square().mean());
       };
       try (TrainingStep step = backend.compileTraining(loss, Adam.defaults())) {
-        int arrays = trainOnRows(backend, step, 1, Compiled.MOST_TRACES);
+        int arrays = trainOnRows(backend, step, 1, CompiledComputation.MOST_RECORDINGS);
         for (int round = 0; round < 3; round++) {
-          assertThat(trainOnRows(backend, step, 1, Compiled.MOST_TRACES)).isEqualTo(arrays);
+          assertThat(trainOnRows(backend, step, 1, CompiledComputation.MOST_RECORDINGS))
+              .isEqualTo(arrays);
         }
-        assertThat(recordings).as("each size once").hasValue(Compiled.MOST_TRACES);
-        assertThat(trainOnRows(backend, step, 100, 100 + 2 * Compiled.MOST_TRACES))
+        assertThat(recordings).as("each size once").hasValue(CompiledComputation.MOST_RECORDINGS);
+        assertThat(trainOnRows(backend, step, 100, 100 + 2 * CompiledComputation.MOST_RECORDINGS))
             .isEqualTo(arrays);
         assertThat(trainOnRows(backend, step, 1, 1)).as("recorded anew").isEqualTo(arrays);
-        assertThat(step.state().step()).isEqualTo(6L * Compiled.MOST_TRACES + 2);
+        assertThat(step.state().step()).isEqualTo(6L * CompiledComputation.MOST_RECORDINGS + 2);
       }
     }
   }

@@ -1,11 +1,9 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What Adam remembers of each variable, in the layout the variable is stored in. */
@@ -66,20 +64,6 @@ final class Moments {
       result.put(name, HostTensor.of(variable.shape(), variable.layout().toPortable(numbers)));
     }
     return result;
-  }
-
-  void requireFit(Map<String, HostTensor> values) {
-    TreeSet<String> wanted = new TreeSet<>(variables.names());
-    if (!values.keySet().equals(wanted)) {
-      throw new VaeException("an optimizer's state is of the variables "
-          + new TreeSet<>(values.keySet()) + ", but the model has " + wanted);
-    }
-    values.forEach((variable, value) -> {
-      if (!value.shape().equals(variables.shape(variable))) {
-        throw new VaeException("an optimizer's state of variable " + variable + " has shape "
-            + value.shape() + ", but the variable has " + variables.shape(variable));
-      }
-    });
   }
 
   void write(Map<String, HostTensor> values, Function<Moment, float[][]> which) {

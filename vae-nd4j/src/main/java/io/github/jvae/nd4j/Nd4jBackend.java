@@ -1,7 +1,6 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Adam;
-import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
@@ -9,30 +8,22 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.backend.Variables;
+import io.github.jvae.backend.support.EngineBackend;
+import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
 import jakarta.inject.Inject;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 
-/**
- * ND4J with the variables of one model. Its monitor guards the native memory: whoever reads or
- * writes that holds it, and whoever closes waits for it. For as long as it is held this object
- * cannot be collected either, and so neither can the memory of a backend that nobody closed.
- */
-public final class Nd4jBackend implements Backend {
+/** ND4J with the variables of one model. */
+public final class Nd4jBackend extends EngineBackend {
   private static final String NO_BFLOAT16 = "ND4J's operations compute in one precision alone";
 
   private final int threads;
   private final BackendInfo info;
-  private final Nd4jVariables variables = new Nd4jVariables(this);
-  private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean closed;
+  private final Nd4jVariables variables = new Nd4jVariables(lifecycle());
 
   /**
    * @throws VaeException if ND4J's native library is missing or does not load, or what is asked for
@@ -40,6 +31,7 @@ public final class Nd4jBackend implements Backend {
    */
   @Inject
   public Nd4jBackend(BackendOptions options) {
+    super(Nd4jModule.NAME);
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + Nd4jModule.NAME + " cannot run here: " + reason);
     });
@@ -66,57 +58,37 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
-  public Variables variables() {
-    requireOpen();
+  protected EngineVariables<?> engineVariables() {
     return variables;
   }
 
   @Override
-  public Encoder encoder(Architecture architecture) {
-    requireOpen();
+  protected Encoder newEncoder(Architecture architecture) {
     Nd4jEncoder encoder = new Nd4jEncoder(architecture);
     variables.prefer(encoder.layouts());
     return encoder;
   }
 
   @Override
-  public Decoder decoder(Architecture architecture) {
-    requireOpen();
+  protected Decoder newDecoder(Architecture architecture) {
     Nd4jDecoder decoder = new Nd4jDecoder(architecture);
     variables.prefer(decoder.layouts());
     return decoder;
   }
 
   @Override
-  public Executable compile(Computation computation) {
-    return new GuardedExecutable(this, add(new ForwardExecutable(this, computation)));
+  protected Executable newExecutable(Computation computation) {
+    return new ForwardExecutable(this, computation);
   }
 
   @Override
-  public Executable compileGradients(Computation loss) {
-    return new GuardedExecutable(this, add(new GradientExecutable(this, loss)));
+  protected Executable newGradients(Computation loss) {
+    return new GradientExecutable(this, loss);
   }
 
   @Override
-  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
-    return new GuardedTrainingStep(this, add(new Nd4jTrainingStep(this, loss, optimizer)));
-  }
-
-  private synchronized <C extends Compiled> C add(C executable) {
-    requireOpen();
-    executables.add(executable);
-    return executable;
-  }
-
-  /** An executable was closed. */
-  synchronized void forget(Compiled executable) {
-    executables.remove(executable);
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw new VaeException("this " + Nd4jModule.NAME + " backend is closed; make another");
-    }
+  protected TrainingStep newTrainingStep(Computation loss, Adam optimizer) {
+    return new Nd4jTrainingStep(this, loss, optimizer);
   }
 
   Nd4jVariables storedVariables() {
@@ -128,15 +100,8 @@ public final class Nd4jBackend implements Backend {
     return threads;
   }
 
-  /** Waits for the end of a run that another thread is in. */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    executables.forEach(Compiled::release);
-    executables.clear();
+  protected void release() {
     variables.close();
   }
 }

@@ -4,7 +4,6 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -55,13 +54,15 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    if (state.step() < 0) {
-      throw new VaeException("an optimizer's step must be 0 or more, not " + state.step());
-    }
-    moments.requireFit(state.firstMoments());
-    moments.requireFit(state.secondMoments());
+    state.requireFit(backend().storedVariables());
     moments.write(state.firstMoments(), Moments.Moment::first);
     moments.write(state.secondMoments(), Moments.Moment::second);
     update.continueFrom(state.step());
+  }
+
+  @Override
+  protected void release(SplitReplay replay) {
+    passes.remove(replay);
+    super.release(replay);
   }
 }

@@ -2,44 +2,27 @@ package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.BatchSplit;
 import io.github.jvae.backend.Computation;
-import io.github.jvae.error.VaeException;
+import io.github.jvae.backend.support.CompiledComputation;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Identity;
 import org.tensorflow.types.TFloat32;
 
-/**
- * What forward computations, gradients and training steps share: a computation, and its recordings
- * by input shapes.
- */
-abstract class Compiled implements AutoCloseable {
-  /**
-   * What a recording depends on.
-   *
-   * @param inputs the shapes of the inputs
-   * @param variables how many variables there are: each one's gradient may be an output
-   */
-  private record Key(List<Shape> inputs, int variables) {}
-
+/** A computation and its recordings in the backend's graph. */
+abstract class Compiled extends CompiledComputation<CompiledTrace> {
   private final TensorFlowBackend backend;
-  private final Computation computation;
-  private final Map<Key, CompiledTrace> traces = new HashMap<>();
-  private int inputs = -1;
-  private boolean closed;
 
   Compiled(TensorFlowBackend backend, Computation computation) {
+    super(backend, computation);
     this.backend = backend;
-    this.computation = computation;
   }
 
   /** Adds to a recording what the kind of executable needs beside the outputs. */
@@ -52,13 +35,6 @@ abstract class Compiled implements AutoCloseable {
     return backend;
   }
 
-  final void requireOpen() {
-    backend.requireOpen();
-    if (closed) {
-      throw new VaeException("this executable is closed; compile the computation again");
-    }
-  }
-
   /** Whether the next run does what is done in some runs. */
   boolean isOccasion() {
     return false;
@@ -66,9 +42,7 @@ abstract class Compiled implements AutoCloseable {
 
   /** Runs the recording for these inputs; {@code more} is fed after them. */
   final List<HostTensor> execute(HostTensor[] inputs, float[]... more) {
-    requireOpen();
-    List<Shape> shapes = Arrays.stream(inputs).map(HostTensor::shape).toList();
-    CompiledTrace trace = trace(shapes);
+    CompiledTrace trace = recording(inputs);
     List<float[]> numbers = new ArrayList<>(inputs.length + more.length);
     for (HostTensor input : inputs) {
       numbers.add(input.data());
@@ -80,35 +54,26 @@ abstract class Compiled implements AutoCloseable {
     });
   }
 
-  private CompiledTrace trace(List<Shape> shapes) {
-    if (inputs >= 0 && shapes.size() != inputs) {
-      throw new VaeException("this computation takes " + inputs
-          + " input(s), as in its first run, not " + shapes.size());
-    }
-    Key key = new Key(shapes, backend.storedVariables().stored().size());
-    CompiledTrace present = traces.get(key);
-    if (present != null && present.belongsTo(backend.session())) {
-      return present;
-    }
-    discardTraces();
-    CompiledTrace made = EngineFault.guardEngine("record a computation", () -> record(shapes));
-    traces.put(key, made);
-    inputs = shapes.size();
-    return made;
+  @Override
+  protected final CompiledTrace prepare(List<Shape> shapes) {
+    return EngineFault.guardEngine("record a computation", () -> recordShapes(shapes));
   }
 
-  /** Lets go of recordings in a graph that is gone. */
-  private void discardTraces() {
-    traces.values().removeIf(trace -> {
-      boolean old = !trace.belongsTo(backend.session());
-      if (old) {
-        trace.close();
-      }
-      return old;
-    });
+  @Override
+  protected final boolean isCurrent(CompiledTrace trace) {
+    return trace.belongsTo(backend.session());
   }
 
-  private CompiledTrace record(List<Shape> shapes) {
+  /** Releases the memory of the inputs; the graph's is the backend's to release. */
+  @Override
+  protected final void release(CompiledTrace trace) {
+    trace.close();
+    if (isCurrent(trace)) {
+      backend.retire(1);
+    }
+  }
+
+  private CompiledTrace recordShapes(List<Shape> shapes) {
     GraphSession session = backend.sessionForRecording();
     TensorFlowTrace trace =
         new TensorFlowTrace(session, backend.storedVariables(), isDifferentiated());
@@ -120,7 +85,7 @@ abstract class Compiled implements AutoCloseable {
         compiled.feed(placeholder, shape);
         inputs.add(trace.tensor(shape, placeholder));
       }
-      List<Tensor> outputs = record(trace, inputs);
+      List<Tensor> outputs = recordParts(trace, inputs);
       fetchAll(trace, compiled, inputs, outputs);
       complete(trace, compiled, outputs);
       return compiled;
@@ -132,13 +97,11 @@ abstract class Compiled implements AutoCloseable {
   }
 
   /** Records the computation, for each part of the batch by itself if it may be divided. */
-  private List<Tensor> record(TensorFlowTrace trace, List<Tensor> inputs) {
+  private List<Tensor> recordParts(TensorFlowTrace trace, List<Tensor> inputs) {
     BatchSplit split = BatchSplit.of(
-        computation.examples(),
-        inputs.stream().map(Tensor::shape).toList(),
-        backend.info().threads());
+        examples(), inputs.stream().map(Tensor::shape).toList(), backend.info().threads());
     if (split.parts() == 1) {
-      return computation.record(trace, List.copyOf(inputs));
+      return record(trace, inputs);
     }
     List<List<Tensor>> each = new ArrayList<>();
     for (int part = 0; part < split.parts(); part++) {
@@ -146,7 +109,7 @@ abstract class Compiled implements AutoCloseable {
       for (Tensor input : inputs) {
         rows.add(rows(input, split, part));
       }
-      each.add(computation.record(trace, rows));
+      each.add(record(trace, rows));
     }
     List<Tensor> outputs = new ArrayList<>();
     for (int output = 0; output < each.get(0).size(); output++) {
@@ -176,9 +139,6 @@ abstract class Compiled implements AutoCloseable {
 
   private static void fetchAll(
       TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> inputs, List<Tensor> outputs) {
-    if (outputs.isEmpty()) {
-      throw new VaeException("a computation needs at least one output");
-    }
     // The engine refuses to fetch what is fed.
     Set<Operand<TFloat32>> taken = new HashSet<>();
     inputs.forEach(input -> taken.add(unwrap(trace, input)));
@@ -206,27 +166,5 @@ abstract class Compiled implements AutoCloseable {
           "the first output is the loss and must be a single number, not " + loss.shape());
     }
     return unwrap(trace, loss);
-  }
-
-  @Override
-  public final void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    backend.forget(this);
-    release();
-  }
-
-  /** Gives back what the kind of executable made beside its recordings; once, at the end. */
-  void discard() {}
-
-  /** Releases the memory of the inputs; the graph's is the backend's to release. */
-  final void release() {
-    closed = true;
-    backend.retire(traces.size());
-    traces.values().forEach(CompiledTrace::close);
-    traces.clear();
-    discard();
   }
 }

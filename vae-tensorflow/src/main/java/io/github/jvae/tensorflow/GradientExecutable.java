@@ -25,7 +25,7 @@ final class GradientExecutable extends Compiled implements Executable {
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(trace, outputs));
-    for (StoredVariable variable : backend().storedVariables().stored().values()) {
+    for (StoredVariable variable : backend().storedVariables().stored()) {
       Operand<TFloat32> gradient = gradients.get(variable);
       if (gradient == null) {
         compiled.zeros(variable.shape());

@@ -1,12 +1,10 @@
 package io.github.jvae.tensorflow;
 
-import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** The running means of one power of the gradients: a variable beside each trained one. */
 final class Moments {
@@ -36,7 +34,7 @@ final class Moments {
   /** By variable, in the portable layout. */
   Map<String, HostTensor> read() {
     List<StoredVariable> stored = new ArrayList<>();
-    backend.storedVariables().stored().values().forEach(variable -> stored.add(of(variable)));
+    backend.storedVariables().stored().forEach(variable -> stored.add(of(variable)));
     List<HostTensor> values = backend.read(stored);
     Map<String, HostTensor> result = new LinkedHashMap<>();
     int i = 0;
@@ -44,22 +42,6 @@ final class Moments {
       result.put(variable, values.get(i++));
     }
     return result;
-  }
-
-  void requireFit(Map<String, HostTensor> values) {
-    Map<String, StoredVariable> variables = backend.storedVariables().stored();
-    if (!values.keySet().equals(variables.keySet())) {
-      throw new VaeException("an optimizer's state is of the variables "
-          + new TreeSet<>(values.keySet()) + ", but the model has "
-          + new TreeSet<>(variables.keySet()));
-    }
-    values.forEach((variable, value) -> {
-      if (!value.shape().equals(backend.storedVariables().shape(variable))) {
-        throw new VaeException("an optimizer's state of variable " + variable + " has shape "
-            + value.shape() + ", but the variable has "
-            + backend.storedVariables().shape(variable));
-      }
-    });
   }
 
   void write(Map<String, HostTensor> values) {

@@ -2,7 +2,6 @@ package io.github.jvae.tensorflow;
 
 import com.google.inject.Inject;
 import io.github.jvae.backend.Adam;
-import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
@@ -10,15 +9,14 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.backend.Variables;
+import io.github.jvae.backend.support.EngineBackend;
+import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /** TensorFlow with the variables of one model: a graph and a session of its own. */
-public final class TensorFlowBackend implements Backend {
+public final class TensorFlowBackend extends EngineBackend {
   /** So many recordings of closed executables may stay in the graph. */
   private static final int GREATEST_WASTE = 32;
 
@@ -37,15 +35,14 @@ public final class TensorFlowBackend implements Backend {
   private final BackendInfo info;
   private final TensorFlowVariables variables = new TensorFlowVariables(this);
   private final Set<StoredVariable> stored = new LinkedHashSet<>();
-  private final Set<Compiled> executables = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable GraphSession session;
-  private boolean closed;
   private int retired;
   private int numbers;
 
   /** @throws VaeException if TensorFlow's native library is missing or does not load */
   @Inject
   public TensorFlowBackend(BackendOptions options) {
+    super(TensorFlowModule.NAME);
     NativeLibrary library = NativeLibrary.ofThisPlatform();
     library.unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + TensorFlowModule.NAME + " cannot run here: " + reason);
@@ -72,62 +69,42 @@ public final class TensorFlowBackend implements Backend {
   }
 
   @Override
-  public Variables variables() {
-    requireOpen();
+  protected EngineVariables<?> engineVariables() {
     return variables;
   }
 
   @Override
-  public Encoder encoder(Architecture architecture) {
-    requireOpen();
+  protected Encoder newEncoder(Architecture architecture) {
     TensorFlowEncoder encoder = new TensorFlowEncoder(architecture);
     variables.prefer(encoder.layouts());
     return encoder;
   }
 
   @Override
-  public Decoder decoder(Architecture architecture) {
-    requireOpen();
+  protected Decoder newDecoder(Architecture architecture) {
     TensorFlowDecoder decoder = new TensorFlowDecoder(architecture);
     variables.prefer(decoder.layouts());
     return decoder;
   }
 
   @Override
-  public Executable compile(Computation computation) {
-    return add(new ForwardExecutable(this, computation));
+  protected Executable newExecutable(Computation computation) {
+    return new ForwardExecutable(this, computation);
   }
 
   @Override
-  public Executable compileGradients(Computation loss) {
-    return add(new GradientExecutable(this, loss));
+  protected Executable newGradients(Computation loss) {
+    return new GradientExecutable(this, loss);
   }
 
   @Override
-  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
-    return add(new TensorFlowTrainingStep(this, loss, optimizer));
-  }
-
-  private <C extends Compiled> C add(C executable) {
-    requireOpen();
-    executables.add(executable);
-    return executable;
-  }
-
-  /** An executable was closed. */
-  void forget(Compiled executable) {
-    executables.remove(executable);
+  protected TrainingStep newTrainingStep(Computation loss, Adam optimizer) {
+    return new TensorFlowTrainingStep(this, loss, optimizer);
   }
 
   /** So many recordings in the graph are not needed any more. */
   void retire(int recordings) {
     retired += recordings;
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw new VaeException("this " + TensorFlowModule.NAME + " backend is closed; make another");
-    }
   }
 
   /** The graph and session in use. */
@@ -230,13 +207,7 @@ public final class TensorFlowBackend implements Backend {
   }
 
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    executables.forEach(Compiled::release);
-    executables.clear();
+  protected void release() {
     stored.clear();
     if (session != null) {
       session.close();

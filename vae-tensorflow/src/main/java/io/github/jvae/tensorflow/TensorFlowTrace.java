@@ -1,5 +1,6 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -51,6 +52,11 @@ public final class TensorFlowTrace extends Trace {
 
   /** Where the component being recorded puts its operations: for code in native operations. */
   public Scope scope() {
+    if (session.isClosed()) {
+      throw new VaeException("a tensor was used after its backend was closed, or long after the"
+          + " computation that it belongs to; tensors do not outlive the function that records"
+          + " them");
+    }
     return scopes.computeIfAbsent(component(), name -> root.withSubScope(valid(name)));
   }
 

@@ -5,7 +5,6 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.VanishingMoments;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -131,7 +130,7 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  void discard() {
+  protected void releaseRest() {
     first.discard();
     second.discard();
   }
@@ -161,11 +160,7 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    if (state.step() < 0) {
-      throw new VaeException("an optimizer's step must be 0 or more, not " + state.step());
-    }
-    first.requireFit(state.firstMoments());
-    second.requireFit(state.secondMoments());
+    state.requireFit(backend().storedVariables());
     first.write(state.firstMoments());
     second.write(state.secondMoments());
     step = state.step();

@@ -1,45 +1,40 @@
-package io.github.jvae.nd4j;
+package io.github.jvae.backend.support;
 
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
 
-/** A training step whose memory no other thread releases during a run. */
+/** A step of training that threads enter one at a time. */
 final class GuardedTrainingStep implements TrainingStep {
-  private final Nd4jBackend backend;
+  private final EngineBackend backend;
   private final TrainingStep step;
 
-  GuardedTrainingStep(Nd4jBackend backend, TrainingStep step) {
+  GuardedTrainingStep(EngineBackend backend, TrainingStep step) {
     this.backend = backend;
     this.step = step;
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    synchronized (backend) {
-      return step.run(learningRate, inputs);
-    }
+    return backend.use(() -> step.run(learningRate, inputs));
   }
 
   @Override
   public OptimizerState state() {
-    synchronized (backend) {
-      return step.state();
-    }
+    return backend.use(step::state);
   }
 
   @Override
   public void restore(OptimizerState state) {
-    synchronized (backend) {
+    backend.use(() -> {
       step.restore(state);
-    }
+      return step;
+    });
   }
 
   @Override
   public void close() {
-    synchronized (backend) {
-      step.close();
-    }
+    backend.close(step);
   }
 }

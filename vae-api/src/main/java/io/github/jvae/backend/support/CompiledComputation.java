@@ -1,0 +1,172 @@
+package io.github.jvae.backend.support;
+
+import io.github.jvae.backend.Computation;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import io.github.jvae.tensor.Trace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What forward computations, gradients and training steps share: a computation, and its recordings
+ * by input shapes. A recording depends on the variables too, of which it may return a gradient
+ * each, so those made before a variable was created are not used after that.
+ *
+ * @param <R> what an engine makes of a computation for one combination of input shapes
+ */
+public abstract class CompiledComputation<R> implements AutoCloseable {
+  /**
+   * How many recordings an executable keeps, those used last: batches of ever new sizes must not
+   * fill the memory.
+   */
+  public static final int MOST_RECORDINGS = 16;
+
+  private final EngineBackend backend;
+  private final Computation computation;
+
+  /** From the one that was not used for longest to the last. */
+  private final Map<List<Shape>, R> recordings = new LinkedHashMap<>(MOST_RECORDINGS, 0.75f, true);
+
+  private int inputs = -1;
+  private int variables;
+  private boolean closed;
+
+  /**
+   * Prepares a computation, of which nothing is recorded yet.
+   *
+   * @param backend whose variables it reads
+   */
+  protected CompiledComputation(EngineBackend backend, Computation computation) {
+    this.backend = backend;
+    this.computation = computation;
+  }
+
+  /** Makes what runs for inputs of these shapes. */
+  protected abstract R prepare(List<Shape> shapes);
+
+  /** Releases a recording that will not be run any more. */
+  protected abstract void release(R recording);
+
+  /** Whether the engine can still run a recording; it is released and made anew if not. */
+  protected boolean isCurrent(R recording) {
+    return true;
+  }
+
+  /** Releases what was made beside the recordings; called once, after those are released. */
+  protected void releaseRest() {}
+
+  /** Returns how outputs follow from the examples. */
+  protected final Computation.Examples examples() {
+    return computation.examples();
+  }
+
+  /**
+   * Refuses a use after closing.
+   *
+   * @throws VaeException if this or its backend is closed
+   */
+  protected final void requireOpen() {
+    backend.lifecycle().requireOpen();
+    if (closed) {
+      throw new VaeException("this executable is closed; compile the computation again");
+    }
+  }
+
+  /**
+   * Returns the recording for some inputs, made if there is none.
+   *
+   * @throws VaeException if this or its backend is closed, or there are not as many inputs as at
+   *     first
+   */
+  protected final R recording(HostTensor... values) {
+    requireOpen();
+    List<Shape> shapes = Arrays.stream(values).map(HostTensor::shape).toList();
+    if (inputs >= 0 && shapes.size() != inputs) {
+      throw new VaeException("this computation takes " + inputs
+          + " input(s), as in its first run, not " + shapes.size());
+    }
+    requireCurrentVariables();
+    R present = recordings.get(shapes);
+    if (present != null && isCurrent(present)) {
+      return present;
+    }
+    releaseUnlessCurrent();
+    makeRoom();
+    R made = prepare(shapes);
+    recordings.put(shapes, made);
+    inputs = shapes.size();
+    return made;
+  }
+
+  private void requireCurrentVariables() {
+    int present = backend.engineVariables().stored().size();
+    if (present != variables) {
+      releaseRecordings();
+      variables = present;
+    }
+  }
+
+  private void releaseUnlessCurrent() {
+    for (R recording : List.copyOf(recordings.values())) {
+      if (!isCurrent(recording)) {
+        recordings.values().remove(recording);
+        release(recording);
+      }
+    }
+  }
+
+  private void makeRoom() {
+    if (recordings.size() == MOST_RECORDINGS) {
+      Iterator<R> leastUsed = recordings.values().iterator();
+      R recording = leastUsed.next();
+      leastUsed.remove();
+      release(recording);
+    }
+  }
+
+  /**
+   * Records the computation.
+   *
+   * @return the outputs, at least one
+   * @throws VaeException if there are none, or the computation, which is code of a user's, has
+   *     closed this
+   */
+  protected final List<Tensor> record(Trace trace, List<? extends Tensor> given) {
+    List<Tensor> outputs;
+    try {
+      outputs = computation.record(trace, List.copyOf(given));
+    } catch (RuntimeException e) {
+      // What an engine says of what it has released would only hide that.
+      requireOpen();
+      throw e;
+    }
+    requireOpen();
+    if (outputs.isEmpty()) {
+      throw new VaeException("a computation needs at least one output");
+    }
+    return outputs;
+  }
+
+  /** Releases everything. Nothing can run after it; closing twice does nothing. */
+  @Override
+  public final void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    releaseRecordings();
+    releaseRest();
+  }
+
+  private void releaseRecordings() {
+    List<R> all = new ArrayList<>(recordings.values());
+    recordings.clear();
+    all.forEach(this::release);
+  }
+}

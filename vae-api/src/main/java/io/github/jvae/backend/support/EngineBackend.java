@@ -1,0 +1,129 @@
+package io.github.jvae.backend.support;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.Variables;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A backend of which any thread may do anything at any time: what the engine is asked for is done
+ * one after the other, closing waits for what is under way, and what comes later is refused. An
+ * engine implements the methods whose names begin with {@code new}, and releases its memory in
+ * {@link #release}; they and all that they return are used by one thread at a time.
+ */
+public abstract class EngineBackend implements Backend {
+  private final Lifecycle lifecycle;
+  private final Set<AutoCloseable> compiled = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** @param name that users choose it by */
+  protected EngineBackend(String name) {
+    this.lifecycle = new Lifecycle(name);
+  }
+
+  /** Returns until when this backend may be used. */
+  public final Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /** Returns the variables, to which the caller of {@link #variables} has no direct access. */
+  protected abstract EngineVariables<?> engineVariables();
+
+  /** Makes a native encoder. */
+  protected abstract Encoder newEncoder(Architecture architecture);
+
+  /** Makes a native decoder. */
+  protected abstract Decoder newDecoder(Architecture architecture);
+
+  /** Prepares a computation. */
+  protected abstract Executable newExecutable(Computation computation);
+
+  /** Prepares a computation with gradients. */
+  protected abstract Executable newGradients(Computation loss);
+
+  /** Prepares a step of training. */
+  protected abstract TrainingStep newTrainingStep(Computation loss, Adam optimizer);
+
+  /** Releases the engine's memory, after all that was compiled has been closed; called once. */
+  protected abstract void release();
+
+  @Override
+  public final Variables variables() {
+    lifecycle.requireOpen();
+    return new GuardedVariables(this, engineVariables());
+  }
+
+  @Override
+  public final Encoder encoder(Architecture architecture) {
+    return use(() -> newEncoder(architecture));
+  }
+
+  @Override
+  public final Decoder decoder(Architecture architecture) {
+    return use(() -> newDecoder(architecture));
+  }
+
+  @Override
+  public final Executable compile(Computation computation) {
+    return new GuardedExecutable(this, use(() -> add(newExecutable(computation))));
+  }
+
+  @Override
+  public final Executable compileGradients(Computation loss) {
+    return new GuardedExecutable(this, use(() -> add(newGradients(loss))));
+  }
+
+  @Override
+  public final TrainingStep compileTraining(Computation loss, Adam optimizer) {
+    return new GuardedTrainingStep(this, use(() -> add(newTrainingStep(loss, optimizer))));
+  }
+
+  private <C extends AutoCloseable> C add(C made) {
+    compiled.add(made);
+    return made;
+  }
+
+  /** Does something with the engine when it is this thread's turn. */
+  final <T> T use(Supplier<T> use) {
+    return lifecycle.use(use);
+  }
+
+  /** Closes something that was compiled, when nothing runs. */
+  final void close(AutoCloseable executable) {
+    lifecycle.alone(() -> {
+      if (compiled.remove(executable)) {
+        release(executable);
+      }
+    });
+  }
+
+  private static void release(AutoCloseable executable) {
+    try {
+      executable.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("an executable declares no checked exception", e);
+    }
+  }
+
+  @Override
+  public final void close() {
+    lifecycle.close(() -> {
+      try {
+        compiled.forEach(EngineBackend::release);
+      } finally {
+        compiled.clear();
+        release();
+      }
+    });
+  }
+}
