@@ -3,8 +3,10 @@ package io.github.jvae.compatibility;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What Linux says is resident of this process. */
 final class ResidentMemory {
@@ -18,13 +20,21 @@ final class ResidentMemory {
   }
 
   /** After a collection. */
-  static long kilobytes() throws IOException {
+  static long kilobytes() {
     System.gc();
     System.gc();
-    return Files.readAllLines(STATUS).stream()
+    return status().stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static List<String> status() {
+    try {
+      return Files.readAllLines(STATUS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvae.Vae;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +83,7 @@ abstract class SoakGroup extends CompatibilityGroup {
 
   @Test
   @DisplayName("Models opened, used once and closed")
-  void openings(@TempDir Path folder) throws IOException, Exception {
+  void openings(@TempDir Path folder) throws Exception {
     HostTensor latents = Numbers.normal("latents", Shape.of(1, LATENT));
     HostTensor expected;
     try (Vae vae = model().build()) {
