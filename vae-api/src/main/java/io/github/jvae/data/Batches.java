@@ -6,6 +6,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
@@ -81,8 +82,11 @@ public final class Batches implements Iterable<Batch> {
   public Batches dropLast() {
     if (data.size() < batchSize) {
       throw new VaeException(String.format(
+          Locale.ROOT,
           "data set '%s' has %d images, less than one batch of %d; choose a smaller batch size",
-          data.name(), data.size(), batchSize));
+          data.name(),
+          data.size(),
+          batchSize));
     }
     return new Batches(data, batchSize, true, firstBatch, order, binarization, coins);
   }

@@ -139,9 +139,11 @@ public final class DataSource {
 
   private static VaeException unknown(String nameOrPath) {
     return new VaeException(String.format(
+        Locale.ROOT,
         "there is no data set '%s', and no file or folder of that name; known are %s, or give"
             + " the path of IDX files, CIFAR-10 batches or a folder of images",
-        nameOrPath, String.join(", ", names())));
+        nameOrPath,
+        String.join(", ", names())));
   }
 
   private static ImageData openPath(Path path) {
@@ -225,9 +227,14 @@ public final class DataSource {
   private VaeException missing(NamedData data, String reason, @Nullable Throwable cause) {
     String looked = dataFolder == null ? "" : dataFolder + " and ";
     String message = String.format(
+        Locale.ROOT,
         "data set '%s' is not in %s%s, and %s; put %s, or name a folder that has it with"
             + " --data-dir",
-        data.name(), looked, cacheFolder, reason, data.filesIn(cacheFolder));
+        data.name(),
+        looked,
+        cacheFolder,
+        reason,
+        data.filesIn(cacheFolder));
     return cause == null ? new VaeException(message) : new VaeException(message, cause);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -62,8 +63,12 @@ public final class Dataset {
     int imageSize = imageShape.size();
     if (pixels.length == 0 || pixels.length % imageSize != 0) {
       throw new VaeException(String.format(
+          Locale.ROOT,
           "data set '%s': %d bytes are not a whole number of images of shape %s (%d bytes each)",
-          name, pixels.length, imageShape, imageSize));
+          name,
+          pixels.length,
+          imageShape,
+          imageSize));
     }
     return of(name, imageShape, Pixels.of(imageSize, pixels));
   }
@@ -87,14 +92,21 @@ public final class Dataset {
   public Dataset withLabels(int[] newLabels, List<String> newClassNames) {
     if (newLabels.length != size()) {
       throw new VaeException(String.format(
+          Locale.ROOT,
           "data set '%s' has %d images but %d labels; there must be one each",
-          name, size(), newLabels.length));
+          name,
+          size(),
+          newLabels.length));
     }
     for (int i = 0; i < newLabels.length; i++) {
       if (newLabels[i] < 0 || (!newClassNames.isEmpty() && newLabels[i] >= newClassNames.size())) {
         throw new VaeException(String.format(
+            Locale.ROOT,
             "data set '%s': image %d has label %d, but there are %d classes, counted from 0",
-            name, i, newLabels[i], newClassNames.size()));
+            name,
+            i,
+            newLabels[i],
+            newClassNames.size()));
       }
     }
     int[] stored = new int[pixels.count()];
@@ -113,8 +125,11 @@ public final class Dataset {
   public Dataset withFactors(Factors newFactors) {
     if (newFactors.count() != size() || size() != pixels.count()) {
       throw new VaeException(String.format(
+          Locale.ROOT,
           "data set '%s' has %d images but factors for %d; give them to the whole data set",
-          name, size(), newFactors.count()));
+          name,
+          size(),
+          newFactors.count()));
     }
     return new Dataset(name, imageShape, pixels, selection, labels, classNames, newFactors);
   }
@@ -205,7 +220,12 @@ public final class Dataset {
   public Dataset slice(int begin, int end) {
     if (begin < 0 || end > size() || begin >= end) {
       throw new VaeException(String.format(
-          "images %d to %d do not exist in data set '%s' of %d", begin, end, name, size()));
+          Locale.ROOT,
+          "images %d to %d do not exist in data set '%s' of %d",
+          begin,
+          end,
+          name,
+          size()));
     }
     return select(selection.slice(begin, end));
   }

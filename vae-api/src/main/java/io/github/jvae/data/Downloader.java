@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,8 +124,11 @@ final class Downloader {
     if (!actual.equals(digest)) {
       Files.delete(part);
       throw new AttemptException(String.format(
+          Locale.ROOT,
           "the file has the wrong %s, %s and not %s, so it was deleted",
-          algorithm, actual, digest));
+          algorithm,
+          actual,
+          digest));
     }
   }
 

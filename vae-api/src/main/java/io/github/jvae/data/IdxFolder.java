@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class IdxFolder {
   private static final Pattern IMAGES = Pattern.compile("(.*)images[-.]idx3-ubyte(\\.gz)?");
-  private static final List<String> FORMS = List.of("-idx%d-ubyte", ".idx%d-ubyte");
+  private static final List<String> SEPARATORS = List.of("-", ".");
 
   private IdxFolder() {}
 
@@ -31,7 +31,8 @@ final class IdxFolder {
   private static Optional<Path> find(Path folder, String stem, int axes) {
     // A plain file before a compressed one: it needs no unpacking.
     return Stream.of("", ".gz")
-        .flatMap(suffix -> FORMS.stream().map(form -> stem + String.format(form, axes) + suffix))
+        .flatMap(suffix -> SEPARATORS.stream()
+            .map(separator -> stem + separator + "idx" + axes + "-ubyte" + suffix))
         .map(folder::resolve)
         .filter(Files::isRegularFile)
         .findFirst();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -171,7 +172,10 @@ final class IdxReader {
       throw FileFault.damaged(
           file,
           String.format(
-              "claims %d bytes of data, which %d bytes cannot unpack to", claimed, fileSize));
+              Locale.ROOT,
+              "claims %d bytes of data, which %d bytes cannot unpack to",
+              claimed,
+              fileSize));
     }
   }
 
@@ -180,7 +184,11 @@ final class IdxReader {
     return FileFault.damaged(
         file,
         String.format(
-            "%s: its header claims %d bytes of data, but %d follow", fault, claimed, actual));
+            Locale.ROOT,
+            "%s: its header claims %d bytes of data, but %d follow",
+            fault,
+            claimed,
+            actual));
   }
 
   private List<Pixels.Block> map(int count, int imageSize) throws IOException {

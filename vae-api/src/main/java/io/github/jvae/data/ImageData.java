@@ -2,6 +2,7 @@ package io.github.jvae.data;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +25,12 @@ public record ImageData(String name, Dataset train, Dataset test, String origin)
   public ImageData {
     if (!train.imageShape().equals(test.imageShape())) {
       throw new VaeException(String.format(
+          Locale.ROOT,
           "data set '%s' (%s): training images are %s but test images are %s; they must agree",
-          name, origin, train.imageShape(), test.imageShape()));
+          name,
+          origin,
+          train.imageShape(),
+          test.imageShape()));
     }
   }
 

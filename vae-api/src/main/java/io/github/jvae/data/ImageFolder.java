@@ -128,9 +128,15 @@ final class ImageFolder {
   private static void checkSize(ImageFile first, ImageFile image) {
     if (image.height != first.height || image.width != first.width) {
       throw new VaeException(String.format(
+          Locale.ROOT,
           "%s is %dx%d pixels but %s is %dx%d; all images must have one size, so scale or crop"
               + " them",
-          first.path, first.width, first.height, image.path, image.width, image.height));
+          first.path,
+          first.width,
+          first.height,
+          image.path,
+          image.width,
+          image.height));
     }
   }
 

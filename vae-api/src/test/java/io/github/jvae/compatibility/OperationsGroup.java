@@ -12,6 +12,7 @@ import io.github.jvae.tensor.UnaryOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -209,7 +210,7 @@ abstract class OperationsGroup extends CompatibilityGroup {
             new int[] {4, 3, 1},
             new int[] {3, 4, 5})
         .map(s -> OperationCase.of(
-            "[%d, %d] by [%d, %d]".formatted(s[0], s[1], s[1], s[2]),
+            String.format(Locale.ROOT, "[%d, %d] by [%d, %d]", s[0], s[1], s[1], s[2]),
             t -> t.get(0).matmul(t.get(1)),
             Shape.of(s[0], s[1]),
             Shape.of(s[1], s[2]))));

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -74,14 +75,14 @@ final class Samples {
   private static byte[] tarHeader(String name, int size) {
     byte[] header = new byte[512];
     put(header, 0, name);
-    put(header, 124, String.format("%011o", size));
+    put(header, 124, String.format(Locale.ROOT, "%011o", size));
     put(header, 148, "        ");
     header[156] = '0';
     int sum = 0;
     for (byte b : header) {
       sum += b & 0xFF;
     }
-    put(header, 148, String.format("%06o", sum));
+    put(header, 148, String.format(Locale.ROOT, "%06o", sum));
     header[154] = 0;
     return header;
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -91,6 +92,7 @@ final class EngineProcess implements AutoCloseable {
       if (line == null) {
         running.destroyForcibly().waitFor();
         throw new VaeException(String.format(
+            Locale.ROOT,
             "it told nothing for %.0f s and was ended; give it more with --time-limit",
             patienceSeconds));
       }
