@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,15 +47,17 @@ class LocaleTest {
     }
   }
 
-  @Test
-  void aModelIsTheSameAndEveryNumberOfItPlain() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"tensorflow", "djl", "nd4j"})
+  void aModelIsTheSameAndEveryNumberOfItPlain(String backend) throws IOException {
     Path here = folder.resolve("here");
     Path there = folder.resolve("there");
     Locale.setDefault(Locale.ROOT);
-    assertThat(Outcome.ofTraining("--epochs", "1", "--out", here.toString()).err())
+    assertThat(Outcome.ofTrainingOn(backend, "--epochs", "1", "--out", here.toString())
+            .err())
         .isEmpty();
     Locale.setDefault(ARABIC);
-    Outcome training = Outcome.ofTraining("--epochs", "1", "--out", there.toString());
+    Outcome training = Outcome.ofTrainingOn(backend, "--epochs", "1", "--out", there.toString());
     assertThat(training.err()).isEmpty();
     assertThat(training.out()).contains("epoch 1/1").doesNotContainPattern("(?U)(?![0-9])\\d");
     assertThat(there.resolve(ModelFolder.MODEL))
@@ -67,7 +68,8 @@ class LocaleTest {
           .isNotEmpty()
           .doesNotContainPattern("(?U)(?![0-9])\\d");
     }
-    Outcome encoded = Outcome.of("encode", there.toString(), "--out", folder + "/codes.csv");
+    Outcome encoded = Outcome.of(
+        "encode", there.toString(), "--backend", backend, "--out", folder + "/codes.csv");
     assertThat(encoded.err()).isEmpty();
     assertThat(Files.readString(folder.resolve("codes.csv")))
         .isNotEmpty()

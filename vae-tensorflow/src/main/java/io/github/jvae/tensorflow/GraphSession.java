@@ -14,7 +14,7 @@ import org.tensorflow.proto.ConfigProto;
  */
 final class GraphSession implements AutoCloseable {
   private final Graph graph = new Graph();
-  private final Scope root = new OpScope(graph);
+  private final Scope root = new PlainDigits(new OpScope(graph));
   private final ConfigProto config;
   private @Nullable Session session;
   private boolean closed;
