@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One pass over a data set in batches. Immutable, and the same batches at every iteration: order
@@ -30,9 +30,9 @@ public final class Batches implements Iterable<Batch> {
   private final Binarization binarization;
   private final RandomStream coins;
 
-  /** In which order the images come; computed at each iteration, as it may be long. */
+  /** In which order the images come; a long one is computed at each iteration. */
   private interface Order {
-    int[] indices(int count);
+    IntUnaryOperator of(int count);
   }
 
   private Batches(
@@ -63,14 +63,30 @@ public final class Batches implements Iterable<Batch> {
     }
     // Refused here, by its shape, and not in the background when the first batch is made.
     data.imageShape().prepend(Math.min(batchSize, data.size()));
-    Order sequential = count -> IntStream.range(0, count).toArray();
+    Order sequential = count -> IntUnaryOperator.identity();
     return new Batches(
         data, batchSize, false, 0, sequential, Binarization.NONE, Binarization.testStream(0));
   }
 
-  /** These batches in the random order that belongs to an epoch of a seed. */
+  /**
+   * These batches in the random order that belongs to an epoch of a seed.
+   *
+   * @throws VaeException if the heap has no room for that order, which takes 4 bytes an image
+   */
   public Batches shuffled(long seed, long epoch) {
-    Order shuffled = count -> RandomStream.of(seed).child("order").child(epoch).permutation(count);
+    if (FileChecks.exceedsHeap((long) data.size() * Integer.BYTES)) {
+      throw new VaeException(String.format(
+          Locale.ROOT,
+          "data set '%s' has %d images, too many to shuffle in a Java heap of %s; raise it with"
+              + " -Xmx, or use fewer images (--limit)",
+          data.name(),
+          data.size(),
+          FileChecks.heap()));
+    }
+    Order shuffled = count -> {
+      int[] places = RandomStream.of(seed).child("order").child(epoch).permutation(count);
+      return i -> places[i];
+    };
     return new Batches(data, batchSize, dropLast, firstBatch, shuffled, binarization, coins);
   }
 
@@ -120,7 +136,7 @@ public final class Batches implements Iterable<Batch> {
   /** Prepares each batch when it is asked for. Every batch is new memory. */
   @Override
   public Iterator<Batch> iterator() {
-    return new Pass(order.indices(data.size()));
+    return new Pass(order.of(data.size()));
   }
 
   /**
@@ -144,11 +160,11 @@ public final class Batches implements Iterable<Batch> {
   }
 
   private final class Pass implements Iterator<Batch> {
-    private final int[] indices;
+    private final IntUnaryOperator places;
     private int next = firstBatch;
 
-    private Pass(int[] indices) {
-      this.indices = indices;
+    private Pass(IntUnaryOperator places) {
+      this.places = places;
     }
 
     @Override
@@ -162,8 +178,9 @@ public final class Batches implements Iterable<Batch> {
         throw new NoSuchElementException("the epoch has " + count() + " batches");
       }
       int begin = next * batchSize;
-      int end = begin + Math.min(batchSize, indices.length - begin);
-      return batch(next++, Arrays.copyOfRange(indices, begin, end));
+      int[] indices = new int[Math.min(batchSize, data.size() - begin)];
+      Arrays.setAll(indices, i -> places.applyAsInt(begin + i));
+      return batch(next++, indices);
     }
   }
 }

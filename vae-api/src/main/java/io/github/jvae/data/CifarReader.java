@@ -100,6 +100,10 @@ final class CifarReader {
     } catch (IOException e) {
       throw FileFault.unreadable(archive, e);
     }
+    if (parts.isEmpty()) {
+      throw FileFault.of(
+          archive, "is no archive of CIFAR-10 batches", "unpack it, and give what is in it");
+    }
     List<Part> train =
         TRAIN_FILES.stream().map(file -> part(archive, parts, file)).toList();
     List<Part> test = List.of(part(archive, parts, TEST_FILE));

@@ -29,14 +29,20 @@ import org.jspecify.annotations.Nullable;
  *       their labels, with or without {@code .gz}), or one such file of images,
  *   <li>a folder of CIFAR-10 batches, one of them, or the archive {@code cifar-10-binary.tar.gz},
  *       or
- *   <li>a folder of PNG or JPEG files, all of one size: in {@code train/} and {@code test/}, or
- *       together; sub-folders are classes. Transparent pixels are laid over black.
+ *   <li>a folder of image files (PNG, JPEG, BMP, GIF, TIFF and, with a reader for it on the class
+ *       path, WebP), all of one size when turned upright: in {@code train/} and {@code test/}, or
+ *       together; sub-folders are classes. Transparent pixels are laid over black, channels of more
+ *       than 8 bits are rounded; {@link ImageData#notes} say where that was done.
  * </ul>
  *
  * Data without a test part have every 10th image set aside, see {@link ImageData#split}. Where a
  * name and a path are the same, the name counts; {@code ./mnist} is a path.
  */
 public final class DataSource {
+  /** What a path may lead to, for people to read. */
+  static final String READABLE = "a folder of images (" + ImageFormat.titles()
+      + "), IDX files (*-images-idx3-ubyte[.gz]) or CIFAR-10 batches (data_batch_1.bin …)";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final @Nullable Path dataFolder;
@@ -170,10 +176,9 @@ public final class DataSource {
     if (name.endsWith(".bin")) {
       return CifarReader.openFile(file, name);
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".png") || lower.endsWith(".jpg") || lower.endsWith(".jpeg")) {
-      throw FileFault.of(file, "is a single image", "name the folder it is in");
-    }
+    ForeignFile.fault(file).ifPresent(fault -> {
+      throw fault;
+    });
     return ImageData.split(IdxFolder.read(file, name, List.of()), file.toString());
   }
 

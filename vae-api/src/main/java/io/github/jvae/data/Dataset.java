@@ -5,7 +5,6 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -78,7 +77,7 @@ public final class Dataset {
       throw new VaeException("data set '" + name
           + "': images have shape [channels, height, width], not " + imageShape);
     }
-    Selection all = new Selection(0, pixels.count(), new int[0]);
+    Selection all = new Selection.All(pixels.count());
     return new Dataset(name, imageShape, pixels, all, new int[0], List.of(), null);
   }
 
@@ -164,7 +163,7 @@ public final class Dataset {
 
   /** The number of images, at least 1. */
   public int size() {
-    return selection.size;
+    return selection.size();
   }
 
   /** Whether every image has a label. */
@@ -243,7 +242,17 @@ public final class Dataset {
     for (int i = 0; i < picked.length; i++) {
       picked[i] = stored(indices[i]);
     }
-    return select(new Selection(0, picked.length, picked));
+    return select(new Selection.Picked(picked));
+  }
+
+  /** A view of the last one of every so many images. */
+  Dataset every(int count) {
+    return select(new Selection.EveryNth(selection, count));
+  }
+
+  /** A view of all images but the last one of every so many. */
+  Dataset withoutEvery(int count) {
+    return select(new Selection.AllButEveryNth(selection, count));
   }
 
   private Dataset select(Selection chosen) {
@@ -309,7 +318,7 @@ public final class Dataset {
   }
 
   private int stored(int index) {
-    return selection.stored(Objects.checkIndex(index, selection.size));
+    return selection.stored(Objects.checkIndex(index, selection.size()));
   }
 
   /**
@@ -347,28 +356,5 @@ public final class Dataset {
   @Override
   public String toString() {
     return name + ": " + size() + " images of " + imageShape;
-  }
-
-  /** Which of the stored images a view shows: a range, unless some are picked one by one. */
-  private static final class Selection {
-    private final int first;
-    private final int size;
-    private final int[] picked;
-
-    private Selection(int first, int size, int[] picked) {
-      this.first = first;
-      this.size = size;
-      this.picked = picked;
-    }
-
-    private int stored(int index) {
-      return picked.length == 0 ? first + index : picked[index];
-    }
-
-    private Selection slice(int begin, int end) {
-      return picked.length == 0
-          ? new Selection(first + begin, end - begin, picked)
-          : new Selection(0, end - begin, Arrays.copyOfRange(picked, begin, end));
-    }
   }
 }

@@ -29,15 +29,22 @@ final class Digests {
 
   static String ofFile(Path file, String algorithm) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return ofStream(in, algorithm);
+      return ofStream(in, algorithm, Long.MAX_VALUE);
     }
   }
 
-  static String ofStream(InputStream in, String algorithm) throws IOException {
+  /** Of the first bytes of a stream, at most so many. */
+  static String ofStream(InputStream in, String algorithm, long most) throws IOException {
     MessageDigest digest = of(algorithm);
     byte[] buffer = new byte[1 << 16];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      digest.update(buffer, 0, n);
+    long left = most;
+    while (left > 0) {
+      int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (count < 0) {
+        break;
+      }
+      digest.update(buffer, 0, count);
+      left -= count;
     }
     return hex(digest);
   }

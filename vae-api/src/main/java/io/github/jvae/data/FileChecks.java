@@ -46,16 +46,25 @@ final class FileChecks {
    * @throws VaeException if they would take more than three quarters of it
    */
   static void requireHeap(Path file, long bytes) {
-    long heap = Runtime.getRuntime().maxMemory();
-    if (bytes / 3 > heap / 4) {
+    if (exceedsHeap(bytes)) {
       throw new VaeException(String.format(
           Locale.ROOT,
           "%s holds %s of pixels, too much for a Java heap of %s; raise it with -Xmx, or give"
               + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",
           file,
           megabytes(bytes),
-          megabytes(heap)));
+          heap()));
     }
+  }
+
+  /** Whether so many bytes would take more than three quarters of the heap. */
+  static boolean exceedsHeap(long bytes) {
+    return bytes / 3 > Runtime.getRuntime().maxMemory() / 4;
+  }
+
+  /** The size of the heap, for people to read. */
+  static String heap() {
+    return megabytes(Runtime.getRuntime().maxMemory());
   }
 
   private static String megabytes(long bytes) {

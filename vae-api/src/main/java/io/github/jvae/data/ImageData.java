@@ -2,8 +2,8 @@ package io.github.jvae.data;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * A data set as it is used: images to train on, others to test on, both of one shape.
@@ -12,8 +12,11 @@ import java.util.stream.IntStream;
  * @param train the images to train on
  * @param test the images to test on
  * @param origin where it was read from, for people to read
+ * @param notes what its owner may want to know of how it was read, a line each: what was rounded,
+ *     turned, left out or passed over
  */
-public record ImageData(String name, Dataset train, Dataset test, String origin) {
+public record ImageData(
+    String name, Dataset train, Dataset test, String origin, List<String> notes) {
   /** Of how many images one is set aside for testing, where the data bring no test part. */
   public static final int TEST_EVERY = 10;
 
@@ -32,6 +35,17 @@ public record ImageData(String name, Dataset train, Dataset test, String origin)
           train.imageShape(),
           test.imageShape()));
     }
+    notes = List.copyOf(notes);
+  }
+
+  /** A data set of which nothing is to be noted. */
+  public ImageData(String name, Dataset train, Dataset test, String origin) {
+    this(name, train, test, origin, List.of());
+  }
+
+  /** This data set with other notes. */
+  public ImageData withNotes(List<String> newNotes) {
+    return new ImageData(name, train, test, origin, newNotes);
   }
 
   /**
@@ -46,10 +60,8 @@ public record ImageData(String name, Dataset train, Dataset test, String origin)
       throw new VaeException(
           "data set '" + all.name() + "' (" + origin + ") has one image; give at least 2");
     }
-    int testAt = Math.min(size, TEST_EVERY) - 1;
-    int[] train = IntStream.range(0, size).filter(i -> i % TEST_EVERY != testAt).toArray();
-    int[] test = IntStream.range(0, size).filter(i -> i % TEST_EVERY == testAt).toArray();
-    return new ImageData(all.name(), all.subset(train), all.subset(test), origin);
+    int every = Math.min(size, TEST_EVERY);
+    return new ImageData(all.name(), all.withoutEvery(every), all.every(every), origin);
   }
 
   /** The shape of one image: [channels, height, width]. */
@@ -59,6 +71,6 @@ public record ImageData(String name, Dataset train, Dataset test, String origin)
 
   /** At most so many images to train on and to test on: the first of each. */
   public ImageData limit(int trainImages, int testImages) {
-    return new ImageData(name, train.limit(trainImages), test.limit(testImages), origin);
+    return new ImageData(name, train.limit(trainImages), test.limit(testImages), origin, notes);
   }
 }

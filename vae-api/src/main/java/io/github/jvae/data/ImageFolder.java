@@ -1,38 +1,41 @@
 package io.github.jvae.data;
 
-import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Reads a folder of PNG and JPEG files, with its sub-folders, in the order of their paths.
+ * Reads a folder of image files, with its sub-folders, in the order of their paths.
  *
  * <ul>
  *   <li>Sub-folders {@code train} and {@code test}, if both are there, are the two parts; else
  *       every 10th image is set aside for testing.
  *   <li>If every image lies in a sub-folder, the topmost one names its class.
  *   <li>If one image has colour, all get three channels; else all have one.
- *   <li>Files of other kinds, and hidden ones, are passed over.
+ *   <li>Files of other kinds, and hidden ones, are passed over, and counted in a note.
  * </ul>
  */
 final class ImageFolder {
-  private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg");
+  /** What an image takes on the heap besides its pixels, in bytes. */
+  private static final int BESIDES = 300;
 
-  private ImageFolder() {}
+  private final Path folder;
+  private final String name;
+  private final ImageNotes notes;
+
+  private ImageFolder(Path folder, String name) {
+    this.folder = folder;
+    this.name = name;
+    this.notes = new ImageNotes(folder);
+  }
 
   /**
    * Reads a folder.
@@ -40,81 +43,68 @@ final class ImageFolder {
    * @throws VaeException if there is no image, one cannot be read, or their sizes differ
    */
   static ImageData open(Path folder, String name) {
+    return new ImageFolder(folder, name).open();
+  }
+
+  private ImageData open() {
     Path train = folder.resolve("train");
     Path test = folder.resolve("test");
-    if (!Files.isDirectory(train) || !Files.isDirectory(test)) {
-      List<Path> files = list(folder);
-      return ImageData.split(
-          label(decode(files, name), folder, files, classNames(folder, files)), folder.toString());
+    if (Files.isDirectory(train) && Files.isDirectory(test)) {
+      return openParts(train, test);
     }
-    List<Path> trainFiles = list(train);
-    List<Path> testFiles = list(test);
+    ImageListing listing = ImageListing.of(folder);
+    List<Path> files = listing.images();
+    Dataset all = label(decode(files), folder, files, classNames(folder, files));
+    return ImageData.split(all, folder.toString()).withNotes(notes.lines(listing.passedOver()));
+  }
+
+  private ImageData openParts(Path train, Path test) {
+    ImageListing trainListing = ImageListing.of(train);
+    ImageListing testListing = ImageListing.of(test);
+    List<Path> trainFiles = trainListing.images();
+    List<Path> testFiles = testListing.images();
     // Decoded together, as both parts must agree in size and in colour.
-    Dataset all = decode(Stream.concat(trainFiles.stream(), testFiles.stream()).toList(), name);
+    Dataset all = decode(Stream.concat(trainFiles.stream(), testFiles.stream()).toList());
     TreeSet<String> classes = new TreeSet<>(classNames(train, trainFiles));
     classes.addAll(classNames(test, testFiles));
     List<String> classNames = List.copyOf(classes);
     int split = trainFiles.size();
+    List<Path> passedOver = new ArrayList<>(ImageListing.besides(folder, train, test));
+    passedOver.addAll(trainListing.passedOver());
+    passedOver.addAll(testListing.passedOver());
     return new ImageData(
         name,
         label(all.slice(0, split), train, trainFiles, classNames),
         label(all.slice(split, all.size()), test, testFiles, classNames),
-        folder.toString());
+        folder.toString(),
+        notes.lines(passedOver));
   }
 
-  private static List<Path> list(Path folder) {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files = all.filter(ImageFolder::isImage)
-          .sorted(Comparator.comparing(file -> relative(folder, file)))
-          .toList();
-    } catch (UncheckedIOException e) {
-      throw FileFault.unreadable(folder, Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw FileFault.unreadable(folder, e);
-    }
-    if (files.isEmpty()) {
-      throw FileFault.of(
-          folder,
-          "holds no images",
-          "give a folder of .png or .jpg files, of IDX files (*-images-idx3-ubyte[.gz]) or of"
-              + " CIFAR-10 batches (data_batch_1.bin …)");
-    }
-    return files;
-  }
-
-  private static boolean isImage(Path file) {
-    Path last = file.getFileName();
-    String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && SUFFIXES.stream().anyMatch(name::endsWith)
-        && Files.isRegularFile(file);
-  }
-
-  /** The path below a folder, with slashes on every platform, so that the order is the same too. */
-  private static String relative(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static Dataset decode(List<Path> files, String name) {
-    List<ImageFile> images = new ArrayList<>();
+  private Dataset decode(List<Path> files) {
+    List<byte[]> pixels = new ArrayList<>();
+    ImageFile first = ImageFile.read(files.get(0));
     boolean colour = false;
     for (Path file : files) {
-      ImageFile image = ImageFile.read(file);
-      if (images.isEmpty()) {
-        FileChecks.requireHeap(file.resolveSibling(""), (long) files.size() * image.bytes.length);
+      ImageFile image = pixels.isEmpty() ? first : ImageFile.read(file);
+      checkSize(first, image);
+      if (pixels.isEmpty() || (!colour && image.channels == 3)) {
+        requireHeap(files.size(), image.bytes.length);
       }
-      checkSize(images.isEmpty() ? image : images.get(0), image);
       colour |= image.channels == 3;
-      images.add(image);
+      pixels.add(image.bytes);
+      notes.add(image);
     }
-    Shape shape = Shape.of(colour ? 3 : 1, images.get(0).height, images.get(0).width);
+    Shape shape = Shape.of(colour ? 3 : 1, first.height, first.width);
     List<Pixels.Block> blocks = new ArrayList<>();
-    for (ImageFile image : images) {
-      byte[] bytes = image.bytes.length == shape.size() ? image.bytes : repeat(image.bytes);
+    for (byte[] stored : pixels) {
+      byte[] bytes = stored.length == shape.size() ? stored : repeat(stored);
       blocks.add(new Pixels.Block(ByteBuffer.wrap(bytes), 0, bytes.length, 1));
     }
     return Dataset.of(name, shape, new Pixels(shape.size(), blocks));
+  }
+
+  private void requireHeap(int images, int imageSize) {
+    FileChecks.requireHeap(folder, (long) images * (imageSize + BESIDES));
   }
 
   /** A gray image in three equal channels. */
@@ -141,12 +131,15 @@ final class ImageFolder {
   }
 
   /** The classes, in alphabetical order; none if an image lies in no sub-folder. */
-  private static List<String> classNames(Path folder, List<Path> files) {
-    if (files.stream().anyMatch(file -> folder.relativize(file).getNameCount() < 2)) {
-      return List.of();
+  private List<String> classNames(Path part, List<Path> files) {
+    long beside =
+        files.stream().filter(file -> part.relativize(file).getNameCount() < 2).count();
+    if (beside > 0 && beside < files.size()) {
+      notes.add(part + ": no classes, as only some images lie in sub-folders");
     }
-    return List.copyOf(
-        new TreeSet<>(files.stream().map(f -> className(folder, f)).toList()));
+    return beside > 0
+        ? List.of()
+        : List.copyOf(new TreeSet<>(files.stream().map(f -> className(part, f)).toList()));
   }
 
   private static String className(Path folder, Path file) {

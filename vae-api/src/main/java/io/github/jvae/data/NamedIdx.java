@@ -37,6 +37,9 @@ record NamedIdx(
   static final String TEST_IMAGES = "t10k-images-idx3-ubyte.gz";
   static final String TEST_LABELS = "t10k-labels-idx1-ubyte.gz";
 
+  /** More than the training images of any of these unpack to. */
+  private static final long MAX_UNPACKED = 1L << 27;
+
   private static final List<String> FILES =
       List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
 
@@ -98,7 +101,8 @@ record NamedIdx(
     boolean compressed = trainImages.toString().endsWith(".gz");
     try (InputStream in = Files.newInputStream(trainImages);
         InputStream plain = compressed ? new GZIPInputStream(in, 1 << 16) : in) {
-      return Digests.ofStream(plain, Digests.SHA_256).equals(trainSha256);
+      // Not to the end of whatever somebody gave that name: a file may unpack to any length.
+      return Digests.ofStream(plain, Digests.SHA_256, MAX_UNPACKED).equals(trainSha256);
     } catch (IOException e) {
       throw FileFault.unreadable(trainImages, e);
     }

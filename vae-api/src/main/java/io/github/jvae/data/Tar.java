@@ -14,7 +14,11 @@ final class Tar {
   private static final int CHECKSUM_LENGTH = 8;
   private static final int TYPE_AT = 156;
 
+  /** Ten times what is published unpacks to; an archive may claim to unpack to any length. */
+  private static final long MAX_UNPACKED = 1L << 31;
+
   private final InputStream in;
+  private long unpacked;
   private String name = "";
   private long size;
   private long padding;
@@ -42,6 +46,10 @@ final class Tar {
       name = text(header, 0, NAME_LENGTH);
       size = octal(header, SIZE_AT, 12);
       padding = (BLOCK - size % BLOCK) % BLOCK;
+      unpacked += BLOCK + size + padding;
+      if (unpacked > MAX_UNPACKED) {
+        throw new IOException("the archive unpacks to more than " + MAX_UNPACKED + " bytes");
+      }
       if (header[TYPE_AT] == '0' || header[TYPE_AT] == 0) {
         return true;
       }

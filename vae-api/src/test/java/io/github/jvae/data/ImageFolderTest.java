@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,47 @@ class ImageFolderTest {
   }
 
   @Test
+  @DisplayName(
+      "tells what was done to its images, how often and to which, and what was passed over")
+  void notes(@TempDir Path folder) {
+    BufferedImage deep = new BufferedImage(3, 2, BufferedImage.TYPE_USHORT_GRAY);
+    for (String name : new String[] {"a.png", "b.png", "c.png"}) {
+      write(folder.resolve(name), name.equals("a.png") ? filled(GRAY, 3, 2, 5) : deep);
+    }
+    byte[] turned = ImageSamples.orientationTags(6, ByteOrder.BIG_ENDIAN);
+    Samples.write(
+        folder.resolve("d.png"),
+        ImageSamples.withChunk(ImageSamples.write(filled(GRAY, 2, 3, 5), "png"), "eXIf", turned));
+    write(folder.resolve(".thumbnails/e.png"), filled(GRAY, 9, 9, 5));
+    Samples.write(folder.resolve(".DS_Store"), new byte[] {1});
+    Samples.write(folder.resolve("f.heic"), new byte[] {1});
+    ImageData data = DataSource.standard().open(folder.toString());
+    assertThat(data.train().size() + data.test().size()).isEqualTo(4);
+    assertThat(data.notes())
+        .containsExactly(
+            folder + ": 2 of 4 images have more than 8 bits a channel (b.png): they are rounded"
+                + " to 8",
+            folder + ": one of 4 images has an EXIF orientation (d.png): they are turned upright",
+            folder + ": passed over 2 hidden, 1 of '.heic' (.DS_Store)");
+    assertThat(data.limit(1, 1).notes()).isEqualTo(data.notes());
+  }
+
+  @Test
+  @DisplayName("tells what lies beside train and test, and why there are no classes")
+  void notesOnPlaces(@TempDir Path folder) {
+    write(folder.resolve("train/x/1.png"), filled(GRAY, 2, 2, 1));
+    write(folder.resolve("train/2.png"), filled(GRAY, 2, 2, 1));
+    write(folder.resolve("test/x/3.png"), filled(GRAY, 2, 2, 3));
+    write(folder.resolve("validation/x/4.png"), filled(GRAY, 9, 9, 3));
+    ImageData data = DataSource.standard().open(folder.toString());
+    assertThat(data.train().hasLabels()).isFalse();
+    assertThat(data.notes())
+        .containsExactly(
+            folder.resolve("train") + ": no classes, as only some images lie in sub-folders",
+            folder + ": passed over 1 of '.png' (" + Path.of("validation", "x", "4.png") + ")");
+  }
+
+  @Test
   @DisplayName("of several sizes is refused with two files and their sizes")
   void sizes(@TempDir Path folder) {
     Path first = folder.resolve("a.png");
@@ -141,10 +183,13 @@ class ImageFolderTest {
   @Test
   @DisplayName("without images is refused")
   void empty(@TempDir Path folder) {
-    refused(folder, folder + " holds no images");
+    refused(folder, folder + " holds no images; give a folder of images (PNG, JPEG,");
     Samples.write(folder.resolve("train/x.txt"), new byte[] {1});
     Samples.write(folder.resolve("test/x.txt"), new byte[] {1});
-    refused(folder, folder.resolve("train") + " holds no images");
+    Samples.write(folder.resolve("train/y.heic"), new byte[] {1});
+    Samples.write(folder.resolve("train/z.HEIC"), new byte[] {1});
+    refused(
+        folder, folder.resolve("train") + " holds no images, but 2 of '.heic', 1 of '.txt'; give");
   }
 
   @Test
@@ -152,7 +197,7 @@ class ImageFolderTest {
   void damaged(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("a.png");
     Samples.write(file, "not an image at all".getBytes(StandardCharsets.US_ASCII));
-    refused(folder, file + " is not a PNG or JPEG image, whatever its name");
+    refused(folder, file + " is not a PNG, JPEG, BMP, GIF, TIFF or WebP image, whatever its name");
     write(file, filled(GRAY, 64, 64, 5));
     byte[] whole = Files.readAllBytes(file);
     for (int length = 1; length < whole.length; length++) {
@@ -162,7 +207,7 @@ class ImageFolderTest {
     byte[] flipped = whole.clone();
     flipped[45] ^= 0x55;
     Samples.write(file, flipped);
-    refused(folder, file + " cannot be decoded");
+    refused(folder, file + " is damaged: a chunk 'IDAT' does not match its checksum");
     Samples.write(file, new byte[0]);
     refused(folder, file + " is empty");
   }
@@ -195,7 +240,7 @@ class ImageFolderTest {
   void single(@TempDir Path folder) {
     Path file = folder.resolve("a.png");
     write(file, filled(GRAY, 2, 2, 5));
-    refused(file, file + " is a single image; name the folder it is in");
+    refused(file, file + " is a single PNG image; name the folder it is in");
   }
 
   private static byte[] pngHeader(int width, int height) throws IOException {

@@ -33,8 +33,8 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Start with 'vae train --out model', then 'vae sample model --out samples.png'.",
-      "Options of a command: 'vae help COMMAND'. Exit codes: 0 done, 1 failure, 2 fault in what"
-          + " was typed, 130 Ctrl-C."
+      "Options of a command: 'vae help COMMAND'. Exit codes: 0 done (also if the reader of a pipe"
+          + " left early), 1 failure, 2 fault in what was typed, 130 Ctrl-C."
     },
     subcommands = {
       TrainCommand.class,
@@ -72,7 +72,7 @@ public final class VaeCommand {
               + "; free some space or write elsewhere");
     }
     commandLine.getErr().flush();
-    System.exit(code == 0 && !output.isSound() ? 1 : code);
+    System.exit(code == 0 && output.loss() != null ? 1 : code);
   }
 
   /** The command line, with all commands; writes to the standard streams unless told otherwise. */

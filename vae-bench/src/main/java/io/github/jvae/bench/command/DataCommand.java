@@ -69,7 +69,8 @@ public final class DataCommand implements Callable<Integer> {
         .put("shape", array(data.imageShape().toArray()))
         .put("train", part("train", data.train(), console).toJson())
         .put("test", part("test", data.test(), console).toJson())
-        .put("factors", factors(data.train(), console));
+        .put("factors", factors(data.train(), console))
+        .put("notes", notes(data));
     if (picture != null) {
       int shown = Math.min(count, data.train().size());
       ImageGrid.of(data.train().images(IntStream.range(0, shown).toArray())).write(picture);
@@ -124,6 +125,12 @@ public final class DataCommand implements Callable<Integer> {
       console.say("known factors: %s", String.join(", ", factors.names()));
     }
     return names;
+  }
+
+  private static ArrayNode notes(ImageData data) {
+    ArrayNode notes = JsonNodeFactory.instance.arrayNode();
+    data.notes().forEach(notes::add);
+    return notes;
   }
 
   private static ArrayNode array(int... values) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 public final class Console {
   private final PrintWriter lines;
   private final PrintWriter results;
+  private final PrintWriter notes;
   private final boolean json;
   private final boolean quiet;
 
@@ -22,6 +23,7 @@ public final class Console {
   public Console(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
     this.lines = json ? err : out;
     this.results = out;
+    this.notes = err;
     this.json = json;
     this.quiet = quiet;
   }
@@ -42,6 +44,14 @@ public final class Console {
   /** Says a line that is made as {@link String#format} does, with a point in its numbers. */
   public void say(String format, Object... values) {
     say(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Says on the standard error what its reader may want to know of the input. */
+  public void note(String line) {
+    if (!quiet) {
+      notes.println(Terminal.legible("note: " + line));
+      notes.flush();
+    }
   }
 
   /** Writes the result, if it is wanted as JSON. */

@@ -38,6 +38,7 @@ public final class DataOptions {
       DataSource source = DataSource.standard().listener(downloads);
       source = folder == null ? source : source.dataFolder(folder);
       ImageData data = (offline ? source.offline() : source).open(nameOrPath);
+      data.notes().forEach(console::note);
       Integer kept = limit == null ? otherwise : limit;
       return kept == null ? data : data.limit(kept, kept);
     }
