@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -148,12 +150,12 @@ final class ImageFolder {
 
   private static Dataset label(
       Dataset images, Path folder, List<Path> files, List<String> classNames) {
-    boolean all = files.stream().allMatch(f -> classNames.contains(className(folder, f)));
-    if (classNames.isEmpty() || !all) {
-      return images;
-    }
-    int[] labels =
-        files.stream().mapToInt(f -> classNames.indexOf(className(folder, f))).toArray();
-    return images.withLabels(labels, classNames);
+    Map<String, Integer> numbers = new HashMap<>();
+    classNames.forEach(className -> numbers.put(className, numbers.size()));
+    int[] labels = files.stream()
+        .mapToInt(f -> numbers.getOrDefault(className(folder, f), -1))
+        .toArray();
+    boolean all = Arrays.stream(labels).allMatch(label -> label >= 0);
+    return classNames.isEmpty() || !all ? images : images.withLabels(labels, classNames);
   }
 }

@@ -113,6 +113,10 @@ class CifarReaderTest {
     some.remove("cifar-10-batches-bin/data_batch_4.bin");
     Samples.write(archive, Samples.gzip(Samples.tar(some)));
     refused(archive, "has no data_batch_4.bin in it");
+    Samples.write(archive, Samples.gzip(Samples.tar(Map.of("photos/a.png", new byte[9]))));
+    refused(archive, archive + " is no archive of CIFAR-10 batches; unpack it");
+    Samples.write(archive, Samples.gzip(Samples.tarHeader("readme.html", 1L << 32)));
+    refused(archive, "the archive unpacks to more than 2147483648 bytes");
   }
 
   private static void refused(Path path, String words) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +104,25 @@ class DataSourceTest {
         DataSource.standard().dataFolder(data).cacheFolder(cache).offline();
     assertThatThrownBy(() -> source.open(tiny(), PATIENCE))
         .hasMessageContaining("is not in " + data + " and " + cache);
+  }
+
+  @Test
+  @DisplayName("does not unpack without end what somebody gave the name of a data set's file")
+  void endless(@TempDir Path data, @TempDir Path cache) throws IOException {
+    writeAll(data);
+    Path file = data.resolve(NamedIdx.TRAIN_IMAGES);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < 129; i++) {
+        out.write(new byte[1 << 20]);
+      }
+    }
+    // So that the rest is seen to be left alone: it is no gzip data.
+    byte[] packed = Files.readAllBytes(file);
+    packed[packed.length - 6] ^= 1;
+    Files.write(file, packed);
+    DataSource source =
+        DataSource.standard().dataFolder(data).cacheFolder(cache).offline();
+    assertThatThrownBy(() -> source.open(tiny(), PATIENCE)).hasMessageContaining("is not in");
   }
 
   @Test

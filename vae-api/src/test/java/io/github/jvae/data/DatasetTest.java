@@ -7,6 +7,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +128,26 @@ class DatasetTest {
         .hasMessage("data set 'd' (here) has one image; give at least 2");
     assertThatThrownBy(() -> new ImageData("d", data, large.test(), "here"))
         .hasMessageContaining("[1, 1, 2] but test images are [1, 1, 1]");
+  }
+
+  @Test
+  @DisplayName("is split without a list of its images, into every 10th and the others")
+  void splitOfAnySize() {
+    for (int size = 2; size < 45; size++) {
+      Dataset all =
+          Dataset.of("d", Shape.of(1, 1, 1), Samples.bytes(size + 3, 0)).slice(2, size + 2);
+      int testAt = Math.min(size, 10) - 1;
+      int[] train = IntStream.range(0, size).filter(i -> i % 10 != testAt).toArray();
+      int[] test = IntStream.range(0, size).filter(i -> i % 10 == testAt).toArray();
+      ImageData data = ImageData.split(all, "here");
+      assertThat(data.train().sha256())
+          .as("%d", size)
+          .isEqualTo(all.subset(train).sha256());
+      assertThat(data.test().sha256()).as("%d", size).isEqualTo(all.subset(test).sha256());
+      Dataset part = data.train().slice(train.length / 2, train.length);
+      int[] half =
+          IntStream.range(train.length / 2, train.length).map(i -> train[i]).toArray();
+      assertThat(part.sha256()).isEqualTo(all.subset(half).sha256());
+    }
   }
 }

@@ -65,6 +65,30 @@ class IdxReaderTest {
   }
 
   @Test
+  @DisplayName("of more images than the heap has room to number are opened, and not shuffled")
+  void countless(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("sparse");
+    int count = 2_000_000_000;
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(Samples.idxImages(count, 1, 1, new byte[0]));
+      out.setLength(16 + (long) count);
+      out.seek(16 + (long) (count - 2));
+      out.write(new byte[] {77, 88});
+    }
+    ImageData data = DataSource.standard().open(file.toString());
+    assertThat(data.train().size()).isEqualTo(1_800_000_000);
+    assertThat(data.test().size()).isEqualTo(200_000_000);
+    assertThat(Samples.pixels(data.train(), 1_799_999_999)[0]).isEqualTo((byte) 77);
+    assertThat(Samples.pixels(data.test(), 199_999_999)[0]).isEqualTo((byte) 88);
+    Batches batches = Batches.of(data.train(), 3);
+    assertThat(batches.startingAt(599_999_999).iterator().next().indices())
+        .containsExactly(1_799_999_997, 1_799_999_998, 1_799_999_999);
+    assertThatThrownBy(() -> batches.shuffled(1, 1))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll("1800000000 images, too many to shuffle", "-Xmx", "--limit");
+  }
+
+  @Test
   @DisplayName("take their labels from the file next to them")
   void labels(@TempDir Path folder) {
     Path images = Samples.write(

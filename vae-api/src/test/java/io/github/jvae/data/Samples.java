@@ -72,12 +72,14 @@ final class Samples {
     return result.toByteArray();
   }
 
-  private static byte[] tarHeader(String name, int size) {
+  /** What stands before a file in an archive. */
+  static byte[] tarHeader(String name, long size) {
     byte[] header = new byte[512];
     put(header, 0, name);
     put(header, 124, String.format(Locale.ROOT, "%011o", size));
     put(header, 148, "        ");
     header[156] = '0';
+    put(header, 257, "ustar");
     int sum = 0;
     for (byte b : header) {
       sum += b & 0xFF;
