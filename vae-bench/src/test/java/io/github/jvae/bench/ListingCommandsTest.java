@@ -3,8 +3,11 @@ package io.github.jvae.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,26 @@ class ListingCommandsTest {
         .containsExactly("circle", "square", "triangle", "star");
     assertThat(json.get("factors").toString()).contains("hue");
     assertThat(sheet).isNotEmptyFile();
+  }
+
+  @Test
+  void dataTellsOnStandardErrorWhatWasDoneToImages() throws IOException {
+    for (String name : new String[] {"a.tif", "b.tif"}) {
+      BufferedImage deep = new BufferedImage(4, 4, BufferedImage.TYPE_USHORT_GRAY);
+      assertThat(ImageIO.write(deep, "tif", folder.resolve(name).toFile())).isTrue();
+    }
+    Files.writeString(folder.resolve("readme.txt"), "x");
+    Outcome outcome = Outcome.of("data", folder.toString(), "--json");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err())
+        .contains(
+            "note: " + folder + ": 2 of 2 images have more than 8 bits a channel (a.tif)",
+            "note: " + folder + ": passed over 1 of '.txt' (readme.txt)");
+    assertThat(outcome.json().get("notes")).hasSize(2);
+    Outcome plain = Outcome.of("data", folder.toString());
+    assertThat(plain.err()).hasLineCount(2).contains("note: ");
+    assertThat(plain.out()).doesNotContain("note");
+    assertThat(Outcome.of("data", folder.toString(), "--quiet").err()).isEmpty();
   }
 
   @Test
