@@ -101,7 +101,7 @@ final class GifBlocks {
 
   /** The bytes of a table of colours. */
   private static int colours(int flags) {
-    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   private void skipData() {

@@ -111,7 +111,8 @@ final class IdxReader {
       checkMagic(in, LABELS_MAGIC, "labels");
       long count = extent(in, "labels");
       checkClaim(count, LABELS_HEADER);
-      FileChecks.requireHeap(file, 5 * count);
+      // A byte, a number, and a copy of that where it belongs to images.
+      FileChecks.requireHeap(file, 9 * count);
       byte[] bytes = readFully(in, (int) count, count);
       checkEnd(in, count);
       int[] labels = new int[bytes.length];

@@ -16,6 +16,9 @@ final class ImageDecoder {
   /** The largest image that is decoded: as many pixels as 4096 × 4096. */
   static final int MAX_PIXELS = 1 << 24;
 
+  /** What a pixel takes at most while it is decoded, packed and turned: 8 bytes, 3, and 3. */
+  private static final int DECODED_BYTES = 14;
+
   private static final int MOST_TIFF_SAMPLES = 5;
   private static final int MOST_TIFF_BITS = 16;
   private static final int UNSIGNED = 1;
@@ -36,15 +39,12 @@ final class ImageDecoder {
     this.content = content;
   }
 
-  /** What the file says of its image; known once it is decoded. */
-  record Decoded(BufferedImage image, ImageFacts facts) {}
-
   /**
    * Decodes it.
    *
    * @throws VaeException if it is damaged, enormous or of a kind that is not read
    */
-  Decoded decode() {
+  ImageFile decode() {
     ImageReader reader = format
         .reader()
         .orElseThrow(() -> FileFault.of(
@@ -55,19 +55,19 @@ final class ImageDecoder {
       return decode(reader);
     } catch (VaeException e) {
       throw e;
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Decoders answer some damaged files with exceptions of every kind.
-      throw FileFault.of(file, "cannot be decoded (" + reason(e) + ")", CURE);
-    } catch (OutOfMemoryError e) {
-      // Of one array as a rule, for what a damaged file claims to hold.
-      throw FileFault.of(
-          file, "takes more memory to decode than there is", CURE + ", or raise -Xmx");
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Decoders answer some damaged files with exceptions of every kind, and with errors where the
+      // file claims to hold more than there is memory for.
+      throw isOutOfMemory(e)
+          ? FileFault.of(
+              file, "takes more memory to decode than there is", CURE + ", or raise -Xmx")
+          : FileFault.of(file, "cannot be decoded (" + reason(e) + ")", CURE);
     } finally {
       reader.dispose();
     }
   }
 
-  private Decoded decode(ImageReader reader) throws IOException {
+  private ImageFile decode(ImageReader reader) throws IOException {
     try (MemoryImageInput in = new MemoryImageInput(content)) {
       reader.setInput(in, false, true);
       // Asked of the header first: a small file may claim to decode to gigabytes.
@@ -77,7 +77,7 @@ final class ImageDecoder {
         checkSamples(new TiffTags(ByteBuffer.wrap(content)));
       }
       BufferedImage image = readWhole(reader);
-      return new Decoded(format == ImageFormat.GIF ? onScreen(image) : image, facts);
+      return new ImageFile(file, format == ImageFormat.GIF ? onScreen(image) : image, facts);
     }
   }
 
@@ -93,6 +93,14 @@ final class ImageDecoder {
           file,
           "is " + width + "x" + height + " pixels, beyond the limit of " + MAX_PIXELS,
           "scale it down");
+    }
+    long bytes = (long) width * height * DECODED_BYTES;
+    if (FileChecks.exceedsHeap(bytes)) {
+      throw FileFault.of(
+          file,
+          "is " + width + "x" + height + " pixels, too many to decode in a Java heap of "
+              + FileChecks.heap(),
+          "raise it with -Xmx, or scale the image down");
     }
   }
 
@@ -125,6 +133,11 @@ final class ImageDecoder {
       throw FileFault.damaged(file, "is cut short: a " + format.title() + " file without an end");
     }
     return image;
+  }
+
+  private static boolean isOutOfMemory(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof OutOfMemoryError || isOutOfMemory(failure.getCause()));
   }
 
   private static String reason(Throwable failure) {

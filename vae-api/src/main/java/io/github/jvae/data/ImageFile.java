@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,26 @@ final class ImageFile {
   /** What its owner may want to know. */
   final Set<ImageNote> notes = EnumSet.noneOf(ImageNote.class);
 
-  private ImageFile(Path path, ImageBytes pixels, int height, int width, Orientation orientation) {
+  /**
+   * Packs a decoded image.
+   *
+   * @param image as it lies in the file
+   * @param facts what the file says of it
+   */
+  ImageFile(Path path, BufferedImage image, ImageFacts facts) {
+    ImageBytes pixels = new ImageBytes(image);
+    Orientation orientation = facts.orientation();
     this.path = path;
     this.channels = pixels.gray ? 1 : 3;
-    this.bytes = orientation.upright(pixels.bytes, height, width);
-    this.height = orientation.swapsSides() ? width : height;
-    this.width = orientation.swapsSides() ? height : width;
+    this.bytes = orientation.upright(pixels.bytes, image.getHeight(), image.getWidth());
+    this.height = orientation.swapsSides() ? image.getWidth() : image.getHeight();
+    this.width = orientation.swapsSides() ? image.getHeight() : image.getWidth();
     notes.addAll(pixels.notes());
     if (!orientation.isUpright()) {
       notes.add(ImageNote.TURNED);
+    }
+    if (facts.hasMore()) {
+      notes.add(ImageNote.FIRST);
     }
   }
 
@@ -61,17 +73,7 @@ final class ImageFile {
             file,
             "is not a " + ImageFormat.titles() + " image, whatever its name",
             "replace or remove it"));
-    ImageDecoder.Decoded decoded = new ImageDecoder(file, format, content).decode();
-    ImageFile image = new ImageFile(
-        file,
-        new ImageBytes(decoded.image()),
-        decoded.image().getHeight(),
-        decoded.image().getWidth(),
-        decoded.facts().orientation());
-    if (decoded.facts().hasMore()) {
-      image.notes.add(ImageNote.FIRST);
-    }
-    return image;
+    return new ImageDecoder(file, format, content).decode();
   }
 
   private static byte[] content(Path file) {

@@ -18,7 +18,7 @@ enum ImageFormat {
   PNG("PNG", "png", "\u0089PNG\r\n\u001a\n"),
   JPEG("JPEG", "jpeg", "\u00ff\u00d8\u00ff"),
   BMP("BMP", "bmp", "BM"),
-  GIF("GIF", "gif", "GIF87a", "GIF89a"),
+  GIF("GIF", "gif", "GIF8?a"),
   TIFF("TIFF", "tiff", "II*\0", "MM\0*"),
   WEBP("WebP", "webp", "RIFF????WEBP");
 
@@ -27,19 +27,25 @@ enum ImageFormat {
 
   private final String title;
   private final String readerName;
-  private final String[] signatures;
+  private final String signature;
+  private final String otherSignature;
 
-  ImageFormat(String title, String readerName, String... signatures) {
+  ImageFormat(String title, String readerName, String signature) {
+    this(title, readerName, signature, signature);
+  }
+
+  ImageFormat(String title, String readerName, String signature, String otherSignature) {
     this.title = title;
     this.readerName = readerName;
-    this.signatures = signatures;
+    this.signature = signature;
+    this.otherSignature = otherSignature;
   }
 
   /** The format of a file, by its first bytes; nothing if it is none of these. */
   static Optional<ImageFormat> of(byte[] content) {
     return Arrays.stream(values())
-        .filter(format ->
-            Arrays.stream(format.signatures).anyMatch(sign -> Signature.matches(sign, content)))
+        .filter(format -> Signature.matches(format.signature, content)
+            || Signature.matches(format.otherSignature, content))
         .findFirst();
   }
 

@@ -58,7 +58,7 @@ final class JpegSegments {
       } else if (position + 4 > content.length) {
         return false;
       } else {
-        int length = (content[position + 2] & 0xFF) << 8 | content[position + 3] & 0xFF;
+        int length = ((content[position + 2] & 0xFF) << 8) | (content[position + 3] & 0xFF);
         int next = position + 2 + Math.max(2, length);
         visit(marker, position + 4, Math.min(next, content.length));
         position = marker == SCAN ? endOfScan(next) : next;

@@ -128,7 +128,7 @@ class ImageFormatsTest {
     ByteBuffer bytes = ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN);
     byte[] frame = decode(gif).bytes;
     bytes.putShort(6, (short) 5).putShort(8, (short) 4);
-    int colours = 13 + (3 << (gif[10] & 7) + 1);
+    int colours = 13 + (3 << ((gif[10] & 7) + 1));
     assertThat(gif[colours]).isEqualTo((byte) 0x2C);
     bytes.putShort(colours + 1, (short) 1).putShort(colours + 3, (short) 2);
     ImageFile read = decode(gif);
@@ -227,7 +227,7 @@ class ImageFormatsTest {
   void deepColour() throws IOException {
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
     int count = 1000;
-    int[] samples = new Random(3).ints(4 * count, 0, 1 << 16).toArray();
+    int[] samples = new Random(3).ints(4L * count, 0, 1 << 16).toArray();
     rows.write(0);
     for (int sample : samples) {
       rows.write(sample >> 8);

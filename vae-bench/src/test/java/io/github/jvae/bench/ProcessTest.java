@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.ModelFolder;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -136,6 +138,21 @@ class ProcessTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     assertThat(exitCode(process)).isEqualTo(1);
     assertThat(output(process)).contains("out of memory", "VAE_JAVA_OPTS=-Xmx");
+  }
+
+  @Test
+  void tellsThatAnImageIsTooLargeForTheHeap() throws Exception {
+    BufferedImage image = new BufferedImage(4096, 4096, BufferedImage.TYPE_BYTE_BINARY);
+    Path file = folder.resolve("large.png");
+    assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+    List<String> command = command(List.of("data", folder.toString()));
+    command.set(command.indexOf("-Xmx1g"), "-Xmx64m");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertThat(exitCode(process)).isEqualTo(1);
+    assertThat(output(process))
+        .startsWith("vae data: " + file + " is 4096x4096 pixels, too many to decode in a Java heap")
+        .contains("raise it with -Xmx")
+        .hasLineCount(1);
   }
 
   /** Steps enough that a signal finds it in the middle of an epoch, with a line of history each. */
