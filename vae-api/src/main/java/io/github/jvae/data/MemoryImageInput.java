@@ -1,5 +1,7 @@
 package io.github.jvae.data;
 
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import javax.imageio.stream.ImageInputStreamImpl;
 
@@ -8,7 +10,11 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * its caches keep what was read once more.
  */
 final class MemoryImageInput extends ImageInputStreamImpl {
+  /** Decoders look ahead, but not further than this. */
+  private static final int MOST_PAST_END = 1 << 10;
+
   private final byte[] content;
+  private int pastEnd;
 
   MemoryImageInput(byte[] content) {
     this.content = content;
@@ -17,7 +23,19 @@ final class MemoryImageInput extends ImageInputStreamImpl {
   @Override
   public int read() {
     bitOffset = 0;
-    return streamPos < content.length ? content[(int) streamPos++] & 0xFF : -1;
+    return streamPos < content.length ? content[(int) streamPos++] & 0xFF : end();
+  }
+
+  /**
+   * The end of the file; not for ever, as the reader of WebP takes what is missing for zeros, one
+   * exception for each.
+   */
+  private int end() {
+    pastEnd++;
+    if (pastEnd > MOST_PAST_END) {
+      throw new UncheckedIOException(new EOFException("the data end early"));
+    }
+    return -1;
   }
 
   @Override
@@ -29,7 +47,7 @@ final class MemoryImageInput extends ImageInputStreamImpl {
     }
     int count = (int) Math.min(length, content.length - streamPos);
     if (count <= 0) {
-      return -1;
+      return end();
     }
     System.arraycopy(content, (int) streamPos, target, offset, count);
     streamPos += count;
