@@ -1,7 +1,9 @@
 package io.github.jvae;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
@@ -17,7 +19,13 @@ import java.util.List;
  * "encoder": [{"layer": "flatten"}, {"layer": "dense", "units": 400}], "decoder": […]}}.
  */
 final class LayerLists {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** Takes no number for what it is not: 2.5 units are not 2, and null is no layer of 0. */
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+      .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+      .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+      .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+      .build();
 
   private LayerLists() {}
 
@@ -42,6 +50,10 @@ final class LayerLists {
   }
 
   private static Layer layer(String place, JsonNode node) {
+    if (!node.isObject()) {
+      throw new VaeException(
+          "architecture layers: " + place + " must be {\"layer\": \"…\", …}, not " + node);
+    }
     try {
       return JSON.treeToValue(node, Layer.class);
     } catch (JsonProcessingException e) {

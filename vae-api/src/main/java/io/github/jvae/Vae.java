@@ -22,6 +22,7 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Encoding;
 import io.github.jvae.evaluate.Evaluator;
@@ -30,20 +31,14 @@ import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Layer;
-import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Model;
-import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import io.github.jvae.train.Trainer;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,44 +74,19 @@ public final class Vae implements AutoCloseable {
   private final Inference inference;
 
   @Inject
-  Vae(
-      VaeConfig config,
-      Provider<Backend> engine,
-      Catalogue catalogue,
-      VaeModule.FirstWeights firstWeights) {
+  Vae(VaeConfig config, Provider<Backend> engine, Catalogue catalogue, FirstWeights firstWeights) {
     // Before the engine starts, which takes seconds.
-    config.validate(catalogue);
-    this.config = config.complete(catalogue);
+    this.config = firstWeights.complete(config, catalogue);
+    FirstWeights.Start start = firstWeights.prepare(ModelParts.of(this.config, catalogue));
     Backend backend = engine.get();
     try {
-      this.runtime = runtime(this.config, backend, catalogue, firstWeights.outputBias());
-      this.runtime.createVariables(firstWeights.seed());
+      this.runtime = start.parts().on(backend);
+      start.variables().accept(this.runtime);
       this.inference = new Inference(this.runtime);
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
     }
-  }
-
-  private static ModelRuntime runtime(
-      VaeConfig config, Backend backend, Catalogue catalogue, Optional<PixelMoments> outputBias) {
-    ComponentConfig wanted = config.likelihood();
-    Likelihood likelihood = catalogue.likelihood(wanted.type(), wanted.options());
-    Architecture built = catalogue
-        .architecture(config.architecture().type(), config.architecture().options())
-        .build(config.shape(), config.latent(), likelihood.channelsPerPixel());
-    Architecture architecture =
-        outputBias.map(pixels -> OutputBias.set(built, likelihood, pixels)).orElse(built);
-    Model model = new Model(
-        backend.encoder(architecture),
-        backend.decoder(architecture),
-        catalogue.prior(config.prior().type(), config.prior().options()),
-        likelihood);
-    return new ModelRuntime(
-        backend,
-        architecture,
-        model,
-        catalogue.objective(config.objective().type(), config.objective().options()));
   }
 
   /** Describes a new model. */
@@ -136,43 +106,32 @@ public final class Vae implements AutoCloseable {
   /**
    * Opens a saved model.
    *
-   * @param folder where it was saved
-   * @param engine says which backend and how many threads; what it says of the model is not used
-   * @throws VaeException if the folder is no model, or its tensors do not match its configuration
+   * @param folder where it was saved; a stranger's is opened only as far as the length of its
+   *     weights' file bears out what its configuration asks for
+   * @param engine says which backend, how many threads and what precision; what it says of the
+   *     model is not used, and it stays as it is
+   * @throws VaeException if the folder is no model, its tensors do not match its configuration, or
+   *     one of them holds a number that is not finite
    */
   public static Vae load(Path folder, Builder engine) {
     ModelFolder files = new ModelFolder(folder);
-    VaeConfig config = readConfig(folder, files.loadConfig());
-    // The weights are about to be replaced: no first bias is needed, nor must one fit.
-    Vae vae = engine.config(config).outputBias(null).build();
-    try {
-      files.requireMatching(vae.parameterShapes());
-      SavedModel saved = files.loadModel();
-      vae.runtime.backend().variables().writeAll(saved.parameters());
-      return vae;
-    } catch (RuntimeException | Error e) {
-      vae.close();
-      throw e;
-    }
+    VaeConfig config =
+        FileFault.within(folder.resolve(ModelFolder.CONFIG), () -> readConfig(files.loadConfig()));
+    return engine.build(config, new FirstWeights.Saved(files));
   }
 
-  private static VaeConfig readConfig(Path folder, ObjectNode json) {
-    Path file = folder.resolve(ModelFolder.CONFIG);
-    int format = json.path(FORMAT_KEY).asInt(-1);
+  private static VaeConfig readConfig(ObjectNode json) {
+    JsonNode format = json.path(FORMAT_KEY);
     JsonNode model = json.get(MODEL_KEY);
-    if (format < 1 || model == null) {
-      throw new VaeException(file
-          + " is no model's configuration: it has no \"format\" and \"model\"; check the path");
+    if (!format.isIntegralNumber() || format.bigIntegerValue().signum() <= 0 || model == null) {
+      throw new VaeException("it is no model's configuration: it has no \"format\" (a whole number"
+          + " from 1) and \"model\"; check the path");
     }
-    if (format > FORMAT) {
-      throw new VaeException(file + " has format " + format + ", but this version reads up to "
-          + FORMAT + "; use a newer jvae");
+    if (!format.canConvertToInt() || format.intValue() > FORMAT) {
+      throw new VaeException("it has format " + format + ", but this version reads up to " + FORMAT
+          + "; use a newer jvae");
     }
-    try {
-      return VaeConfig.fromJson(model);
-    } catch (VaeException e) {
-      throw new VaeException(file + ": " + e.getMessage(), e);
-    }
+    return VaeConfig.fromJson(model);
   }
 
   /** What this model is. */
@@ -193,14 +152,6 @@ public final class Vae implements AutoCloseable {
   /** How many numbers are trained. */
   public long parameterCount() {
     return runtime.parameterCount();
-  }
-
-  private Map<String, Shape> parameterShapes() {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (Parameter parameter : runtime.parameters()) {
-      shapes.put(parameter.name(), parameter.shape());
-    }
-    return shapes;
   }
 
   /** All weights by name, in PyTorch's layouts; a copy. */
@@ -498,12 +449,14 @@ public final class Vae implements AutoCloseable {
      * @throws VaeException if the configuration has faults (all are listed), or no backend fits
      */
     public Vae build() {
+      return build(parts.build(), new FirstWeights.Seeded(seed, Optional.ofNullable(outputBias)));
+    }
+
+    private Vae build(VaeConfig config, FirstWeights firstWeights) {
       BackendModule module = backendModule == null ? Backends.choose(backend) : backendModule;
       BackendOptions options = new BackendOptions(threads, precision);
-      VaeModule.FirstWeights firstWeights =
-          new VaeModule.FirstWeights(seed, Optional.ofNullable(outputBias));
       return unwrapped(
-          () -> Guice.createInjector(new VaeModule(parts.build(), module, options, firstWeights))
+          () -> Guice.createInjector(new VaeModule(config, module, options, firstWeights))
               .getInstance(Vae.class));
     }
   }

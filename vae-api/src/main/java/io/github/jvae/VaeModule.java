@@ -4,7 +4,6 @@ import com.google.inject.AbstractModule;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
-import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Plugin;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public final class VaeModule extends AbstractModule {
    * @param seed of the first weights
    */
   public VaeModule(VaeConfig config, BackendModule backend, BackendOptions options, long seed) {
-    this(config, backend, options, new FirstWeights(seed, Optional.empty()));
+    this(config, backend, options, new FirstWeights.Seeded(seed, Optional.empty()));
   }
 
   VaeModule(
@@ -47,14 +46,6 @@ public final class VaeModule extends AbstractModule {
     this.options = options;
     this.firstWeights = firstWeights;
   }
-
-  /**
-   * What the first weights follow from, beside the configuration.
-   *
-   * @param seed of those that are random
-   * @param outputBias the pixels that the output bias starts from, if it is to
-   */
-  record FirstWeights(long seed, Optional<PixelMoments> outputBias) {}
 
   @Override
   protected void configure() {

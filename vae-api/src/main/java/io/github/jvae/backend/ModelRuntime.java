@@ -6,11 +6,14 @@ import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +39,34 @@ public record ModelRuntime(
    * @throws VaeException if two components claim the same name
    */
   public void createVariables(long seed) {
+    createVariables(parameter -> parameter.initialValue(seed));
+  }
+
+  /**
+   * Creates the variables with given values; no first ones are made.
+   *
+   * @param values by name
+   * @throws VaeException if one is missing or of another shape, or two components claim the same
+   *     name
+   */
+  public void createVariables(Map<String, HostTensor> values) {
+    createVariables(parameter -> {
+      HostTensor value = values.get(parameter.name());
+      if (value == null) {
+        throw new VaeException("there is no value for the parameter " + parameter.name());
+      }
+      return value;
+    });
+  }
+
+  private void createVariables(Function<Parameter, HostTensor> values) {
     Set<String> names = new LinkedHashSet<>();
     for (Parameter parameter : parameters()) {
       if (!names.add(parameter.name())) {
         throw new VaeException(
             "two components declare a parameter named " + parameter.name() + "; rename one");
       }
-      backend.variables().create(parameter, parameter.initialValue(seed));
+      backend.variables().create(parameter, values.apply(parameter));
     }
   }
 

@@ -161,11 +161,23 @@ public final class ModelFolder {
   /**
    * Reads the configuration and the parameters.
    *
-   * @throws VaeException if one is missing or damaged
+   * @throws VaeException if one is missing or damaged, or a parameter holds a number that is not
+   *     finite: whatever is computed with it would be none either
    */
   public SavedModel loadModel() {
-    return settled(
-        () -> new SavedModel(read(CONFIG, JsonFile::read), read(MODEL, Safetensors::read)));
+    SavedModel model =
+        settled(() -> new SavedModel(read(CONFIG, JsonFile::read), read(MODEL, Safetensors::read)));
+    model.parameters().forEach(this::requireFinite);
+    return model;
+  }
+
+  private void requireFinite(String name, HostTensor tensor) {
+    if (!tensor.isFinite()) {
+      throw FileFault.of(
+          path.resolve(MODEL),
+          "holds numbers that are NaN or infinite in tensor " + FileFault.quote(name),
+          "the training it comes from has diverged, or the file is damaged: take an earlier save");
+    }
   }
 
   /**

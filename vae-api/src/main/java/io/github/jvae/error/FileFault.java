@@ -11,12 +11,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong with files: one line with the file, the fault and the cure. */
 public final class FileFault {
   private static final int LONGEST_NAME = 80;
+
+  /** Of what a file's content is to blame for, which may quote much of it. */
+  private static final int LONGEST_FAULT = 1000;
 
   private FileFault() {}
 
@@ -107,6 +111,26 @@ public final class FileFault {
         ? fault.getReason()
         : cause.getMessage();
     return text == null || text.isBlank() ? cause.getClass().getSimpleName() : text;
+  }
+
+  /**
+   * Reads something out of a file; what is wrong with it is told with the file's name in front, on
+   * one line of a length that people read.
+   *
+   * @throws VaeException as the reading does
+   */
+  public static <T> T within(Path file, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (VaeException e) {
+      String fault = String.valueOf(e.getMessage());
+      // A fault of the file itself, such as one that is missing, names it already.
+      throw fault.contains(file.toString()) ? e : fault(file + ": " + shortened(fault), e);
+    }
+  }
+
+  private static String shortened(String fault) {
+    return fault.length() <= LONGEST_FAULT ? fault : fault.substring(0, LONGEST_FAULT) + "...";
   }
 
   /** A message on one line, whatever a stranger's file put into the names it quotes. */

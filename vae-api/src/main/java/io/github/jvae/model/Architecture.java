@@ -37,7 +37,7 @@ public final class Architecture {
     this.mean = head("mean");
     this.logVariance = head("log_variance");
     this.decoder = Network.place("decoder", Shape.of(latent), decoder, "output");
-    Shape wanted = input.with(0, input.dimension(0) * channelsPerPixel);
+    Shape wanted = input.with(0, outputChannels(input, channelsPerPixel));
     if (!this.decoder.output().equals(wanted)) {
       throw new VaeException("the decoder makes "
           + this.decoder.output()
@@ -123,6 +123,15 @@ public final class Architecture {
     return input;
   }
 
+  private static int outputChannels(Shape input, int channelsPerPixel) {
+    long channels = (long) input.dimension(0) * channelsPerPixel;
+    if (channels > Integer.MAX_VALUE) {
+      throw new VaeException("images of " + input + " with " + channelsPerPixel
+          + " output(s) per pixel and channel need more than 2^31 - 1 channels");
+    }
+    return (int) channels;
+  }
+
   private static int requireLatent(int latent) {
     if (latent < 1) {
       throw new VaeException("the latent vector needs at least 1 dimension, not " + latent);
@@ -183,6 +192,7 @@ public final class Architecture {
       Shape input, int latent, int channelsPerPixel, Activation activation, int... hidden) {
     requireImage(input);
     requireLatent(latent);
+    Network.requireDepth(hidden.length);
     List<Layer> encoder = new ArrayList<>();
     encoder.add(new Layer.Flatten());
     for (int units : hidden) {
@@ -192,9 +202,10 @@ public final class Architecture {
     for (int i = hidden.length - 1; i >= 0; i--) {
       addActivated(decoder, new Layer.Dense(hidden[i]), activation);
     }
-    int channels = input.dimension(0) * channelsPerPixel;
-    decoder.add(new Layer.Dense(channels * input.dimension(1) * input.dimension(2)));
-    decoder.add(new Layer.Unflatten(channels, input.dimension(1), input.dimension(2)));
+    Shape outputs = input.with(0, outputChannels(input, channelsPerPixel));
+    decoder.add(new Layer.Dense(outputs.size()));
+    decoder.add(
+        new Layer.Unflatten(outputs.dimension(0), outputs.dimension(1), outputs.dimension(2)));
     return new Architecture(input, latent, channelsPerPixel, encoder, decoder);
   }
 
@@ -221,6 +232,7 @@ public final class Architecture {
       int dense) {
     requireImage(input);
     requireLatent(latent);
+    Network.requireDepth(channels.length);
     if (channels.length == 0) {
       throw new VaeException("a conv architecture needs at least one number of channels");
     }
@@ -245,7 +257,7 @@ public final class Architecture {
     decoder.add(
         new Layer.Unflatten(deepest.dimension(0), deepest.dimension(1), deepest.dimension(2)));
     for (int i = channels.length - 1; i >= 0; i--) {
-      int out = i == 0 ? input.dimension(0) * channelsPerPixel : channels[i - 1];
+      int out = i == 0 ? outputChannels(input, channelsPerPixel) : channels[i - 1];
       Layer layer = mirror(out, kernel, stride, padding, sizes.get(i + 1), sizes.get(i));
       if (i == 0) {
         decoder.add(layer);
@@ -258,8 +270,8 @@ public final class Architecture {
 
   private static Layer mirror(
       int channels, int kernel, int stride, int padding, Shape from, Shape to) {
-    int rows = to.dimension(1) - ((from.dimension(1) - 1) * stride - 2 * padding + kernel);
-    int columns = to.dimension(2) - ((from.dimension(2) - 1) * stride - 2 * padding + kernel);
+    int rows = remainder(kernel, stride, padding, from.dimension(1), to.dimension(1));
+    int columns = remainder(kernel, stride, padding, from.dimension(2), to.dimension(2));
     if (rows != columns) {
       throw new VaeException("a conv architecture cannot mirror images of "
           + to.dimension(1)
@@ -268,6 +280,11 @@ public final class Architecture {
           + ": height and width leave different remainders; use sides divisible by the strides");
     }
     return new Layer.TransposedConv2d(channels, kernel, stride, padding, rows);
+  }
+
+  /** What a transposed convolution must add to a side; below the stride, so it fits an int. */
+  private static int remainder(int kernel, int stride, int padding, int from, int to) {
+    return (int) (to - ((from - 1L) * stride - 2L * padding + kernel));
   }
 
   private static void addActivated(List<Layer> layers, Layer layer, Activation activation) {

@@ -22,7 +22,7 @@ public enum Initialization {
   GLOROT {
     @Override
     Initializer weight(int fanIn, int fanOut) {
-      return new Initializer.Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
+      return new Initializer.Uniform(Math.sqrt(6.0 / ((double) fanIn + fanOut)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a network, as data. Shapes here are of one example, without the batch: [features] or
@@ -101,15 +102,17 @@ public sealed interface Layer {
     }
 
     private int side(int side) {
+      // Whatever a configuration asks for: int would overflow, and 2^31 become a size that fits.
+      long padded = side + 2L * padding;
       require(
-          kernel <= side + 2 * padding,
+          kernel <= padded,
           "a conv2d kernel of "
               + kernel
               + " is larger than its image of "
               + side
               + " with padding "
               + padding);
-      return (side + 2 * padding - kernel) / stride + 1;
+      return extent("conv2d", (padded - kernel) / stride + 1);
     }
 
     @Override
@@ -160,7 +163,7 @@ public sealed interface Layer {
     }
 
     private int side(int side) {
-      int result = (side - 1) * stride - 2 * padding + kernel + outputPadding;
+      long result = (side - 1L) * stride - 2L * padding + kernel + outputPadding;
       require(
           result >= 1,
           "a transposed_conv2d with kernel "
@@ -169,7 +172,7 @@ public sealed interface Layer {
               + padding
               + " leaves nothing of an image of "
               + side);
-      return result;
+      return extent("transposed_conv2d", result);
     }
 
     @Override
@@ -199,6 +202,11 @@ public sealed interface Layer {
    * @param function which
    */
   record Activate(Activation function) implements Layer {
+    public Activate {
+      // Read from files, where it may be missing.
+      require((@Nullable Object) function != null, "an activate layer needs a function");
+    }
+
     @Override
     public Shape output(Shape input) {
       return input;
@@ -239,6 +247,13 @@ public sealed interface Layer {
     require(
         padding >= 0 && padding < kernel,
         "a " + layer + "'s padding must be from 0 to its kernel less 1, not " + padding);
+  }
+
+  private static int extent(String layer, long side) {
+    require(
+        side <= Integer.MAX_VALUE,
+        "a " + layer + " makes an image whose side is " + side + " long");
+    return (int) side;
   }
 
   private static void requireImage(String layer, Shape input) {

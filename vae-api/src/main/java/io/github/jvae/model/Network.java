@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodes the layers, in order
  */
 public record Network(Shape input, List<Node> nodes) {
+  /** More than any engine trains; a file may ask for millions. */
+  private static final int MOST_LAYERS = 10_000;
 
   public Network {
     nodes = List.copyOf(nodes);
@@ -128,6 +130,7 @@ public record Network(Shape input, List<Node> nodes) {
    * @throws VaeException if a layer cannot take what the one before it makes
    */
   static Network place(String stem, Shape input, List<Layer> layers, @Nullable String lastName) {
+    requireDepth(layers.size());
     long weighted = layers.stream().filter(Layer.Weighted.class::isInstance).count();
     List<Node> nodes = new ArrayList<>();
     Shape shape = input;
@@ -140,18 +143,27 @@ public record Network(Shape input, List<Node> nodes) {
         name = stem + "." + (last ? lastName : Integer.toString(number));
         number++;
       }
-      Shape output = outputOf(stem, i, layer, shape);
-      nodes.add(Node.of(layer, name, shape, output));
-      shape = output;
+      Node node = nodeAt(stem, i, layer, name, shape);
+      nodes.add(node);
+      shape = node.output();
     }
     return new Network(input, nodes);
   }
 
-  private static Shape outputOf(String stem, int position, Layer layer, Shape input) {
+  private static Node nodeAt(
+      String stem, int position, Layer layer, @Nullable String name, Shape input) {
     try {
-      return layer.output(input);
+      return Node.of(layer, name, input, layer.output(input));
     } catch (VaeException e) {
       throw new VaeException(stem + " layer " + position + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** @throws VaeException if a network of so many layers is out of the question */
+  static void requireDepth(int layers) {
+    if (layers > MOST_LAYERS) {
+      throw new VaeException(
+          "a network has at most " + MOST_LAYERS + " layers, and " + layers + " are asked for");
     }
   }
 }

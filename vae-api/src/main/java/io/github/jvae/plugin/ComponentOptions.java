@@ -103,9 +103,11 @@ public final class ComponentOptions {
     if (!value.isArray()) {
       throw fault(key, "must be a list of whole numbers", value);
     }
-    List<Integer> numbers = new ArrayList<>();
-    value.forEach(element -> numbers.add(integer(key, element)));
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
+    int[] numbers = new int[value.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = integer(key, value.get(i));
+    }
+    return numbers;
   }
 
   private int integer(String key, JsonNode value) {

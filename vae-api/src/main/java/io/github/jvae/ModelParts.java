@@ -1,0 +1,76 @@
+package io.github.jvae;
+
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.data.PixelMoments;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Component;
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.Model;
+import io.github.jvae.model.Objective;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.model.Prior;
+import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A model without its engine: enough to know its parameters, which no memory is reserved for yet.
+ *
+ * @param architecture the networks
+ * @param likelihood {@code p(x|z)}
+ * @param prior {@code p(z)}
+ * @param objective what training minimises
+ */
+record ModelParts(
+    Architecture architecture, Likelihood likelihood, Prior prior, Objective objective) {
+
+  /**
+   * The parts that a configuration names.
+   *
+   * @throws io.github.jvae.error.VaeException if one is unknown, or an option is out of range
+   */
+  static ModelParts of(VaeConfig config, Catalogue catalogue) {
+    ComponentConfig wanted = config.likelihood();
+    Likelihood likelihood = catalogue.likelihood(wanted.type(), wanted.options());
+    return new ModelParts(
+        catalogue
+            .architecture(config.architecture().type(), config.architecture().options())
+            .build(config.shape(), config.latent(), likelihood.channelsPerPixel()),
+        likelihood,
+        catalogue.prior(config.prior().type(), config.prior().options()),
+        catalogue.objective(config.objective().type(), config.objective().options()));
+  }
+
+  /**
+   * The same with an output bias that starts from pixels.
+   *
+   * @throws io.github.jvae.error.VaeException if it cannot
+   */
+  ModelParts withOutputBias(PixelMoments pixels) {
+    return new ModelParts(
+        OutputBias.set(architecture, likelihood, pixels), likelihood, prior, objective);
+  }
+
+  /** The shapes of all parameters by name, as the model's file holds them. */
+  Map<String, Shape> parameterShapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    Stream.of(
+            Stream.of(architecture.encoderParameters(), architecture.decoderParameters()),
+            Stream.of(prior, likelihood, objective).map(Component::parameters))
+        .flatMap(lists -> lists)
+        .flatMap(List<Parameter>::stream)
+        .forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+    return shapes;
+  }
+
+  /** The model in an engine, without variables yet. */
+  ModelRuntime on(Backend backend) {
+    Model model =
+        new Model(backend.encoder(architecture), backend.decoder(architecture), prior, likelihood);
+    return new ModelRuntime(backend, architecture, model, objective);
+  }
+}
