@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,7 @@ final class ForeignModelTest {
     return pointers;
   }
 
-  private static ObjectNode replaced(ObjectNode sound, String pointer, JsonNode value) {
+  private static ObjectNode replaced(ObjectNode sound, String pointer, @Nullable JsonNode value) {
     ObjectNode json = sound.deepCopy();
     int slash = pointer.lastIndexOf('/');
     String name = pointer.substring(slash + 1);

@@ -17,6 +17,8 @@ import java.util.UUID;
  * failure, the name holds what it held before.
  */
 public final class AtomicFile {
+  private static final String SUFFIX = ".tmp";
+
   private AtomicFile() {}
 
   /** What goes into a file. */
@@ -80,7 +82,8 @@ public final class AtomicFile {
   private static void replace(Disk disk, Path file, Content content) throws IOException {
     Path folder = folderOf(file);
     disk.createDirectories(folder);
-    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary =
+        folder.resolve(prefix(String.valueOf(file.getFileName())) + UUID.randomUUID() + SUFFIX);
     boolean complete = false;
     try {
       writeNew(disk, temporary, content);
@@ -92,6 +95,15 @@ public final class AtomicFile {
       }
     }
     disk.syncDirectory(folder);
+  }
+
+  private static String prefix(String name) {
+    return "." + name + ".";
+  }
+
+  /** Whether a name is one that {@link #write} gives to a file that is not complete yet. */
+  static boolean isTemporary(String name, String candidate) {
+    return candidate.startsWith(prefix(name)) && candidate.endsWith(SUFFIX);
   }
 
   /** Writes a file that does not exist yet, and makes it durable. */

@@ -28,18 +28,23 @@ import org.slf4j.LoggerFactory;
  * by then the old files are gone. (The identity is kept too, for files that people mix by hand: see
  * {@link ModelFolder}.)
  *
- * <p>One process at a time writes to a folder; any number may read meanwhile.
+ * <p>One thread at a time writes to a folder, see {@link FolderOwner}; any number may read
+ * meanwhile.
  */
 final class FolderCommit {
   /** Holds a complete save whose files are not all in their places yet. */
   static final String COMMITTED = ".committed-save";
 
-  private static final String SAVING = ".saving-";
+  /** Begins the name of the sub-folder of a save that is not complete. */
+  static final String SAVING = ".saving-";
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderCommit.class);
 
   private final Disk disk;
   private final Path folder;
+
+  /** Whether the latest save got as far as to count. */
+  private boolean counts;
 
   FolderCommit(Disk disk, Path folder) {
     this.disk = disk;
@@ -72,14 +77,14 @@ final class FolderCommit {
   /**
    * Replaces files.
    *
-   * @param files the new contents by name
+   * @param files the new contents by name; the folder is there
    * @param removed files that do not belong to the new state
    * @throws IOException if it fails; the folder then reads as before, unless only the moving of the
    *     complete new files failed, and then as after
    */
   void replace(SortedMap<String, AtomicFile.Content> files, List<String> removed)
       throws IOException {
-    disk.createDirectories(folder);
+    counts = false;
     finish();
     Path saving = folder.resolve(SAVING + UUID.randomUUID());
     boolean committed = false;
@@ -94,6 +99,7 @@ final class FolderCommit {
       disk.syncDirectory(saving);
       disk.move(saving, folder.resolve(COMMITTED));
       committed = true;
+      counts = true;
     } finally {
       if (!committed) {
         discardQuietly(saving);
@@ -101,6 +107,11 @@ final class FolderCommit {
     }
     disk.syncDirectory(folder);
     moveIntoPlace();
+  }
+
+  /** Whether the latest {@link #replace}, failed or not, made the folder read as after it. */
+  boolean counts() {
+    return counts;
   }
 
   /** Finishes a save that was interrupted after it was complete, and clears away one before. */

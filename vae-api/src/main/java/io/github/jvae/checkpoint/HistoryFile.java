@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryFile {
   private static final String STEP = "step";
 
+  /** A cut line is looked for from the end, in blocks of so many bytes. */
+  private static final int BLOCK = 1 << 16;
+
+  /** Far above any line that {@link #append} writes. */
+  private static final long LONGEST_CUT_LINE = 16L << 20;
+
   private final Path file;
 
   /** The history in this file, which need not exist yet. */
@@ -144,18 +150,36 @@ public final class HistoryFile {
     return step.isIntegralNumber() && step.canConvertToLong();
   }
 
-  /** Where the last whole line ends; reads backwards, as a cut line is short. */
-  private static long endOfLastLine(FileChannel channel) throws IOException {
-    ByteBuffer one = ByteBuffer.allocate(1);
-    long end = channel.size();
-    while (end > 0) {
-      one.clear();
-      channel.read(one, end - 1);
-      if (one.get(0) == '\n') {
-        return end;
+  /** Where the last whole line ends. */
+  private long endOfLastLine(FileChannel channel) throws IOException {
+    long size = channel.size();
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    for (long end = size; end > 0; ) {
+      long begin = Math.max(0, end - BLOCK);
+      if (size - begin > LONGEST_CUT_LINE) {
+        throw FileFault.of(
+            file,
+            "has no line feed in its last " + (LONGEST_CUT_LINE >> 20) + " MB, so it is no history",
+            "move it away");
       }
-      end--;
+      block.clear().limit((int) (end - begin));
+      readFully(channel, block, begin);
+      for (int i = block.limit() - 1; i >= 0; i--) {
+        if (block.get(i) == '\n') {
+          return begin + i + 1;
+        }
+      }
+      end = begin;
     }
     return 0;
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer block, long position)
+      throws IOException {
+    while (block.hasRemaining()) {
+      if (channel.read(block, position + block.position()) < 0) {
+        throw new IOException("it became shorter while it was read");
+      }
+    }
   }
 }

@@ -18,6 +18,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -35,14 +37,17 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code training.json}</td><td>where training stands</td></tr>
  * <tr><td>{@code history.jsonl}</td><td>what happened so far, one line per entry</td></tr>
  * <tr><td>{@code best/}</td><td>the same files once more, of the best step so far</td></tr>
+ * <tr><td>{@code local.json}</td><td>where this machine finds the data to go on with; not in
+ * {@code best/}, and not to be published</td></tr>
  * </table>
  *
  * <p>A save replaces its files in one step: after a crash at any moment the folder reads as it was
  * before the save, or as it is after it, and never as a mixture. (How: the new files are made
  * complete in a sub-folder, which one rename declares valid; only then do they move to their
  * places. A reader that meets such a sub-folder, {@code .committed-save}, prefers what is in it,
- * and the next save empties it.) Other files in the folder are left alone. One process writes to a
- * folder at a time; others may read meanwhile.
+ * and the next save empties it.) Other files in the folder are left alone. One thread of one
+ * process writes to a folder at a time, and another that tries meanwhile is told so ({@link #own});
+ * any number may read meanwhile.
  *
  * <p>People copy files between folders, and best weights next to the optimizer state of a later
  * step train on as if nothing were wrong. So a save gives its weights, optimizer state and training
@@ -68,6 +73,12 @@ public final class ModelFolder {
   /** The folder of the best model so far, within the folder of the latest. */
   public static final String BEST = "best";
 
+  /** Where this machine finds what it takes to go on. */
+  public static final String LOCAL = "local.json";
+
+  private static final Set<String> FILES =
+      Set.of(CONFIG, MODEL, OPTIMIZER, TRAINING, HISTORY, BEST, LOCAL, FolderCommit.COMMITTED);
+
   private static final String SAVE_ID = "save_id";
 
   /** A writer in another process moves a save into place within milliseconds. */
@@ -75,6 +86,7 @@ public final class ModelFolder {
 
   private static final long PAUSE_MILLIS = 10;
 
+  private final Disk disk;
   private final Path path;
   private final FolderCommit commit;
 
@@ -88,6 +100,7 @@ public final class ModelFolder {
   }
 
   ModelFolder(Disk disk, Path path) {
+    this.disk = disk;
     this.path = path;
     this.commit = new FolderCommit(disk, path);
   }
@@ -107,6 +120,21 @@ public final class ModelFolder {
     return new HistoryFile(path.resolve(HISTORY));
   }
 
+  /** Whether a file or folder of this name in a model folder is part of it, or left of a save. */
+  public static boolean isPart(String name) {
+    return FILES.contains(name) || isLeftover(name);
+  }
+
+  /**
+   * Whether a file or folder of this name in a model folder is what a killed process leaves of a
+   * save that does not count. It holds nothing that is read.
+   */
+  public static boolean isLeftover(String name) {
+    return name.startsWith(FolderCommit.SAVING)
+        || name.equals(FolderOwner.LOCK)
+        || FILES.stream().anyMatch(file -> AtomicFile.isTemporary(file, name));
+  }
+
   /** Whether there is a model: a configuration and parameters. */
   public boolean exists() {
     return commit.has(CONFIG) && commit.has(MODEL);
@@ -122,9 +150,20 @@ public final class ModelFolder {
    *
    * @throws VaeException if it cannot be written (a full disk, no permission …); the folder then
    *     reads as before. Only if the new files were complete, and moving them to their places
-   *     failed, does it read as after
+   *     failed, does it read as after; the message says which
    */
   public void save(Checkpoint checkpoint) {
+    save(checkpoint, null);
+  }
+
+  /**
+   * Saves all of a checkpoint, as {@link #save(Checkpoint)} does, and where this machine finds what
+   * it takes to go on.
+   *
+   * @param local the content of {@code local.json}; null to leave that as it is
+   * @throws VaeException as {@link #save(Checkpoint)} does
+   */
+  public void save(Checkpoint checkpoint, @Nullable ObjectNode local) {
     String id = saveId(checkpoint);
     ObjectNode training = checkpoint.training().deepCopy();
     training.put(SAVE_ID, id);
@@ -133,6 +172,9 @@ public final class ModelFolder {
     files.put(TRAINING, AtomicFile.content(JsonFile.toBytes(training)));
     files.put(MODEL, Safetensors.content(checkpoint.model(), modelNotes(id)));
     files.put(OPTIMIZER, Safetensors.content(checkpoint.optimizer(), Map.of(SAVE_ID, id)));
+    if (local != null) {
+      files.put(LOCAL, AtomicFile.content(JsonFile.toBytes(local)));
+    }
     replace(files, List.of());
   }
 
@@ -146,7 +188,7 @@ public final class ModelFolder {
     TreeMap<String, AtomicFile.Content> files = new TreeMap<>();
     files.put(CONFIG, AtomicFile.content(JsonFile.toBytes(model.config())));
     files.put(MODEL, Safetensors.content(model.parameters(), Map.of("format", "pt")));
-    replace(files, List.of(OPTIMIZER, TRAINING));
+    replace(files, List.of(OPTIMIZER, TRAINING, LOCAL));
   }
 
   /**
@@ -187,6 +229,27 @@ public final class ModelFolder {
    */
   public ObjectNode loadConfig() {
     return settled(() -> read(CONFIG, JsonFile::read));
+  }
+
+  /**
+   * Reads where training stands, without the weights.
+   *
+   * @throws VaeException if the file is missing or not a JSON object
+   */
+  public ObjectNode loadTraining() {
+    return settled(() -> read(TRAINING, JsonFile::read));
+  }
+
+  /**
+   * Reads where this machine finds what it takes to go on.
+   *
+   * @return nothing if the folder does not say, as one that was made elsewhere does not
+   * @throws VaeException if the file is not a JSON object
+   */
+  public Optional<ObjectNode> loadLocal() {
+    return commit.has(LOCAL)
+        ? Optional.of(settled(() -> read(LOCAL, JsonFile::read)))
+        : Optional.empty();
   }
 
   /**
@@ -234,12 +297,34 @@ public final class ModelFolder {
     TensorMismatch.requireMatching(path.resolve(name), actual, expected);
   }
 
+  /**
+   * Takes the right to write to this folder, which is made if it is not there, until the result is
+   * closed. A training takes it before it begins; each save takes it for itself. The thread that
+   * has it may take it again.
+   *
+   * @throws VaeException if another thread or process has it, or the folder cannot be written
+   */
+  public FolderOwner own() {
+    try {
+      disk.createDirectories(path);
+      return FolderOwner.of(path);
+    } catch (IOException e) {
+      throw FileFault.unwritable(path, e);
+    }
+  }
+
   private void replace(SortedMap<String, AtomicFile.Content> files, List<String> removed) {
+    FolderOwner owner = own();
     try {
       history().force();
       commit.replace(files, removed);
     } catch (IOException e) {
-      throw FileFault.unwritable(path, e);
+      String state = commit.counts()
+          ? "the new files are complete and count, and the next save moves them to their places"
+          : "what was saved there before is as it was";
+      throw new VaeException(FileFault.unwritable(path, e).getMessage() + "; " + state, e);
+    } finally {
+      owner.close();
     }
   }
 

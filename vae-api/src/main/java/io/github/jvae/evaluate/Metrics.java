@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images how many images
  * @param elbo the evidence lower bound; higher is better
- * @param elboStandardError the standard error of that mean
+ * @param elboStandardError the standard error of that mean; not a number for one image
  * @param logLikelihood the expected log-likelihood {@code E_q log p(x|z)}; higher is better
  * @param kl the divergence of the posterior from the prior
  * @param bitsPerDim the bound as bits per pixel value, {@code -elbo / (D ln 2)}; null unless the

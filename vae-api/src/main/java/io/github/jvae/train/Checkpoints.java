@@ -3,6 +3,7 @@ package io.github.jvae.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.error.VaeException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ public final class Checkpoints {
   private final ModelFolder folder;
   private final Function<TrainingState, ObjectNode> config;
   private final int everyEpochs;
+  private @Nullable ObjectNode run;
+  private @Nullable ObjectNode local;
   private @Nullable Long lastStep;
 
   /**
@@ -26,6 +29,28 @@ public final class Checkpoints {
     this.folder = folder;
     this.config = config;
     this.everyEpochs = Math.max(1, everyEpochs);
+  }
+
+  /**
+   * Keeps what a resume has to repeat to come to the same numbers, beside the options: the engine,
+   * its threads.
+   *
+   * @param settings the member {@link TrainingState#RUN} of {@code training.json}
+   */
+  public Checkpoints withRun(ObjectNode settings) {
+    run = settings.deepCopy();
+    return this;
+  }
+
+  /**
+   * Keeps where this machine finds the data, beside the latest state and nowhere else: people
+   * publish {@code config.json} and {@code best/}.
+   *
+   * @param places the content of {@code local.json}
+   */
+  public Checkpoints withLocal(ObjectNode places) {
+    local = places.deepCopy();
+    return this;
   }
 
   /** Where the latest state goes. */
@@ -42,22 +67,51 @@ public final class Checkpoints {
   }
 
   void saveLatest(TrainingState state, TrainingOptions options) {
-    folder.save(checkpoint(state, options));
+    save(() -> folder.save(checkpoint(state, options), local));
     lastStep = state.step();
   }
 
   void saveBest(TrainingState state, TrainingOptions options) {
-    folder.best().save(checkpoint(state, options));
+    save(() -> folder.best().save(checkpoint(state, options)));
+  }
+
+  /** After a failure, what can be gone on with matters most. */
+  private void save(Runnable saving) {
+    try {
+      saving.run();
+    } catch (VaeException e) {
+      throw new VaeException(e.getMessage() + "; " + whatIsKept(), e);
+    }
   }
 
   private Checkpoint checkpoint(TrainingState state, TrainingOptions options) {
-    return state.toCheckpoint(config.apply(state), options);
+    Checkpoint checkpoint = state.toCheckpoint(config.apply(state), options);
+    if (run != null) {
+      checkpoint.training().set(TrainingState.RUN, run);
+    }
+    return checkpoint;
   }
 
-  /** What is safe, as the end of a message about a failure. */
+  /**
+   * What is safe, as the end of a message about a failure. Read from the folder: a failed save may
+   * count all the same, and the folder of a training that was resumed holds what it began from.
+   */
   String whatIsKept() {
-    return lastStep == null
-        ? "no checkpoint was saved yet"
-        : "the checkpoint of step " + lastStep + " in " + folder.path() + " is kept";
+    // Files are closed to a thread that was asked to end, and this one may just tell of that.
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!folder.isResumable()) {
+        return "no checkpoint was saved yet";
+      }
+      ObjectNode training = folder.loadTraining();
+      return "the checkpoint of step " + training.path("step").asLong() + " in " + folder.path()
+          + " is kept (whole epochs done: " + training.path("epoch").asLong() + ")";
+    } catch (VaeException e) {
+      return "what is kept in " + folder.path() + " cannot be told: " + e.getMessage();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -54,7 +54,9 @@ public final class HistoryListener implements TrainingListener {
     if (validation != null) {
       ObjectNode test = line.putObject("test");
       test.put("elbo", validation.elbo());
-      test.put("elbo_standard_error", validation.elboStandardError());
+      // Of one image there is none, and JSON has no word for that but null.
+      double error = validation.elboStandardError();
+      test.put("elbo_standard_error", Double.isNaN(error) ? null : (Double) error);
       test.put("log_likelihood", validation.logLikelihood());
       test.put("kl", validation.kl());
     }

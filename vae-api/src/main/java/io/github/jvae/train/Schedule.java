@@ -30,6 +30,9 @@ public sealed interface Schedule {
   /** Every number this schedule reaches lies between the smallest and the greatest of these. */
   List<Double> extremes();
 
+  /** The epoch from which on the number stays as it is; 0 if it never changes. */
+  double end();
+
   /** As {@link #parse} reads it. */
   @Override
   String toString();
@@ -48,6 +51,11 @@ public sealed interface Schedule {
     @Override
     public List<Double> extremes() {
       return List.of(value);
+    }
+
+    @Override
+    public double end() {
+      return 0;
     }
 
     @Override
@@ -72,6 +80,11 @@ public sealed interface Schedule {
     @Override
     public List<Double> extremes() {
       return List.of(from, to);
+    }
+
+    @Override
+    public double end() {
+      return from == to ? 0 : epochs;
     }
 
     @Override
@@ -108,6 +121,11 @@ public sealed interface Schedule {
     @Override
     public List<Double> extremes() {
       return new ArrayList<>(stages.values());
+    }
+
+    @Override
+    public double end() {
+      return stages.lastKey();
     }
 
     @Override

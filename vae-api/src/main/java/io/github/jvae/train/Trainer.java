@@ -2,6 +2,7 @@ package io.github.jvae.train;
 
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.checkpoint.FolderOwner;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
@@ -77,10 +78,23 @@ public final class Trainer {
    * @param train the images to learn from
    * @param validation the images to judge by after each epoch, or null for none
    * @throws DivergedException if the loss or a weight is no longer finite
-   * @throws VaeException if the images are not of the model's shape, or a checkpoint cannot be
-   *     saved
+   * @throws VaeException if the images are not of the model's shape, a checkpoint cannot be saved,
+   *     or another thread or process writes to the folder of the checkpoints
    */
   public TrainingResult train(Dataset train, @Nullable Dataset validation) {
+    Checkpoints target = checkpoints;
+    if (target == null) {
+      return trainOwning(train, validation);
+    }
+    FolderOwner owner = target.folder().own();
+    try {
+      return trainOwning(train, validation);
+    } finally {
+      owner.close();
+    }
+  }
+
+  private TrainingResult trainOwning(Dataset train, @Nullable Dataset validation) {
     Feeds feeds = new Feeds(runtime, options, train);
     try (TrainingStep step =
             runtime.backend().compileTraining(runtime.trainingLoss(), options.optimizer());

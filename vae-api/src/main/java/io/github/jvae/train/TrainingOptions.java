@@ -3,6 +3,7 @@ package io.github.jvae.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
@@ -162,24 +163,47 @@ public record TrainingOptions(
   /**
    * The options of a saved model.
    *
-   * @throws VaeException if a number is out of range
+   * @throws VaeException if one is of the wrong kind or out of range; the message names the member
    */
   public static TrainingOptions fromJson(ObjectNode json) {
+    return of(JsonMembers.of(json));
+  }
+
+  /**
+   * The options of a saved model, within a file.
+   *
+   * @throws VaeException as {@link #fromJson} does
+   */
+  public static TrainingOptions of(JsonMembers members) {
     TrainingOptions standard = defaults();
     Adam adam = standard.optimizer();
     return new TrainingOptions(
-        json.path("epochs").asInt(standard.epochs()),
-        json.path("batch_size").asInt(standard.batchSize()),
-        Schedule.parse("learning_rate", json.path("learning_rate").asText("0.001")),
-        Schedule.parse("kl_weight", json.path("kl_weight").asText("1")),
+        members.integer("epochs", 1, standard.epochs()),
+        members.integer("batch_size", 1, standard.batchSize()),
+        schedule(members, "learning_rate", standard.learningRate()),
+        schedule(members, "kl_weight", standard.klWeight()),
         new Adam(
-            json.path("beta1").asDouble(adam.beta1()),
-            json.path("beta2").asDouble(adam.beta2()),
-            json.path("epsilon").asDouble(adam.epsilon()),
-            json.path("clip_norm").asDouble(adam.clipNorm())),
-        Binarization.of(json.path("binarization").asText("none")),
-        json.path("seed").asLong(standard.seed()),
-        json.path("drop_last").asBoolean(standard.dropLast()),
-        json.path("patience").asInt(standard.patience()));
+            members.number("beta1", adam.beta1()),
+            members.number("beta2", adam.beta2()),
+            members.number("epsilon", adam.epsilon()),
+            members.number("clip_norm", adam.clipNorm())),
+        binarization(members, standard.binarization()),
+        members.wholeNumber("seed", standard.seed()),
+        members.flag("drop_last", standard.dropLast()),
+        members.integer("patience", 0, standard.patience()));
+  }
+
+  private static Schedule schedule(JsonMembers members, String name, Schedule otherwise) {
+    String text = members.textOrNumber(name);
+    return text == null ? otherwise : Schedule.parse(name, text);
+  }
+
+  private static Binarization binarization(JsonMembers members, Binarization otherwise) {
+    String text = members.text("binarization");
+    try {
+      return text == null ? otherwise : Binarization.of(text);
+    } catch (VaeException e) {
+      throw new VaeException("binarization: " + e.getMessage(), e);
+    }
   }
 }

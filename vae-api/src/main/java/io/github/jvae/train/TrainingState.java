@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonFile;
-import io.github.jvae.error.VaeException;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -33,6 +33,9 @@ public record TrainingState(
     int bestEpoch,
     Map<String, HostTensor> parameters,
     OptimizerState optimizer) {
+  /** The member of {@code training.json} that holds what else a resume has to repeat. */
+  public static final String RUN = "run";
+
   private static final String FIRST = "first_moment.";
   private static final String SECOND = "second_moment.";
 
@@ -58,23 +61,14 @@ public record TrainingState(
   /**
    * Reads a checkpoint.
    *
-   * @throws VaeException if its numbers are impossible
+   * @throws io.github.jvae.error.VaeException if its numbers are missing or impossible; the message
+   *     names the member of {@code training.json}
    */
   public static TrainingState of(Checkpoint checkpoint) {
-    ObjectNode training = checkpoint.training();
-    long step = training.path("step").asLong(-1);
-    int epoch = training.path("epoch").asInt(-1);
-    int batch = training.path("batch").asInt(-1);
-    if (step < 0 || epoch < 0 || batch < 0) {
-      throw new VaeException(
-          "training.json has no step, epoch and batch of 0 or more; training cannot resume from"
-              + " it, start anew from the weights");
-    }
-    Map<String, Double> sums = new LinkedHashMap<>();
-    training
-        .path("epoch_sums")
-        .properties()
-        .forEach(e -> sums.put(e.getKey(), e.getValue().asDouble()));
+    JsonMembers training = JsonMembers.of(checkpoint.training());
+    long step = training.required("step", Long.MAX_VALUE);
+    int epoch = (int) training.required("epoch", Integer.MAX_VALUE);
+    int batch = (int) training.required("batch", Integer.MAX_VALUE);
     Map<String, HostTensor> first = new LinkedHashMap<>();
     Map<String, HostTensor> second = new LinkedHashMap<>();
     checkpoint.optimizer().forEach((name, value) -> {
@@ -88,9 +82,9 @@ public record TrainingState(
         step,
         epoch,
         batch,
-        sums,
-        training.path("best_elbo").asDouble(Double.NEGATIVE_INFINITY),
-        training.path("best_epoch").asInt(0),
+        training.object("epoch_sums").numbers(),
+        training.number("best_elbo", Double.NEGATIVE_INFINITY),
+        training.integer("best_epoch", 0, 0),
         checkpoint.model(),
         new OptimizerState(step, first, second));
   }

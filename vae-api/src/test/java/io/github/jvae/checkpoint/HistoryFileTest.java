@@ -78,6 +78,27 @@ class HistoryFileTest {
         .isInstanceOf(VaeException.class);
   }
 
+  @Test
+  @DisplayName("finds the end of its last whole line before a cut one of any length, up to a limit")
+  void longCutLine() throws IOException {
+    for (int length : new int[] {1, 65_535, 65_536, 65_537, 8_000_000}) {
+      HistoryFile history = history();
+      append(history, 1, 2);
+      Files.writeString(history.path(), "x".repeat(length), StandardOpenOption.APPEND);
+      append(history, 3);
+      assertThat(steps(history)).containsExactly(1L, 2L, 3L);
+      Files.delete(history.path());
+    }
+    HistoryFile other = history();
+    Files.writeString(other.path(), "{\"step\":1}\n" + "x".repeat(17 << 20));
+    long size = Files.size(other.path());
+    assertThatThrownBy(() -> append(other, 2))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining(other.path().toString())
+        .hasMessageContaining("16 MB");
+    assertThat(other.path()).hasSize(size);
+  }
+
   private HistoryFile history() {
     return new HistoryFile(folder.resolve("history.jsonl"));
   }

@@ -126,9 +126,11 @@ class ModelFolderTest {
         folder.save(checkpoint(10));
         Files.writeString(path.resolve("notes.txt"), "mine");
         FailingDisk disk = disks.apply(operation);
+        String told = "";
         try {
           new ModelFolder(disk, path).save(checkpoint(20));
         } catch (VaeException e) {
+          told = String.valueOf(e.getMessage());
           assertThat(e)
               .hasMessageContaining("cannot write " + path + ": " + FailingDisk.FAULT)
               .hasMessageContaining("free some space");
@@ -144,6 +146,7 @@ class ModelFolderTest {
         // Once new, never old again: there is one moment at which the save counts.
         boolean isNew = read.equals(checkpoint(20));
         assertThat(isNew || !after).isTrue();
+        assertThat(told).doesNotContain(isNew ? "is as it was" : "complete and count");
         after = isNew;
         folder.finishInterruptedSave();
         assertThat(folder.load()).isEqualTo(read);

@@ -2,6 +2,7 @@ package io.github.jvae.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -273,6 +275,69 @@ final class TrainerTest {
     assertThat(recorder.steps)
         .extracting(StepReport::klWeight)
         .containsExactly(0.0, 1.0 / 3, 2.0 / 3, 1.0, 1.0, 1.0);
+  }
+
+  @Test
+  @DisplayName("owns its folder: another training is refused at its start, before any step")
+  void ownsItsFolder(@TempDir Path directory) throws Exception {
+    ModelFolder folder = new ModelFolder(directory);
+    AtomicReference<@Nullable Throwable> refused = new AtomicReference<>();
+    Recorder second = new Recorder();
+    try (Vae vae = newVae();
+        Vae other = newVae()) {
+      TrainingListener rival = onFirstStep(run -> {
+        Thread thread = new Thread(() -> refused.set(catchThrowable(() -> other
+            .trainer(OPTIONS)
+            .checkpoints(checkpoints(other, folder))
+            .listener(second)
+            .train(DATA.train(), null))));
+        thread.start();
+        join(thread);
+      });
+      vae.trainer(OPTIONS)
+          .checkpoints(checkpoints(vae, folder))
+          .listener(rival)
+          .train(DATA.train(), null);
+      // Its end frees the folder.
+      other.save(directory);
+    }
+    assertThat(refused.get())
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining(directory + " is being written to");
+    assertThat(second.steps).isEmpty();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @DisplayName("says which state the folder holds when its thread is interrupted while it saves")
+  void interruptedWhileSaving(@TempDir Path directory) {
+    ModelFolder folder = new ModelFolder(directory);
+    try (Vae vae = newVae()) {
+      Trainer trainer = vae.trainer(OPTIONS)
+          .checkpoints(checkpoints(vae, folder))
+          .listener(new TrainingListener() {
+            @Override
+            public void epochEnded(TrainingRun run, EpochReport report) {
+              if (report.epoch() == 2) {
+                Thread.currentThread().interrupt();
+              }
+            }
+          });
+      assertThatThrownBy(() -> trainer.train(DATA.train(), null))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("the thread was interrupted")
+          .hasMessageContaining(
+              "the checkpoint of step 3 in " + directory + " is kept (whole epochs done: 1)");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(TrainingState.of(folder.load()).step()).isEqualTo(3);
   }
 
   @Test

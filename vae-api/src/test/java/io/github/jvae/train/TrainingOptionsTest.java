@@ -3,11 +3,17 @@ package io.github.jvae.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.Adam;
+import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.error.VaeException;
+import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Training options")
 final class TrainingOptionsTest {
@@ -39,5 +45,43 @@ final class TrainingOptionsTest {
         .withDropLast(true)
         .withPatience(9);
     assertThat(TrainingOptions.fromJson(options.toJson())).isEqualTo(options);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "epochs        | 0",
+        "epochs        | \"3\"",
+        "epochs        | 2.5",
+        "epochs        | 99999999999",
+        "batch_size    | 0",
+        "batch_size    | -1",
+        "learning_rate | \"fast\"",
+        "learning_rate | []",
+        "kl_weight     | true",
+        "beta1         | 2",
+        "epsilon       | \"NaN\"",
+        "binarization  | \"perhaps\"",
+        "seed          | 1.5",
+        "drop_last     | 1",
+        "patience      | -1"
+      })
+  @DisplayName("name the member that is of the wrong kind or out of range when they are read")
+  void namesTheMember(String member, String value) throws IOException {
+    ObjectNode json = TrainingOptions.defaults().toJson();
+    json.set(member, new JsonMapper().readTree(value));
+    assertThatThrownBy(() -> TrainingOptions.fromJson(json))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining(member);
+  }
+
+  @Test
+  @DisplayName("are read where a member is left out, or a schedule is a plain number")
+  void lenient() {
+    assertThat(TrainingOptions.fromJson(JsonFile.object())).isEqualTo(TrainingOptions.defaults());
+    assertThat(TrainingOptions.fromJson(JsonFile.object().put("learning_rate", 0.5))
+            .learningRate())
+        .isEqualTo(Schedule.constant(0.5));
   }
 }

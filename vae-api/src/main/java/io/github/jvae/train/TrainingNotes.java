@@ -1,0 +1,106 @@
+package io.github.jvae.train;
+
+import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Notices what an expert would: settings and numbers that are no error and yet rarely what was
+ * wanted. Each note is one sentence that says what is the matter and what helps; it comes once.
+ *
+ * <ul>
+ *   <li>A schedule of the learning rate or the KL weight that does not end within the training.
+ *   <li>A posterior that has collapsed onto the prior.
+ *   <li>A normal distribution's learned width that has become narrower than the gray levels are
+ *       apart: from there on the bound grows without end, and not because the model gets better.
+ * </ul>
+ */
+public final class TrainingNotes implements TrainingListener {
+  /**
+   * Nats per example that all latent units together tell of an image: below this, images are
+   * encoded alike. Half the mean square of a unit's posterior mean is part of the divergence, so no
+   * mean varies by more than 0.02 then, and a unit counts as active from 0.01.
+   */
+  private static final double COLLAPSED = 0.01;
+
+  private final Consumer<String> hearer;
+  private final LearnedWidth width;
+  private final List<String> notes = new ArrayList<>();
+  private boolean collapseTold;
+  private boolean widthTold;
+
+  /**
+   * @param runtime the model that is trained
+   * @param hearer is told each note when it comes up
+   */
+  public TrainingNotes(ModelRuntime runtime, Consumer<String> hearer) {
+    this.hearer = hearer;
+    this.width = new LearnedWidth(runtime);
+  }
+
+  /** All notes so far, oldest first; a copy. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private void note(String format, Object... values) {
+    String sentence = String.format(Locale.ROOT, format, values);
+    notes.add(sentence);
+    hearer.accept(sentence);
+  }
+
+  @Override
+  public void started(TrainingRun run) {
+    TrainingOptions options = run.options();
+    schedule("the learning rate", options.learningRate(), run);
+    schedule("the KL weight", options.klWeight(), run);
+  }
+
+  private void schedule(String what, Schedule schedule, TrainingRun run) {
+    int epochs = run.options().epochs();
+    double last = schedule.at(epochs - 1.0 / run.stepsPerEpoch());
+    if (schedule.end() >= epochs && last != schedule.at(schedule.end())) {
+      note(
+          "%s changes until epoch %s and %.3g, but training ends with epoch %d, at %.3g; give it as"
+              + " many --epochs, or a shorter schedule",
+          what, whole(schedule.end()), schedule.at(schedule.end()), epochs, last);
+    }
+  }
+
+  private static String whole(double epoch) {
+    return epoch == Math.rint(epoch) ? Long.toString((long) epoch) : Double.toString(epoch);
+  }
+
+  @Override
+  public void epochEnded(TrainingRun run, EpochReport report) {
+    Metrics judged = report.validation();
+    Double kl = judged == null ? report.terms().get(Loss.KL) : (Double) judged.kl();
+    if (!collapseTold && kl != null && kl < COLLAPSED) {
+      collapseTold = true;
+      note(
+          "after epoch %d the posterior has collapsed onto the prior: KL is %.2g nats/example, so the"
+              + " latent units tell nothing of an image; what helps is a KL weight that grows from 0"
+              + " (--beta 0..1@10), a narrower likelihood (a smaller --sigma, or --sigma shared), or"
+              + " more epochs where the learning rate is very small",
+          report.epoch(), kl);
+    }
+    if (!widthTold && width.isBelowLevels()) {
+      widthTold = true;
+      note(
+          "after epoch %d the learned sigma of %s is below %.2g, half a step between gray levels:"
+              + " a density may grow without end there, as on pixels that never change, and the ELBO"
+              + " with it, with no better images; take a fixed --sigma, or --likelihood"
+              + " discretized-logistic, which gives the levels a probability",
+          report.epoch(), width.where(), LearnedWidth.LEAST);
+    }
+  }
+
+  @Override
+  public void ended(TrainingRun run, TrainingResult result) {
+    width.close();
+  }
+}

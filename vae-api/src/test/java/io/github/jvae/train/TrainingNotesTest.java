@@ -1,0 +1,92 @@
+package io.github.jvae.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvae.ComponentConfig;
+import io.github.jvae.Vae;
+import io.github.jvae.data.Dataset;
+import io.github.jvae.data.ImageData;
+import io.github.jvae.data.Shapes;
+import io.github.jvae.reference.ReferenceModule;
+import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The notes of a training")
+final class TrainingNotesTest {
+  private static final ImageData DATA = Shapes.generate(3, 24, 10);
+  private static final Dataset BLACK = Dataset.of("black", Shape.of(1, 2, 2), new byte[4 * 16]);
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.defaults().withEpochs(3).withBatchSize(8);
+
+  private static List<String> notes(Vae.Builder model, Dataset data, TrainingOptions options) {
+    List<String> heard = new ArrayList<>();
+    try (Vae vae = model.backend(new ReferenceModule()).mlp(4).latent(2).build()) {
+      TrainingNotes notes = new TrainingNotes(vae.runtime(), heard::add);
+      vae.trainer(options).listener(notes).train(data, null);
+      assertThat(notes.notes()).isEqualTo(heard);
+    }
+    return heard;
+  }
+
+  private static List<String> notes(TrainingOptions options) {
+    return notes(Vae.builder().input(3, 32, 32).gaussian(0.1), DATA.train(), options);
+  }
+
+  @Test
+  @DisplayName("are none where nothing is the matter")
+  void none() {
+    assertThat(notes(OPTIONS
+            .withKlWeight(Schedule.linear(0, 1, 2))
+            .withLearningRate(Schedule.parse("lr", "1e-3,1=1e-4"))))
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("tell of a schedule that does not end within the training, and how far it gets")
+  void schedules() {
+    assertThat(notes(OPTIONS.withKlWeight(Schedule.linear(0, 1, 100))))
+        .singleElement()
+        .asString()
+        .contains("the KL weight changes until epoch 100 and 1.00", "epoch 3, at 0.0267");
+    assertThat(notes(OPTIONS.withLearningRate(Schedule.iwae())))
+        .singleElement()
+        .asString()
+        .contains("the learning rate changes until epoch 1093", "epoch 3, at 0.000720");
+    assertThat(notes(OPTIONS.withKlWeight(Schedule.linear(1, 1, 100)))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("tell once that the posterior has collapsed, and what helps")
+  void collapse() {
+    List<String> notes = notes(
+        Vae.builder().input(3, 32, 32).gaussian(1000),
+        DATA.train(),
+        OPTIONS.withEpochs(12).withLearningRate(Schedule.constant(0.02)));
+    assertThat(notes).singleElement().asString().contains("collapsed", "--beta 0..1@10");
+  }
+
+  @Test
+  @DisplayName("tell once that a learned width has become narrower than gray levels are apart")
+  void width() {
+    for (String sigma : List.of("shared", "learned")) {
+      Vae.Builder model = Vae.builder()
+          .input(1, 2, 2)
+          .likelihood(ComponentConfig.of("gaussian").with("sigma", sigma));
+      List<String> notes = notes(
+          model,
+          BLACK,
+          OPTIONS
+              .withEpochs(900)
+              .withOptimizer(OPTIONS.optimizer().withClipNorm(1))
+              .withLearningRate(Schedule.linear(0.03, 3e-4, 600)));
+      assertThat(notes.stream().filter(note -> note.contains("sigma of")))
+          .as(sigma)
+          .singleElement()
+          .asString()
+          .contains(sigma.equals("shared") ? "all pixels" : "of 4 pixel values", "fixed --sigma");
+    }
+  }
+}
