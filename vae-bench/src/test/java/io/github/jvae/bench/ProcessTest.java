@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,44 @@ class ProcessTest {
     assertThat(Outcome.of(uninterrupted.toArray(String[]::new)).err()).isEmpty();
     assertThat(stopped.resolve(ModelFolder.MODEL))
         .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
+  }
+
+  @Test
+  void keepsItsFolderFromOtherTrainingsUntilItIsKilled() throws Exception {
+    Path model = folder.resolve("model");
+    Process process = start(training(model));
+    try {
+      awaitSteps(process, model);
+      for (List<String> other : List.of(
+          List.of("--out", model.toString()), List.of("--out", model.toString(), "--overwrite"))) {
+        Outcome refused = Outcome.ofTraining(other.toArray(String[]::new));
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains(model + " is being written to").hasLineCount(1);
+        assertThat(refused.out()).doesNotContain("epoch");
+      }
+      assertThat(process.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(model.resolve(ModelFolder.HISTORY)).exists();
+    Outcome after = Outcome.ofTraining("--epochs", "1", "--out", model.toString(), "--overwrite");
+    assertThat(after.err()).isEmpty();
+    assertThat(new ModelFolder(model).isResumable()).isTrue();
+    assertThat(names(model))
+        .containsExactlyInAnyOrder(
+            "best",
+            "config.json",
+            "history.jsonl",
+            "local.json",
+            "model.safetensors",
+            "optimizer.safetensors",
+            "training.json");
+  }
+
+  private static List<String> names(Path model) throws IOException {
+    try (Stream<Path> files = Files.list(model)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
   }
 
   @Test

@@ -309,7 +309,9 @@ class TrainCommandTest {
             .concat(
                 " --adam-beta1 0.8 --adam-beta2 0.99 --epochs 5 --history-steps 2 --out " + iwae)
             .split(" ", -1));
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.err())
+        .contains("the learning rate changes until epoch 1093", "epoch 5, at 0.000518")
+        .hasLineCount(1);
     JsonNode options = new ModelFolder(iwae).loadConfig().at("/provenance/options");
     assertThat(options.get("epsilon").doubleValue()).isEqualTo(1e-4);
     assertThat(options.get("beta1").doubleValue()).isEqualTo(0.8);

@@ -6,11 +6,13 @@ import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Bar;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.console.StandardError;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.bench.training.Provenance;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.evaluate.Evaluator;
@@ -23,6 +25,7 @@ import io.github.jvae.evaluate.Proposal;
 import io.github.jvae.evaluate.ReconstructionQuality;
 import io.github.jvae.model.Likelihood.Support;
 import io.github.jvae.objective.Elbo;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,11 +97,17 @@ public final class EvaluateCommand implements Callable<Integer> {
           "%s: %d images, binarization %s",
           images.source(), images.data().size(), images.binarization());
       bound(vae, images, console, result);
+      if (images.judges()) {
+        console.say("these images chose the best epoch in training, and its end with --patience: of"
+            + " such a model they give a flattered ELBO");
+      }
       if (samples != null) {
         marginal(vae, images, samples, console, result);
       }
       inspect(vae, images, console, result);
-      console.result(result.put("seed", images.seed()));
+      console.result(result
+          .put(Provenance.SELECTED_ON, images.judges() ? "test" : null)
+          .put("seed", images.seed()));
     }
     return 0;
   }
@@ -124,13 +133,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static void tell(
       Metrics metrics, Metrics sampled, @Nullable Double dequantized, Console console) {
     console.say(
-        "ELBO           %.3f nats/example (standard error %.3f)",
-        metrics.elbo(), metrics.elboStandardError());
+        "ELBO           %.3f nats/example (%s)",
+        metrics.elbo(), StandardError.text(metrics.elboStandardError(), 3));
     console.say("log-likelihood %.3f nats/example, E_q[log p(x|z)]", metrics.logLikelihood());
     console.say("KL             %.3f nats/example, KL(q(z|x) || p(z))", metrics.kl());
     console.say(
-        "ELBO           %.3f nats/example (standard error %.3f), with the divergence as drawn",
-        sampled.elbo(), sampled.elboStandardError());
+        "ELBO           %.3f nats/example (%s), with the divergence as drawn",
+        sampled.elbo(), StandardError.text(sampled.elboStandardError(), 3));
     Double bits = metrics.bitsPerDim();
     if (bits != null) {
       console.say("bits/dim       %.4f, at most", bits);
@@ -149,11 +158,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) * 1e-9;
     double pace = (double) images.data().size() * draws / seconds;
     console.say(
-        "log p(x)       %.3f nats/example (standard error %.3f; %.3f of the draws), by %d"
-            + " importance-weighted draws an image, of which %.1f count; %.0f draws/s",
+        "log p(x)       %.3f nats/example (%s; %s of the draws), by %d importance-weighted draws an"
+            + " image, of which %.1f count; %.0f draws/s",
         estimate.logLikelihood(),
-        estimate.standardError(),
-        estimate.samplingError(),
+        StandardError.text(estimate.standardError(), 3),
+        StandardError.number(estimate.samplingError(), 3),
         draws,
         estimate.effectiveSampleSize(),
         pace);
@@ -198,8 +207,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         "active units   %d of %d (variance of the posterior mean above %s)",
         latents.activeUnits(), latents.variances().size(), LatentActivity.ACTIVE);
     console.say(
-        "reconstruction MSE %.5f, PSNR %.2f dB, SSIM %.4f",
-        made.meanSquaredError(), made.psnr(), made.ssim());
+        "reconstruction MSE %.5f, PSNR %.2f dB, SSIM %s",
+        made.meanSquaredError(),
+        made.psnr(),
+        Double.isNaN(made.ssim())
+            ? "not of images below 11 x 11"
+            : String.format(Locale.ROOT, "%.4f", made.ssim()));
     ArrayNode perDimension = JsonNodeFactory.instance.arrayNode();
     latents.kl().forEach(perDimension::add);
     result

@@ -10,9 +10,11 @@ import io.github.jvae.bench.option.LengthFlags;
 import io.github.jvae.bench.option.ModelOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.TrainingFlags;
+import io.github.jvae.bench.training.DataPlace;
 import io.github.jvae.bench.training.OutputFolder;
 import io.github.jvae.bench.training.Provenance;
 import io.github.jvae.bench.training.Resumption;
+import io.github.jvae.bench.training.RunSettings;
 import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.ImageData;
@@ -83,8 +85,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to save the model in, with the best one in DIR/best. Without it"
-          + " nothing is saved.")
+      description = "The folder to save the model in, with the best one, chosen by its ELBO on the"
+          + " test images, in DIR/best. Without it nothing is saved.")
   private @Nullable Path out;
 
   @Option(names = "--overwrite", description = "Replace the model that is in --out.")
@@ -93,17 +95,17 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with the training that was saved in DIR, with the options it began with;"
-          + " --epochs and --patience may be changed.")
+      description = "Go on with the training that was saved in DIR, with the options, the data, the"
+          + " engine and the threads it began with; --epochs and --patience may be changed, and what"
+          + " else is given and changes numbers is told.")
   private @Nullable Path resume;
 
   @Option(
       names = "--history-steps",
       paramLabel = "N",
-      defaultValue = "0",
       description = "Write a line to history.jsonl every N steps, beside those of the epochs; 0 for"
-          + " none. Default: ${DEFAULT-VALUE}.")
-  private int historySteps;
+          + " none. Default: 0, or as before with --resume.")
+  private @Nullable Integer historySteps;
 
   @Mixin
   private EngineOptions engine = new EngineOptions();
@@ -115,7 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Console console = output.console();
-    if (historySteps < 0) {
+    if (historySteps != null && historySteps < 0) {
       throw output.usage("--history-steps must be 0 (none) or more, not " + historySteps);
     }
     return resume == null ? train(console, start) : goOn(resume, console, start);
@@ -137,8 +139,18 @@ public final class TrainCommand implements Callable<Integer> {
         if (folder != null) {
           folder.forgetOldModel();
         }
-        TrainingJob job =
-            new TrainingJob(vae, data, name, options, provenance, null, folder, historySteps);
+        TrainingJob job = new TrainingJob(
+            vae,
+            data,
+            name,
+            options,
+            provenance,
+            null,
+            folder,
+            DataPlace.of(data, name, dataOptions.folder()),
+            RunSettings.of(
+                vae.backend(), engine.threads(), historySteps == null ? 0 : historySteps),
+            List.of());
         return new TrainingSession(job, console, start).run();
       }
     }
@@ -146,27 +158,48 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int goOn(Path from, Console console, long start) {
     requireFreeOptions(from);
-    Resumption before = Resumption.of(from);
-    TrainingOptions options = length.resumed(before.options(), output);
-    before.requireWork(options);
-    Vae.Builder builder = engine.builder(output).precision(before.provenance().precision());
+    Resumption.requireModel(from);
+    // Kept from all others before it is read, so that nobody trains on from what is read.
     try (OutputFolder folder = OutputFolder.writable(from)) {
-      String name = source == null ? before.source() : source;
-      ImageData data = dataOptions.open(name, before.provenance().limit(), console);
-      before.provenance().requireSame(data);
-      try (Vae vae = before.open(builder)) {
-        TrainingJob job = new TrainingJob(
-            vae,
-            data,
-            name,
-            options,
-            before.provenance().with(options),
-            before.state(),
-            folder,
-            historySteps);
-        console.say("going on after step %d", before.state().step());
-        return new TrainingSession(job, console, start).run();
-      }
+      Resumption before = Resumption.of(from);
+      TrainingOptions options = length.resumed(before.options(), output);
+      before.requireWork(options);
+      Vae.Builder builder = engine
+          .resumed(before.settings(), output)
+          .precision(before.provenance().precision());
+      return goOn(before, options, builder, folder, console, start);
+    }
+  }
+
+  private int goOn(
+      Resumption before,
+      TrainingOptions options,
+      Vae.Builder builder,
+      OutputFolder folder,
+      Console console,
+      long start) {
+    DataPlace place = source == null ? before.place() : new DataPlace(source, null);
+    ImageData data =
+        dataOptions.open(place.source(), before.provenance().limit(), place.folder(), console);
+    boolean sameTest = before.provenance().requireSame(data);
+    try (Vae vae = before.open(builder)) {
+      RunSettings settings = RunSettings.of(
+          vae.backend(),
+          engine.threads(before.settings()),
+          historySteps == null ? before.settings().historySteps() : historySteps);
+      TrainingJob job = new TrainingJob(
+          vae,
+          data,
+          place.source(),
+          options,
+          before.provenance().with(options),
+          before.state(),
+          folder,
+          before.keepsPlaces() ? DataPlace.of(data, place.source(), dataOptions.folder()) : null,
+          settings,
+          before.notes(settings, sameTest));
+      console.say("going on after step %d", before.state().step());
+      return new TrainingSession(job, console, start).run();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 public final class Console {
   private final PrintWriter lines;
+  private final PrintWriter notes;
   private final PrintWriter results;
   private final PrintWriter notes;
   private final boolean json;
@@ -22,6 +23,7 @@ public final class Console {
    */
   public Console(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
     this.lines = json ? err : out;
+    this.notes = err;
     this.results = out;
     this.notes = err;
     this.json = json;
@@ -38,6 +40,14 @@ public final class Console {
     if (!quiet) {
       lines.println(Terminal.legible(line));
       lines.flush();
+    }
+  }
+
+  /** Says, on the standard error, what is no failure and yet may not be what was wanted. */
+  public void note(String sentence) {
+    if (!quiet) {
+      notes.println(Terminal.legible("note: " + sentence));
+      notes.flush();
     }
   }
 

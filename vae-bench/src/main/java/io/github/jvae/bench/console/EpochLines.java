@@ -8,6 +8,7 @@ import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingResult;
 import io.github.jvae.train.TrainingRun;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Shows training: a bar for the epoch under way where a person watches, a line for each done. */
 public final class EpochLines implements TrainingListener, AutoCloseable {
@@ -50,7 +51,11 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
           test.elbo(), test.logLikelihood(), test.kl()));
     }
     line.append(format(", %.1f s, %.0f images/s", report.seconds(), report.imagesPerSecond()));
-    console.say(line.append(report.best() ? ", best so far" : "").toString());
+    console.say(line.append(report.best() ? best(test) : "").toString());
+  }
+
+  private static String best(@Nullable Metrics test) {
+    return test == null ? ", best so far" : ", best so far on these test images";
   }
 
   @Override

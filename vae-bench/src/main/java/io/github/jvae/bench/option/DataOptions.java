@@ -34,9 +34,23 @@ public final class DataOptions {
    * @throws io.github.jvae.error.VaeException if it is not there or not in order
    */
   public ImageData open(String nameOrPath, @Nullable Integer otherwise, Console console) {
+    return open(nameOrPath, otherwise, null, console);
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @param nameOrPath what to open
+   * @param otherwise how many images to keep where no limit is given; null for all
+   * @param before the folder that held it before, where no other is given; null for none
+   * @throws io.github.jvae.error.VaeException if it is not there or not in order
+   */
+  public ImageData open(
+      String nameOrPath, @Nullable Integer otherwise, @Nullable Path before, Console console) {
     try (DownloadLines downloads = new DownloadLines(console)) {
       DataSource source = DataSource.standard().listener(downloads);
-      source = folder == null ? source : source.dataFolder(folder);
+      Path holder = folder == null ? before : folder;
+      source = holder == null ? source : source.dataFolder(holder);
       ImageData data = (offline ? source.offline() : source).open(nameOrPath);
       data.notes().forEach(console::note);
       Integer kept = limit == null ? otherwise : limit;

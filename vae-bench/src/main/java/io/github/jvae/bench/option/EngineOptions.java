@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
 import io.github.jvae.backend.Precision;
+import io.github.jvae.bench.training.RunSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,6 +48,34 @@ public final class EngineOptions {
         .backend(chosen)
         .threads(threads == null ? 0 : threads)
         .precision(precision(Precision.FLOAT32));
+  }
+
+  /**
+   * A builder for a training that goes on: with the engine and the threads it began with, unless
+   * others are asked for or that engine is not here.
+   *
+   * @throws picocli.CommandLine.ParameterException if there is no such engine, or it cannot run
+   */
+  public Vae.Builder resumed(RunSettings before, OutputOptions output) {
+    Vae.Builder builder = builder(output);
+    Integer repeated = threads(before);
+    builder.threads(repeated == null ? 0 : repeated);
+    String saved = before.backend();
+    return saved == null || backend != null || System.getProperty(Backends.PROPERTY) != null
+        ? builder
+        : Backends.available().stream()
+            .filter(
+                module -> module.name().equals(saved) && module.unavailable().isEmpty())
+            .findFirst()
+            .map(builder::backend)
+            .orElse(builder);
+  }
+
+  /**
+   * The threads that were asked for, now or when a training began; null for the engine's choice.
+   */
+  public @Nullable Integer threads(RunSettings before) {
+    return threads == null ? before.threadsAsked() : threads;
   }
 
   /** The precision that was asked for, or another if none was. */

@@ -2,11 +2,14 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.training.DataPlace;
 import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,8 @@ public final class ImageOptions {
   @Option(
       names = "--data",
       paramLabel = "NAME|PATH",
-      description = "The data set, as for 'vae train'. Default: the one it was trained on.")
+      description = "The data set, as for 'vae train'. Default: the one it was trained on, if that"
+          + " has a name; a path has to be given.")
   private @Nullable String source;
 
   @Mixin
@@ -60,15 +64,33 @@ public final class ImageOptions {
    */
   public Images open(SavedModelOptions model, Console console) {
     Provenance provenance = model.provenance();
-    String name = source == null ? provenance.source() : source;
-    if (name == null) {
-      throw new VaeException(
-          model.folder() + " does not say what it was trained on; name images with --data");
-    }
+    String name = source == null ? named(model, provenance) : source;
     Integer limit = source == null ? provenance.limit() : null;
     ImageData data = dataOptions.open(name, limit, console);
     Binarization how = binarization == null ? provenance.options().binarization() : binarization;
-    return new Images(name, split == Split.test ? data.test() : data.train(), how, seed);
+    boolean judges = split == Split.test && name.equals(provenance.namedSource());
+    return new Images(name, split == Split.test ? data.test() : data.train(), how, seed, judges);
+  }
+
+  /** A model's own data, if they are published: a path in it may be a stranger's. */
+  private static String named(SavedModelOptions model, Provenance provenance) {
+    String name = provenance.namedSource();
+    if (name != null) {
+      return name;
+    }
+    String known = provenance.dataName();
+    String here = DataPlace.in(new ModelFolder(model.folder()))
+        .map(place -> " (--data " + place.source() + ", says " + ModelFolder.LOCAL + " there)")
+        .orElse("");
+    throw FileFault.fault(
+        model.folder()
+            + (known == null
+                ? " does not say what it was trained on"
+                : " was trained on " + FileFault.quote(known)
+                    + ", not on a published data set by its name, and a model does not decide which"
+                    + " folder is read")
+            + "; name the images with --data" + here,
+        null);
   }
 
   /**
@@ -78,8 +100,10 @@ public final class ImageOptions {
    * @param data the images
    * @param binarization how gray values become black or white
    * @param seed of all that is random
+   * @param judges whether these are the images that chose the best epoch of the model's training
    */
-  public record Images(String source, Dataset data, Binarization binarization, long seed) {
+  public record Images(
+      String source, Dataset data, Binarization binarization, long seed, boolean judges) {
 
     /**
      * Checks that a model can take them.

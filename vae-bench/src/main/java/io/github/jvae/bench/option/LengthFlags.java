@@ -17,7 +17,9 @@ public final class LengthFlags {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Stop after N epochs without a better test ELBO; 0 for never." + DEFAULT)
+      description =
+          "Stop after N epochs without a better ELBO on the test images, which then flatter the"
+              + " result; 0 for never." + DEFAULT)
   private int patience;
 
   /**

@@ -25,7 +25,8 @@ public final class SavedModelOptions {
    * @throws io.github.jvae.error.VaeException if the folder holds no model, or a damaged one
    */
   public Provenance provenance() {
-    return Provenance.in(new ModelFolder(folder).loadConfig());
+    ModelFolder model = new ModelFolder(folder);
+    return Provenance.in(model, model.loadConfig());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.training;
 
+import io.github.jvae.checkpoint.FolderOwner;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
@@ -8,25 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder a training will write to, found fit for it before hours of work depend on it. Closing
- * it removes the folders that were made and stayed empty, so that a failed start leaves nothing.
+ * The folder a training will write to, found fit for it before hours of work depend on it, and kept
+ * from all others until it is closed. Closing it removes the folders that were made and stayed
+ * empty, so that a failed start leaves nothing.
  */
 public final class OutputFolder implements AutoCloseable {
-  private static final Set<String> OURS = Set.of(
-      ModelFolder.CONFIG,
-      ModelFolder.MODEL,
-      ModelFolder.OPTIMIZER,
-      ModelFolder.TRAINING,
-      ModelFolder.HISTORY,
-      ModelFolder.BEST,
-      ".committed-save");
+  private static final String PROBE = ".probe";
+  private static final String TEMPORARY = ".tmp";
 
   private final Path path;
   private final Deque<Path> made = new ArrayDeque<>();
+  private @Nullable FolderOwner owner;
 
   private OutputFolder(Path path) {
     this.path = path;
@@ -40,19 +39,28 @@ public final class OutputFolder implements AutoCloseable {
    * @throws VaeException if something is there that must not be replaced, or it cannot be written
    */
   public static OutputFolder forNewModel(Path path, boolean overwrite) {
-    requireReplaceable(path, overwrite);
-    return writable(path);
+    requireNothingForeign(path);
+    OutputFolder folder = writable(path);
+    try {
+      folder.requireReplaceable(overwrite);
+      return folder;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   /**
    * A folder that can be written, made if it is not there.
    *
-   * @throws VaeException if it cannot be written
+   * @throws VaeException if it cannot be written, or another thread or process writes to it
    */
   public static OutputFolder writable(Path path) {
     OutputFolder folder = new OutputFolder(path);
     try {
       folder.make();
+      folder.owner = new ModelFolder(path).own();
+      folder.clearLeftovers();
       folder.probe();
       return folder;
     } catch (IOException e) {
@@ -61,39 +69,72 @@ public final class OutputFolder implements AutoCloseable {
           "cannot write to the folder " + path + ": " + FileFault.reason(e)
               + "; choose another with --out",
           e);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
     }
   }
 
-  private static void requireReplaceable(Path path, boolean overwrite) {
+  /** Before anything is written: what is there may not be ours to touch. */
+  private static void requireNothingForeign(Path path) {
     if (!Files.exists(path)) {
       return;
     }
     if (!Files.isDirectory(path)) {
       throw new VaeException("--out " + path + " is a file; name a new or an empty folder");
     }
+    Optional<String> foreign =
+        names(path).stream().filter(name -> !isOurs(name)).findFirst();
+    if (foreign.isPresent() && !new ModelFolder(path).exists()) {
+      throw new VaeException("--out " + path + " is a folder of other things, such as "
+          + foreign.get() + ", and no model; name a new or an empty folder");
+    }
+  }
+
+  private void requireReplaceable(boolean overwrite) {
+    List<String> kept =
+        names(path).stream().filter(name -> isOurs(name) && !isLeftover(name)).toList();
+    if (overwrite || kept.isEmpty()) {
+      return;
+    }
+    throw new VaeException("--out " + path
+        + (new ModelFolder(path).exists()
+            ? " already holds a model; replace it with --overwrite, go on with --resume " + path
+            : " holds what is left of a training that saved no model, such as " + kept.get(0)
+                + "; replace it with --overwrite")
+        + ", or name another folder");
+  }
+
+  private static List<String> names(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
-      Path foreign = null;
-      boolean empty = true;
-      for (Path entry : (Iterable<Path>) entries::iterator) {
-        empty = false;
-        foreign = OURS.contains(String.valueOf(entry.getFileName())) ? foreign : entry;
-      }
-      boolean model = new ModelFolder(path).exists();
-      if (foreign != null && !model) {
-        throw new VaeException("--out " + path + " is a folder of other things, such as "
-            + foreign.getFileName() + ", and no model; name a new or an empty folder");
-      }
-      if (!empty && !overwrite) {
-        throw new VaeException("--out " + path
-            + (model ? " already holds a model" : " holds what is left of a training")
-            + "; replace it with --overwrite, go on with --resume " + path
-            + ", or name another folder");
-      }
+      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
     } catch (IOException e) {
       throw new VaeException(
           "--out " + path + " cannot be looked into: " + FileFault.reason(e)
               + "; name another folder",
           e);
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return ModelFolder.isPart(name) || isLeftover(name);
+  }
+
+  /** Whether that is what a process left which was killed; nothing reads it. */
+  private static boolean isLeftover(String name) {
+    return ModelFolder.isLeftover(name) || isProbe(name);
+  }
+
+  private static boolean isProbe(String name) {
+    return name.startsWith(PROBE) && name.endsWith(TEMPORARY);
+  }
+
+  /** An unfinished save is left to the next one, which clears it away; the lock is in use. */
+  private void clearLeftovers() throws IOException {
+    for (String name : names(path)) {
+      if (isLeftover(name) && name.endsWith(TEMPORARY)) {
+        Files.deleteIfExists(path.resolve(name));
+      }
     }
   }
 
@@ -111,7 +152,7 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Permissions, read-only disks and full ones all show when a file is written, not before. */
   private void probe() throws IOException {
-    Path file = Files.createTempFile(path, ".probe", ".tmp");
+    Path file = Files.createTempFile(path, PROBE, TEMPORARY);
     try {
       Files.write(file, new byte[1 << 16]);
     } finally {
@@ -134,8 +175,10 @@ public final class OutputFolder implements AutoCloseable {
     try {
       Files.deleteIfExists(path.resolve(ModelFolder.HISTORY));
       if (Files.isDirectory(best.path())) {
-        for (String name : OURS) {
-          Files.deleteIfExists(best.path().resolve(name));
+        for (String name : names(best.path())) {
+          if (ModelFolder.isPart(name) && Files.isRegularFile(best.path().resolve(name))) {
+            Files.delete(best.path().resolve(name));
+          }
         }
         removeIfEmpty(best.path());
       }
@@ -149,6 +192,9 @@ public final class OutputFolder implements AutoCloseable {
 
   @Override
   public void close() {
+    if (owner != null) {
+      owner.close();
+    }
     made.forEach(OutputFolder::removeIfEmpty);
   }
 

@@ -5,7 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.DataSource;
+import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.train.EpochReport;
@@ -13,6 +18,8 @@ import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingRun;
 import io.github.jvae.train.TrainingState;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * of the backend. It listens to the training, to know the latest metrics.
  */
 public final class Provenance implements TrainingListener {
+  private static final String PROVENANCE = "provenance";
   private static final String DATA = "data";
   private static final String SOURCE = "source";
   private static final String LIMIT = "limit";
@@ -31,9 +39,16 @@ public final class Provenance implements TrainingListener {
   private static final String OUTPUT_BIAS = "output_bias";
   private static final String TEST = "test";
 
+  /** Says by which part of the data the best epoch and the end of a training are chosen. */
+  public static final String SELECTED_ON = "selected_on";
+
+  private static final Path CONFIG = Path.of(ModelFolder.CONFIG);
+
+  private final Path file;
   private final ObjectNode json;
 
-  private Provenance(ObjectNode json) {
+  private Provenance(Path file, ObjectNode json) {
+    this.file = file;
     this.json = json;
   }
 
@@ -52,8 +67,10 @@ public final class Provenance implements TrainingListener {
     ObjectNode json = JsonFile.object();
     ObjectNode origin = json.putObject(DATA);
     origin.put("name", data.name());
-    origin.put(SOURCE, source);
-    origin.put("origin", data.origin());
+    // People publish this: a path of this machine is kept in local.json, see DataPlace.
+    if (DataSource.names().contains(source)) {
+      origin.put(SOURCE, source);
+    }
     origin.put(LIMIT, limit);
     origin.put("train_images", data.train().size());
     origin.put("test_images", data.test().size());
@@ -62,27 +79,32 @@ public final class Provenance implements TrainingListener {
     json.put("seed", options.seed());
     json.put(PRECISION, precision.name());
     json.set(OPTIONS, options.toJson());
-    return new Provenance(json);
+    return new Provenance(CONFIG, json);
   }
 
   /** The same, and whether the output bias started from the data's pixels. */
   public Provenance withOutputBias(boolean fromData) {
     ObjectNode more = json.deepCopy();
     more.put(OUTPUT_BIAS, fromData ? "data" : "init");
-    return new Provenance(more);
+    return new Provenance(file, more);
   }
 
-  /** The provenance in a model's {@code config.json}; empty if it has none. */
-  public static Provenance in(ObjectNode config) {
+  /**
+   * The provenance in a model's {@code config.json}; empty if it has none.
+   *
+   * @param folder the model's, for messages
+   */
+  public static Provenance in(ModelFolder folder, ObjectNode config) {
     return new Provenance(
-        config.path("provenance") instanceof ObjectNode made ? made.deepCopy() : JsonFile.object());
+        folder.path().resolve(ModelFolder.CONFIG),
+        config.path(PROVENANCE) instanceof ObjectNode made ? made.deepCopy() : JsonFile.object());
   }
 
   /** The same for a training that goes on with other options. */
   public Provenance with(TrainingOptions options) {
     ObjectNode more = json.deepCopy();
     more.set(OPTIONS, options.toJson());
-    return new Provenance(more);
+    return new Provenance(file, more);
   }
 
   @Override
@@ -90,7 +112,8 @@ public final class Provenance implements TrainingListener {
     Metrics metrics = report.validation();
     if (metrics != null) {
       JsonResult test = new JsonResult().put("epoch", report.epoch());
-      json.set(TEST, test.put("images", metrics.images()).put(metrics).toJson());
+      test.put("images", metrics.images()).put(metrics).put(SELECTED_ON, TEST);
+      json.set(TEST, test.toJson());
     }
   }
 
@@ -111,42 +134,103 @@ public final class Provenance implements TrainingListener {
     return now;
   }
 
-  /** The data set it was trained on, as it was asked for; null if that is not known. */
-  public @Nullable String source() {
-    return json.path(DATA).path(SOURCE).textValue();
+  /**
+   * The data set it was trained on, as it was asked for; null if that is not known. A path only in
+   * a folder that was made before paths were kept apart, and a stranger's path is not to be
+   * followed: see {@link #namedSource}.
+   */
+  @Nullable
+  String source() {
+    return read(() -> data().text(SOURCE));
+  }
+
+  /** The published data set it was trained on; null if that is none, or not known. */
+  public @Nullable String namedSource() {
+    String source = source();
+    return source != null && DataSource.names().contains(source) ? source : null;
+  }
+
+  /** What the data set is called; null if that is not known. */
+  public @Nullable String dataName() {
+    return read(() -> data().text("name"));
+  }
+
+  /** Where the data were, in a folder that was made before that was kept apart. */
+  @Nullable
+  String origin() {
+    return read(() -> data().text("origin"));
   }
 
   /** The images that the data set was limited to; null if it was not. */
   public @Nullable Integer limit() {
-    JsonNode limit = json.path(DATA).path(LIMIT);
-    return limit.isInt() ? (Integer) limit.intValue() : null;
+    int limit = read(() -> data().integer(LIMIT, 1, Integer.MAX_VALUE));
+    return limit == Integer.MAX_VALUE ? null : (Integer) limit;
   }
 
   /** How it was trained; the defaults if that is not known. */
   public TrainingOptions options() {
-    return json.path(OPTIONS) instanceof ObjectNode options
-        ? TrainingOptions.fromJson(options)
-        : TrainingOptions.defaults();
+    return read(() -> optionsOf(members().object(OPTIONS)));
+  }
+
+  /** Reads options; a fault in them is told with their place in the file. */
+  static TrainingOptions optionsOf(JsonMembers options) {
+    try {
+      return TrainingOptions.of(options);
+    } catch (VaeException e) {
+      String fault = String.valueOf(e.getMessage());
+      throw fault.startsWith(options.place())
+          ? e
+          : new VaeException(options.place() + ": " + fault, e);
+    }
   }
 
   /** The precision it was trained in. */
   public Precision precision() {
-    return json.path(PRECISION).asText().equals(Precision.BFLOAT16.name())
-        ? Precision.BFLOAT16
-        : Precision.FLOAT32;
+    String name = read(() -> members().text(PRECISION));
+    if (name == null || name.equals(Precision.FLOAT32.name())) {
+      return Precision.FLOAT32;
+    }
+    if (name.equals(Precision.BFLOAT16.name())) {
+      return Precision.BFLOAT16;
+    }
+    throw FileFault.of(
+        file, "names the precision " + FileFault.quote(name) + ", which is none", "mend it");
+  }
+
+  /** What it ran on, of which the provenance has told the engine from the first format on. */
+  RunSettings settings() {
+    return read(() -> RunSettings.in(members()));
+  }
+
+  private JsonMembers members() {
+    return JsonMembers.of(PROVENANCE, json);
+  }
+
+  private JsonMembers data() {
+    return members().object(DATA);
+  }
+
+  private <T extends @Nullable Object> T read(Supplier<T> reading) {
+    return FileFault.within(file, reading);
   }
 
   /**
    * Checks that training goes on with the data it began with.
    *
+   * @return whether the test images, which choose the best epoch, are the same as well
    * @throws VaeException if a fingerprint differs
    */
-  public void requireSame(ImageData data) {
-    String known = json.path(DATA).path(TRAIN_SHA).asText();
-    if (!known.isEmpty() && !known.equals(data.train().sha256())) {
+  public boolean requireSame(ImageData data) {
+    if (differs(TRAIN_SHA, data.train())) {
       throw new VaeException("the training images of " + data.name() + " (" + data.origin()
           + ") are not those that training began with (their SHA-256 differs); name the same data"
           + " with --data and --limit");
     }
+    return !differs(TEST_SHA, data.test());
+  }
+
+  private boolean differs(String key, Dataset images) {
+    String known = read(() -> data().text(key));
+    return known != null && !known.isEmpty() && !known.equals(images.sha256());
   }
 }

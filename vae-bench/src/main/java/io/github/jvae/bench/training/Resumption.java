@@ -1,17 +1,21 @@
 package io.github.jvae.bench.training;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.Vae;
 import io.github.jvae.checkpoint.Checkpoint;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training that was saved, to go on with.
@@ -20,9 +24,14 @@ import java.util.Map;
  * @param state where it stood
  * @param options how it was trained
  * @param provenance how it was made
+ * @param settings what it ran on
  */
 public record Resumption(
-    ModelFolder folder, TrainingState state, TrainingOptions options, Provenance provenance) {
+    ModelFolder folder,
+    TrainingState state,
+    TrainingOptions options,
+    Provenance provenance,
+    RunSettings settings) {
 
   /**
    * Reads a folder.
@@ -31,30 +40,72 @@ public record Resumption(
    */
   public static Resumption of(Path path) {
     ModelFolder folder = new ModelFolder(path);
-    if (!folder.exists()) {
-      throw new VaeException(
-          "cannot resume from " + path + ": there is no model in it; check the path");
-    }
+    requireModel(path);
     Checkpoint checkpoint = folder.load();
-    TrainingOptions options = checkpoint.training().path("options") instanceof ObjectNode saved
-        ? TrainingOptions.fromJson(saved)
-        : TrainingOptions.defaults();
-    return new Resumption(
-        folder, TrainingState.of(checkpoint), options, Provenance.in(checkpoint.config()));
+    Provenance provenance = Provenance.in(folder, checkpoint.config());
+    RunSettings made = provenance.settings();
+    return FileFault.within(path.resolve(ModelFolder.TRAINING), () -> {
+      JsonMembers training = JsonMembers.of(checkpoint.training());
+      TrainingOptions options = Provenance.optionsOf(training.object("options"));
+      RunSettings settings = RunSettings.in(training.object(TrainingState.RUN)).or(made);
+      return new Resumption(folder, TrainingState.of(checkpoint), options, provenance, settings);
+    });
   }
 
   /**
-   * The data set it was trained on.
+   * Checks that there is a model at all, before the folder is looked after.
+   *
+   * @throws VaeException if there is none
+   */
+  public static void requireModel(Path path) {
+    if (!new ModelFolder(path).exists()) {
+      throw new VaeException(
+          "cannot resume from " + path + ": there is no model in it; check the path");
+    }
+  }
+
+  /**
+   * Where the data it was trained on are.
    *
    * @throws VaeException if that is not known
    */
-  public String source() {
+  public DataPlace place() {
+    Optional<DataPlace> known = DataPlace.in(folder);
+    if (known.isPresent()) {
+      return known.get();
+    }
     String source = provenance.source();
     if (source == null) {
-      throw new VaeException(
-          folder.path() + " does not say what it was trained on; name it with --data");
+      throw new VaeException(folder.path()
+          + " does not say where the data it was trained on are; name them with" + " --data");
     }
-    return source;
+    return new DataPlace(source, DataPlace.folderOf(provenance.origin()));
+  }
+
+  /** Whether places of this machine may be kept in its folder. */
+  public boolean keepsPlaces() {
+    return !DataPlace.isBest(folder);
+  }
+
+  /**
+   * What differs from when it was saved, each in a sentence: its numbers will not be those of a
+   * training that was never interrupted.
+   *
+   * @param now what it goes on with
+   * @param sameTest whether the test images are the same
+   */
+  public List<String> notes(RunSettings now, boolean sameTest) {
+    List<String> notes = new ArrayList<>();
+    List<String> differences = settings.differences(now);
+    if (!differences.isEmpty()) {
+      notes.add("training goes on with " + String.join(", ", differences)
+          + ", so its numbers will differ from those of a training that was never interrupted");
+    }
+    if (!sameTest) {
+      notes.add("the test images are not those that training began with (their SHA-256 differs), so"
+          + " the best epoch so far was chosen by others");
+    }
+    return notes;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param provenance what is kept of its making
  * @param state where to go on from; null for a new training
  * @param folder where to save it; null for nowhere
- * @param historySteps steps between two lines of history; 0 for lines of epochs only
+ * @param place where this machine finds the data again; null where that is not to be kept
+ * @param settings what it runs on
+ * @param notes what is to be said of it before it begins
  */
 public record TrainingJob(
     Vae vae,
@@ -26,4 +29,6 @@ public record TrainingJob(
     Provenance provenance,
     @Nullable TrainingState state,
     @Nullable OutputFolder folder,
-    int historySteps) {}
+    @Nullable DataPlace place,
+    RunSettings settings,
+    List<String> notes) {}

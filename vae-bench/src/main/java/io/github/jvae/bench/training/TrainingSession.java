@@ -1,18 +1,23 @@
 package io.github.jvae.bench.training;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.EpochLines;
 import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.console.StandardError;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.train.Checkpoints;
 import io.github.jvae.train.HistoryListener;
 import io.github.jvae.train.Trainer;
+import io.github.jvae.train.TrainingNotes;
 import io.github.jvae.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a training from the command line: lines and bars, checkpoints, and Ctrl-C. */
@@ -22,6 +27,7 @@ public final class TrainingSession {
   private final TrainingJob job;
   private final Console console;
   private final long startNanos;
+  private final TrainingNotes noticed;
 
   /**
    * @param job what to do
@@ -32,6 +38,7 @@ public final class TrainingSession {
     this.job = job;
     this.console = console;
     this.startNanos = startNanos;
+    this.noticed = new TrainingNotes(job.vae().runtime(), console::note);
   }
 
   /**
@@ -42,13 +49,14 @@ public final class TrainingSession {
    */
   public int run() {
     introduce();
+    job.notes().forEach(console::note);
     Trainer trainer = trainer();
     try (EpochLines lines = new EpochLines(console);
         Interrupts interrupts = Interrupts.listen(signal -> {
           trainer.stop("interrupted by SIG" + signal);
           lines.interrupted();
         })) {
-      trainer.listener(job.provenance()).listener(lines);
+      trainer.listener(job.provenance()).listener(lines).listener(noticed);
       TrainingResult result = trainer.train(job.data().train(), job.data().test());
       conclude(result);
       console.result(json(result));
@@ -64,11 +72,18 @@ public final class TrainingSession {
     Path path = path();
     if (path != null) {
       ModelFolder folder = new ModelFolder(path);
-      trainer.listener(new HistoryListener(folder.history(), job.historySteps()));
-      trainer.checkpoints(new Checkpoints(
-          folder, state -> job.vae().folderConfig(job.provenance().at(state)), 1));
+      trainer.listener(new HistoryListener(folder.history(), job.settings().historySteps()));
+      trainer.checkpoints(checkpoints(folder));
     }
     return trainer;
+  }
+
+  private Checkpoints checkpoints(ModelFolder folder) {
+    Checkpoints checkpoints = new Checkpoints(
+            folder, state -> job.vae().folderConfig(job.provenance().at(state)), 1)
+        .withRun(job.settings().toJson());
+    DataPlace place = job.place();
+    return place == null ? checkpoints : checkpoints.withLocal(place.toJson());
   }
 
   private @Nullable Path path() {
@@ -105,10 +120,22 @@ public final class TrainingSession {
     }
     Metrics test = result.validation();
     if (test != null) {
+      // The first step of each batch size records, and is no measure: there may be no other.
+      String pace = Double.isFinite(result.imagesPerSecond())
+          ? String.format(Locale.ROOT, ", %.0f training images/s", result.imagesPerSecond())
+          : "";
       console.say(
-          "test ELBO %.2f nats/example (standard error %.2f), %.0f training images/s",
-          test.elbo(), test.elboStandardError(), result.imagesPerSecond());
+          "test ELBO %.2f nats/example (%s)%s",
+          test.elbo(), StandardError.text(test.elboStandardError(), 2), pace);
+      if (path != null || job.options().patience() > 0) {
+        console.say(
+            "the best epoch%s chosen by these same test images, so its ELBO on them is"
+                + " flattered",
+            job.options().patience() > 0 ? " and the end of training are" : " is");
+      }
     }
+    // Once more: what came up at the start of a long training is far above by now.
+    noticed.notes().forEach(note -> console.say("note: %s", note));
     if (path == null) {
       console.say("the model was not saved; name a folder with --out to keep it");
     } else if (result.epochs() < job.options().epochs()) {
@@ -134,6 +161,15 @@ public final class TrainingSession {
         .put("parameters", job.vae().parameterCount())
         .put("seed", job.options().seed())
         .put("out", path == null ? null : path.toString())
-        .put("stopped", result.stopReason());
+        .put("stopped", result.stopReason())
+        .put(Provenance.SELECTED_ON, result.validation() == null ? null : "test")
+        .put("notes", notes());
+  }
+
+  private ArrayNode notes() {
+    ArrayNode notes = JsonNodeFactory.instance.arrayNode();
+    job.notes().forEach(notes::add);
+    noticed.notes().forEach(notes::add);
+    return notes;
   }
 }
