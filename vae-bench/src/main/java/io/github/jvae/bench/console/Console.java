@@ -11,7 +11,6 @@ public final class Console {
   private final PrintWriter lines;
   private final PrintWriter notes;
   private final PrintWriter results;
-  private final PrintWriter notes;
   private final boolean json;
   private final boolean quiet;
 
@@ -25,7 +24,6 @@ public final class Console {
     this.lines = json ? err : out;
     this.notes = err;
     this.results = out;
-    this.notes = err;
     this.json = json;
     this.quiet = quiet;
   }
@@ -54,14 +52,6 @@ public final class Console {
   /** Says a line that is made as {@link String#format} does, with a point in its numbers. */
   public void say(String format, Object... values) {
     say(String.format(Locale.ROOT, format, values));
-  }
-
-  /** Says on the standard error what its reader may want to know of the input. */
-  public void note(String line) {
-    if (!quiet) {
-      notes.println(Terminal.legible("note: " + line));
-      notes.flush();
-    }
   }
 
   /** Writes the result, if it is wanted as JSON. */
