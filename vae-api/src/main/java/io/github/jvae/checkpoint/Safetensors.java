@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jvae.checkpoint.SafetensorsHeader.Entry;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -145,7 +146,7 @@ public final class Safetensors {
         throw FileFault.unreadable(
             file,
             "tensor "
-                + FileFault.quote(entry.name())
+                + Quote.of(entry.name())
                 + " holds numbers of type "
                 + entry.type()
                 + ", not floats",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -240,7 +241,7 @@ final class SafetensorsHeader {
     if (width == null) {
       throw FileFault.unreadable(
           file,
-          "tensor " + FileFault.quote(name) + " has the unknown type " + FileFault.quote(type),
+          "tensor " + Quote.of(name) + " has the unknown type " + Quote.of(type),
           "store it as F32",
           null);
     }
@@ -299,7 +300,7 @@ final class SafetensorsHeader {
   }
 
   private VaeException tensorFault(String name, String fault) {
-    String what = name.equals(METADATA) ? "the metadata" : "tensor " + FileFault.quote(name);
+    String what = name.equals(METADATA) ? "the metadata" : "tensor " + Quote.of(name);
     return damaged(file, what + " " + fault);
   }
 }

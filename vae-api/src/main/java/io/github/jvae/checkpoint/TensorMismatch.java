@@ -1,6 +1,7 @@
 package io.github.jvae.checkpoint;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +23,14 @@ final class TensorMismatch {
     new TreeMap<>(expected).forEach((name, shape) -> {
       Shape found = actual.get(name);
       if (found == null) {
-        missing.add(FileFault.quote(name) + " " + shape);
+        missing.add(Quote.of(name) + " " + shape);
       } else if (!found.equals(shape)) {
-        different.add(FileFault.quote(name) + " is " + found + ", not " + shape);
+        different.add(Quote.of(name) + " is " + found + ", not " + shape);
       }
     });
     new TreeMap<>(actual).forEach((name, shape) -> {
       if (!expected.containsKey(name)) {
-        unexpected.add(FileFault.quote(name) + " " + shape);
+        unexpected.add(Quote.of(name) + " " + shape);
       }
     });
     List<String> faults = new ArrayList<>();

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong with files: one line with the file, the fault and the cure. */
 public final class FileFault {
-  private static final int LONGEST_NAME = 80;
-
   /** Of what a file's content is to blame for, which may quote much of it. */
   private static final int LONGEST_FAULT = 1000;
 
@@ -31,7 +29,7 @@ public final class FileFault {
    * @param cure what to do about it
    */
   public static VaeException of(Path file, String fault, String cure) {
-    return fault(file + " " + fault + "; " + cure, null);
+    return fault(Quote.path(file) + " " + fault + "; " + cure, null);
   }
 
   /** A file of somebody else's whose contents are not what they should be. */
@@ -46,18 +44,20 @@ public final class FileFault {
    */
   public static VaeException unreadable(
       Path file, String fault, String cure, @Nullable Throwable cause) {
-    return fault("cannot read " + file + ": " + fault + "; " + cure, cause);
+    return fault("cannot read " + Quote.path(file) + ": " + fault + "; " + cure, cause);
   }
 
   /** A file that the system, or the decompressor, does not let us read. */
   public static VaeException unreadable(Path file, IOException cause) {
     if (cause instanceof EOFException) {
       return fault(
-          file + " is cut short in its compressed data; fetch or make the file again", cause);
+          Quote.path(file) + " is cut short in its compressed data; fetch or make the file again",
+          cause);
     }
     if (cause instanceof ZipException) {
       return fault(
-          file + " is not intact gzip data (" + cause.getMessage() + "); fetch the file again",
+          Quote.path(file) + " is not intact gzip data (" + cause.getMessage()
+              + "); fetch the file again",
           cause);
     }
     String cure = cause instanceof NoSuchFileException
@@ -73,7 +73,7 @@ public final class FileFault {
 
   /** A file or folder that cannot be written, with a cure of the caller's. */
   public static VaeException unwritable(Path file, IOException cause, String cure) {
-    return fault("cannot write " + file + ": " + reason(cause) + "; " + cure, cause);
+    return fault("cannot write " + Quote.path(file) + ": " + reason(cause) + "; " + cure, cause);
   }
 
   private static String writingCure(IOException cause) {
@@ -146,11 +146,5 @@ public final class FileFault {
         .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
         .forEach(line::appendCodePoint);
     return line.toString();
-  }
-
-  /** A name from a file, quoted and cut to a length that a message can bear. */
-  public static String quote(String name) {
-    boolean fits = name.length() <= LONGEST_NAME;
-    return "'" + (fits ? name : name.substring(0, LONGEST_NAME - 3) + "...") + "'";
   }
 }

@@ -207,7 +207,7 @@ class SafetensorsTest {
             {"a":3} | tensor 'a' is not an object
             {"__metadata__":{"a":1}} | the metadata holds more than strings
             {"__metadata__":[]} | the metadata is not an object
-            {"a\\nb":3} | tensor 'a b' is not an object
+            {"a\\nb":3} | tensor 'a\\nb' is not an object
             [] | does not begin with '{'
             {} {} | something follows
             {"a": | its header is not valid JSON

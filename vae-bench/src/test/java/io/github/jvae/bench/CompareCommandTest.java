@@ -3,12 +3,15 @@ package io.github.jvae.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.bench.compare.results.Agreement;
 import io.github.jvae.bench.compare.results.BackendResult;
 import io.github.jvae.bench.compare.results.BackendResult.Status;
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import io.github.jvae.bench.compare.results.ResultsFile;
+import io.github.jvae.bench.compare.results.SampleResults;
 import io.github.jvae.bench.report.Report;
+import io.github.jvae.checkpoint.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +218,42 @@ final class CompareCommandTest {
     assertThat(outcome.code()).isPositive();
     assertThat(outcome.err()).startsWith("vae compare: ").contains(told).hasLineCount(1);
     assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("looks into the results to compare with before it measures anything")
+  void damagedAgainst() throws IOException {
+    Path earlier = folder.resolve("earlier.json");
+    ResultsFile.write(earlier, SampleResults.complete());
+    ObjectNode json = JsonFile.read(earlier);
+    ((ObjectNode) json.at("/backends/1/training")).putArray("images_per_second");
+    JsonFile.write(earlier, json);
+    Outcome outcome = run("--steps", "4", "--against", earlier.toString());
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains(
+            "earlier.json",
+            "backends[1].training.images_per_second must have from 1 to 10000 elements, not 0")
+        .hasLineCount(1);
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("removes nothing outside its folder, whatever the results in it name")
+  void foreignNames() throws IOException {
+    Path thesis = Files.createDirectories(folder.resolve("thesis")).resolve("thesis.tex");
+    Files.writeString(thesis, "irreplaceable");
+    Path results = out().resolve(ResultsFile.NAME);
+    ResultsFile.write(results, SampleResults.complete());
+    ObjectNode json = JsonFile.read(results);
+    ((ObjectNode) json.at("/backends/0")).put("name", "../thesis");
+    JsonFile.write(results, json);
+    Outcome outcome = run("--steps", "4", "--overwrite", "--backends", "nd4j");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("backends[0].name must be a name of letters", "'../thesis'")
+        .hasLineCount(1);
+    assertThat(thesis).hasContent("irreplaceable");
   }
 
   @Test

@@ -120,9 +120,9 @@ public record BarChart(String title, String unit, List<Row> rows, List<String> p
   }
 
   private void drawSpread(Drawing drawing, Row row, Scale across, double middle) {
-    if (row.high() > row.low()) {
-      double low = across.at(row.low());
-      double high = across.at(row.high());
+    double low = across.at(row.low());
+    double high = across.at(row.high());
+    if (high > low) {
       drawing.rule(low, middle, high, middle, Ink.TEXT);
       drawing.rule(low, middle - WHISKER, low, middle + WHISKER, Ink.TEXT);
       drawing.rule(high, middle - WHISKER, high, middle + WHISKER, Ink.TEXT);

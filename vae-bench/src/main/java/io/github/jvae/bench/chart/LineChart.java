@@ -128,8 +128,11 @@ public record LineChart(
       return;
     }
     Ink ink = Ink.series(line.colour());
-    if (sample.high() > sample.low() && Double.isFinite(up.at(sample.low()))) {
-      drawing.rule(at, up.at(sample.low()), at, up.at(sample.high()), ink);
+    double low = up.at(sample.low());
+    double high = up.at(sample.high());
+    // Upwards, pixels count down; an end that has no place is not a number.
+    if (high < low) {
+      drawing.rule(at, low, at, high, ink);
     }
     String tip =
         line.name() + ": " + NumberText.of(sample.y(), 3) + " at " + NumberText.tick(sample.x());

@@ -19,11 +19,8 @@ public final class NumberText {
    * 1,234 and 0.0123 and 1.2e-5, with a true minus sign; a dash for what is no number.
    */
   public static String of(double value, int digits) {
-    if (Double.isNaN(value)) {
-      return NONE;
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "∞" : "−∞";
+    if (!Double.isFinite(value)) {
+      return unbounded(value);
     }
     double size = Math.abs(value);
     String text;
@@ -40,14 +37,27 @@ public final class NumberText {
     return value < 0 ? "−" + text : text;
   }
 
+  private static String unbounded(double value) {
+    if (Double.isNaN(value)) {
+      return NONE;
+    }
+    return value > 0 ? "∞" : "−∞";
+  }
+
   private static String scientific(double size, int digits) {
     String text = String.format(Locale.ROOT, "%." + (digits - 1) + "e", size);
     int e = text.indexOf('e');
     return text.substring(0, e) + "e" + Integer.parseInt(text.substring(e + 1));
   }
 
-  /** A round number, such as a setting or a place on a scale, without zeros that say nothing. */
+  /**
+   * A round number, such as a setting or a place on a scale, without zeros that say nothing; a dash
+   * for what is no number.
+   */
   public static String tick(double value) {
+    if (!Double.isFinite(value)) {
+      return unbounded(value);
+    }
     double size = Math.abs(value);
     String text;
     if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.chart;
 
 import io.github.jvae.bench.chart.Mark.Dash;
+import io.github.jvae.error.Quote;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public final class SvgWriter {
     xml.writeAttribute("width", Integer.toString(drawing.width()));
     xml.writeAttribute("height", Integer.toString(drawing.height()));
     xml.writeAttribute("role", "img");
-    xml.writeAttribute("aria-label", name);
+    xml.writeAttribute("aria-label", Quote.visible(name));
     for (Mark mark : drawing.marks()) {
       write(mark);
     }
@@ -121,14 +122,14 @@ public final class SvgWriter {
     if (text.bold()) {
       xml.writeAttribute("font-weight", "600");
     }
-    xml.writeCharacters(text.text());
+    xml.writeCharacters(Quote.visible(text.text()));
     xml.writeEndElement();
   }
 
   private void endWithTip(String tip) throws XMLStreamException {
     if (!tip.isEmpty()) {
       xml.writeStartElement("title");
-      xml.writeCharacters(tip);
+      xml.writeCharacters(Quote.visible(tip));
       xml.writeEndElement();
     }
     xml.writeEndElement();

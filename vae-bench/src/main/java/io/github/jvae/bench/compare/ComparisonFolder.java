@@ -7,6 +7,7 @@ import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,14 +97,16 @@ public final class ComparisonFolder implements AutoCloseable {
 
   /** Removes the run that was there, the results last: until then it can be told for one. */
   public void clear() {
-    List<String> names = new ArrayList<>(ours);
+    // Names of engines come from a file: what is not an entry here is not this folder's to remove.
+    List<String> names = new ArrayList<>(entries(path()));
+    names.retainAll(ours);
     names.remove(ResultsFile.NAME);
     names.add(ResultsFile.NAME);
     names.forEach(name -> remove(path().resolve(name)));
   }
 
   private static void remove(Path path) {
-    if (!Files.exists(path)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> tree = Files.walk(path)) {

@@ -63,7 +63,8 @@ public final class EngineMeasurement {
           info.binding(),
           info.device(),
           vae.parameterCount(),
-          System.currentTimeMillis() - launched - reading * 1000));
+          // The clock may be set back meanwhile.
+          Math.max(0, System.currentTimeMillis() - launched - reading * 1000)));
       try (TimedTraining training = new TimedTraining(plan, vae, data, events, pause)) {
         training.run(folder != null);
       }

@@ -115,6 +115,9 @@ final class GrowthSection {
 
   private static String cell(Point point) {
     Spread step = point.stepMs();
-    return step == null ? "failed: " + point.failure() : Words.number(step.median());
+    if (step != null) {
+      return Words.number(step.median());
+    }
+    return point.failure() == null ? "not measured" : "failed: " + point.failure();
   }
 }

@@ -47,7 +47,8 @@ final class ObjectiveSection {
 
   private void addLikelihood(List<Line> lines) {
     String name = setup.likelihood().toLowerCase(Locale.ROOT);
-    int numbers = setup.imageShape().stream().reduce(1, (a, b) -> a * b);
+    long numbers =
+        setup.imageShape().stream().mapToLong(extent -> extent).reduce(1, (a, b) -> a * b);
     String of = "D = " + Words.count(numbers) + " numbers in an image";
     if (name.startsWith("gaussian")) {
       lines.add(new Line(

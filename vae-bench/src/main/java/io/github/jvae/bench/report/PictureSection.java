@@ -1,13 +1,14 @@
 package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.compare.results.BackendResult.Pictures;
+import io.github.jvae.bench.report.PictureFolder.Png;
 import io.github.jvae.bench.report.page.Block;
 import io.github.jvae.bench.report.page.Block.Gallery;
 import io.github.jvae.bench.report.page.Page.Section;
 import io.github.jvae.bench.report.page.Picture;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.awt.image.BufferedImage;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** What the trained models show, the same images on every engine. */
 final class PictureSection {
   private final Engines engines;
-  private final Path folder;
+  private final PictureFolder folder;
 
   /** @param folder of the results; the pictures lie in it or below */
-  PictureSection(Engines engines, Path folder) {
+  PictureSection(Engines engines, PictureFolder folder) {
     this.engines = engines;
-    this.folder = folder.toAbsolutePath().normalize();
+    this.folder = folder;
   }
 
   Section section() {
@@ -51,33 +52,34 @@ final class PictureSection {
     return new Section("pictures", "Pictures", blocks);
   }
 
+  /** A file's place as an address in Markdown, in which nothing ends the address early. */
+  private static String address(String file) {
+    try {
+      return new URI(null, null, file.replace('\\', '/'), null)
+          .toASCIIString()
+          .replace("(", "%28")
+          .replace(")", "%29");
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   private @Nullable Gallery gallery(
       String title, String what, String caption, Function<Pictures, @Nullable String> file) {
     List<Picture> pictures = new ArrayList<>();
-    List<byte[]> contents = new ArrayList<>();
+    List<BufferedImage> images = new ArrayList<>();
     for (Engine engine : engines.all()) {
       Pictures all = engine.result().pictures();
       String name = all == null ? null : file.apply(all);
-      byte[] png = name == null ? null : read(name);
-      if (name != null && png != null) {
-        contents.add(png);
+      Png read = name == null ? null : folder.read(name);
+      if (name != null && read != null) {
+        images.add(read.image());
         String text = what + " by the model trained with " + engine.name();
-        pictures.add(new Picture(engine.name(), text, name.replace('\\', '/'), png));
+        pictures.add(new Picture(engine.name(), text, address(name), read.png()));
       }
     }
     return pictures.isEmpty()
         ? null
-        : new Gallery(title, caption + " " + PixelDifference.sentence(contents), pictures);
-  }
-
-  /** A picture's bytes; null if it is not there, or not in the folder. */
-  private byte @Nullable [] read(String name) {
-    Path file = folder.resolve(name).normalize();
-    try {
-      return file.startsWith(folder) && Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
-    } catch (IOException e) {
-      // The report shows what is left; the numbers do not hang on a picture.
-      return null;
-    }
+        : new Gallery(title, caption + " " + PixelDifference.sentence(images), pictures);
   }
 }

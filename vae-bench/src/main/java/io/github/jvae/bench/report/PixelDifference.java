@@ -1,13 +1,7 @@
 package io.github.jvae.bench.report;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** How much pictures that ought to be alike differ. */
 final class PixelDifference {
@@ -16,14 +10,7 @@ final class PixelDifference {
   private PixelDifference() {}
 
   /** How much several pictures differ, in a sentence; empty if there are not several. */
-  static String sentence(List<byte[]> pngs) {
-    List<BufferedImage> pictures = new ArrayList<>();
-    for (byte[] png : pngs) {
-      BufferedImage picture = decode(png);
-      if (picture != null) {
-        pictures.add(picture);
-      }
-    }
+  static String sentence(List<BufferedImage> pictures) {
     if (pictures.size() < 2) {
       return "";
     }
@@ -35,15 +22,6 @@ final class PixelDifference {
         ? "The engines’ pictures are the same in every pixel."
         : "No pixel of an engine’s picture differs from the first’s by more than " + greatest
             + " of " + LEVELS + " levels.";
-  }
-
-  private static @Nullable BufferedImage decode(byte[] png) {
-    try {
-      // Not a stream that ImageIO wraps itself: it would use a file in the temporary folder.
-      return ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(png)));
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   private static int greatest(BufferedImage a, BufferedImage b) {

@@ -9,8 +9,11 @@ import io.github.jvae.bench.report.page.HtmlWriter;
 import io.github.jvae.bench.report.page.MarkdownWriter;
 import io.github.jvae.bench.report.page.Page;
 import io.github.jvae.checkpoint.AtomicFile;
+import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,9 +59,10 @@ public final class Report {
    * fonts to draw charts as pictures with.
    *
    * @param folder where to; files of the same names are replaced
-   * @throws VaeException if one cannot be written
+   * @throws VaeException if one cannot be written, or is there as a link that leads elsewhere
    */
   public void write(Path folder) {
+    requireInside(folder);
     write(folder.resolve(HTML), html());
     write(folder.resolve(MARKDOWN), markdown());
     for (Figure figure : figures()) {
@@ -66,6 +70,25 @@ public final class Report {
           folder.resolve(CHARTS).resolve(figure.id() + ".png"),
           PngWriter.png(figure.chart(), CHART_WIDTH));
     }
+  }
+
+  /** A folder that somebody else packed could have this write over files far from it. */
+  private void requireInside(Path folder) {
+    Path charts = folder.resolve(CHARTS);
+    Stream<Path> files = Stream.concat(
+        Stream.of(folder.resolve(HTML), folder.resolve(MARKDOWN), charts),
+        figures().stream().map(figure -> charts.resolve(figure.id() + ".png")));
+    RealFolder real = new RealFolder(folder);
+    files.filter(Files::exists).forEach(file -> {
+      try {
+        if (!real.holds(file)) {
+          throw FileFault.of(
+              file, "is a link that leads out of the folder of the results", "remove it");
+        }
+      } catch (IOException e) {
+        throw FileFault.unwritable(file, e);
+      }
+    });
   }
 
   String html() {

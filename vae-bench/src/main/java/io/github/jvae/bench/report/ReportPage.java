@@ -15,13 +15,13 @@ import java.util.List;
 final class ReportPage {
   private final ComparisonResults results;
   private final Engines engines;
-  private final Path folder;
+  private final PictureFolder pictures;
 
   /** @param folder of the results and their pictures */
   ReportPage(ComparisonResults results, Path folder) {
     this.results = results;
     this.engines = Engines.of(results);
-    this.folder = folder;
+    this.pictures = new PictureFolder(folder);
   }
 
   Page page() {
@@ -31,7 +31,7 @@ final class ReportPage {
     sections.add(new LossSection(engines, setup, results.agreement()).section());
     sections.add(new CostSection(engines).section());
     sections.add(new GrowthSection(results.sweeps(), engines).section());
-    sections.add(new PictureSection(engines, folder).section());
+    sections.add(new PictureSection(engines, pictures).section());
     Change change = results.against();
     if (change != null) {
       sections.add(new ChangeSection(change).section());
@@ -72,6 +72,7 @@ final class ReportPage {
                 : engine.result().failure())));
       }
     }
+    pictures.refusals().forEach(refusal -> notices.add(new Notice(refusal)));
     Change change = results.against();
     if (change != null) {
       notices.add(new Notice(new ChangeSection(change).notice()));

@@ -2,9 +2,9 @@ package io.github.jvae.bench.report;
 
 import io.github.jvae.bench.chart.NumberText;
 import io.github.jvae.bench.compare.results.BackendResult.Interval;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class Words {
   static String moment(String iso) {
     try {
       return MOMENT.format(OffsetDateTime.parse(iso));
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       return iso;
     }
   }

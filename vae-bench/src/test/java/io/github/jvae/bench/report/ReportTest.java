@@ -1,26 +1,37 @@
 package io.github.jvae.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.bench.compare.results.BackendResult;
 import io.github.jvae.bench.compare.results.ComparisonResults;
+import io.github.jvae.bench.compare.results.ResultsFile;
 import io.github.jvae.bench.compare.results.SampleResults;
 import io.github.jvae.bench.image.ImageGrid;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 @DisplayName("The report")
@@ -320,6 +331,134 @@ final class ReportTest {
     String html =
         Report.of(SampleResults.of(List.of(one), false, null), results).html();
     assertThat(HtmlDocument.parse(html).all("img")).isEmpty();
+  }
+
+  @Test
+  @EnabledIf("linksCanBeMade")
+  @DisplayName("embeds nothing that a link brings in from outside, and says what it left out")
+  void linksLeadNowhere() throws IOException {
+    Path results = Files.createDirectories(folder.resolve("inside"));
+    drawPictures("outside", 0.5f);
+    Path secret = Files.writeString(folder.resolve("secret"), "the key to everything");
+    Files.createDirectories(results.resolve("tensorflow"));
+    link(results.resolve("tensorflow/reconstructions.png"), secret);
+    link(results.resolve("tensorflow/samples.png"), folder.resolve("outside/samples.png"));
+    link(results.resolve("djl"), folder.resolve("outside"));
+    link(results.resolve("nd4j"), results.resolve("nowhere"));
+    HtmlDocument page =
+        HtmlDocument.parse(Report.of(SampleResults.complete(), results).html());
+    assertThat(page.all("img")).isEmpty();
+    assertThat(HtmlDocument.texts(page.all("p")))
+        .contains(
+            "The picture tensorflow/reconstructions.png is left out: it is not in the folder of the"
+                + " results.",
+            "The picture tensorflow/samples.png is left out: it is not in the folder of the"
+                + " results.",
+            "The picture djl/samples.png is left out: it is not in the folder of the results.");
+  }
+
+  @Test
+  @EnabledIf("linksCanBeMade")
+  @DisplayName("follows links that stay in the results' folder")
+  void linksInside() throws IOException {
+    drawPictures("real", 0.5f);
+    link(folder.resolve("tensorflow"), folder.resolve("real"));
+    assertThat(page(SampleResults.complete()).all("img")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("embeds only what is a PNG picture, of a size that memory bears")
+  void onlyPictures() throws IOException {
+    Files.createDirectories(folder.resolve("tensorflow/samples.png"));
+    Path text = folder.resolve("tensorflow/reconstructions.png");
+    Files.writeString(text, "the key to everything");
+    drawPictures("djl", 0.5f);
+    Files.write(folder.resolve("djl/samples.png"), vast(30_000));
+    byte[] cut = Files.readAllBytes(folder.resolve("djl/interpolation.png"));
+    Files.write(folder.resolve("djl/interpolation.png"), Arrays.copyOf(cut, 20));
+    HtmlDocument page = page(SampleResults.complete());
+    assertThat(page.all("img")).hasSize(1);
+    assertThat(HtmlDocument.texts(page.all("p")))
+        .contains(
+            "The picture tensorflow/reconstructions.png is left out: it is no PNG picture.",
+            "The picture tensorflow/samples.png is left out: it is no file.",
+            "The picture djl/samples.png is left out: it has more than 67108864 pixels.",
+            "The picture djl/interpolation.png is left out: it is no PNG picture.");
+  }
+
+  /** A PNG file that says it is so wide and high, and has no pixels. */
+  private static byte[] vast(int extent) {
+    byte[] header = ByteBuffer.allocate(17)
+        .put("IHDR".getBytes(StandardCharsets.US_ASCII))
+        .putInt(extent)
+        .putInt(extent)
+        .put(new byte[] {8, 2, 0, 0, 0})
+        .array();
+    CRC32 sum = new CRC32();
+    sum.update(header);
+    return ByteBuffer.allocate(33)
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})
+        .putInt(13)
+        .put(header)
+        .putInt((int) sum.getValue())
+        .array();
+  }
+
+  @ParameterizedTest
+  @EnabledIf("linksCanBeMade")
+  @ValueSource(strings = {"report.html", "report.md", "charts", "charts/throughput.png"})
+  @DisplayName("is not written through a link to what is outside the folder")
+  void writesNothingOutside(String name) throws IOException {
+    Path results = folder.resolve("inside");
+    Path victim = folder.resolve("victim");
+    if (name.equals("charts")) {
+      Files.createDirectories(victim);
+    } else {
+      Files.writeString(victim, "irreplaceable");
+    }
+    Files.createDirectories(results.resolve(name).getParent());
+    link(results.resolve(name), victim);
+    Report report = Report.of(SampleResults.complete(), results);
+    assertThatThrownBy(() -> report.write(results))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining(results.resolve(name) + " is a link that leads out of the folder");
+    if (name.equals("charts")) {
+      assertThat(victim).isEmptyDirectory();
+    } else {
+      assertThat(victim).hasContent("irreplaceable");
+    }
+    assertThat(results.resolve("report.html")).satisfies(page -> {
+      assertThat(Files.isRegularFile(page, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    });
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    Files.createSymbolicLink(link, target);
+  }
+
+  /** Windows lets only some users make links. */
+  static boolean linksCanBeMade() throws IOException {
+    Path trial = Files.createTempDirectory("links");
+    try {
+      link(trial.resolve("link"), trial.resolve("target"));
+      Files.delete(trial.resolve("link"));
+      return true;
+    } catch (UnsupportedOperationException | IOException e) {
+      return false;
+    } finally {
+      Files.delete(trial);
+    }
+  }
+
+  @Test
+  @DisplayName("as Markdown lets a command end neither its line nor its block")
+  void escapesCommands() throws IOException {
+    ResultsFile.write(folder.resolve("results.json"), SampleResults.complete());
+    ObjectNode json = JsonFile.read(folder.resolve("results.json"));
+    ((ObjectNode) json.get("setup")).put("command", "x\n```\n<script>alert(1)</script>\u001b");
+    JsonFile.write(folder.resolve("results.json"), json);
+    String text = markdown(ResultsFile.read(folder.resolve("results.json")));
+    assertThat(text).contains("```sh\nx ``` <script>alert(1)</script>\\u001b\n```\n");
   }
 
   @Test

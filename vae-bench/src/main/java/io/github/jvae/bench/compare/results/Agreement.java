@@ -9,7 +9,7 @@ import java.util.List;
  * @param firstSteps how many steps the first figure of a pair looks at
  * @param pairs each engine with each later one
  */
-public record Agreement(int firstSteps, List<Pair> pairs) {
+public record Agreement(@AtLeast(0) int firstSteps, List<Pair> pairs) {
   /** Keeps a copy of the list. */
   public Agreement {
     pairs = Lists.copy(pairs);
@@ -34,8 +34,8 @@ public record Agreement(int firstSteps, List<Pair> pairs) {
   public record Pair(
       String first,
       String second,
-      double firstLosses,
-      double allLosses,
-      int stepOfGreatest,
-      double parameters) {}
+      @AtLeast(0) double firstLosses,
+      @AtLeast(0) double allLosses,
+      @AtLeast(0) int stepOfGreatest,
+      @AtLeast(0) double parameters) {}
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures what the trained model shows
  */
 public record BackendResult(
-    String name,
+    @PlainName String name,
     Status status,
     @Nullable String failure,
     @Nullable String engine,
@@ -36,11 +36,11 @@ public record BackendResult(
     @Nullable Training training,
     @Nullable Inference inference,
     @Nullable Startup startup,
-    List<Phase> phases,
+    @Size(max = 100) List<Phase> phases,
     @Nullable Quality quality,
-    @Nullable Double secondsToTarget,
+    @AtLeast(0) @Nullable Double secondsToTarget,
     @Nullable Spread peakRssMib,
-    @Nullable Double nativesMib,
+    @AtLeast(0) @Nullable Double nativesMib,
     @Nullable LossCurve losses,
     @Nullable Pictures pictures) {
   /** Keeps a copy of the list. */
@@ -66,7 +66,8 @@ public record BackendResult(
    *     nothing to compare
    */
   public record Training(
-      List<Double> imagesPerSecond, @Nullable Interval ratioToFastest) {
+      @Size(min = 1, max = 10_000) List<@AtLeast(0) Double> imagesPerSecond,
+      @Nullable Interval ratioToFastest) {
     /** Keeps a copy of the list. */
     public Training {
       imagesPerSecond = Lists.copy(imagesPerSecond);
@@ -80,7 +81,10 @@ public record BackendResult(
    * @param low the bootstrap interval's lower end, 95 %
    * @param high its upper end
    */
-  public record Interval(double value, double low, double high) {}
+  public record Interval(
+      @AtLeast(0) double value,
+      @AtLeast(0) double low,
+      @AtLeast(0) double high) {}
 
   /**
    * How often per second, or how long.
@@ -89,7 +93,10 @@ public record BackendResult(
    * @param min the least
    * @param max the most
    */
-  public record Spread(double median, double min, double max) {
+  public record Spread(
+      @AtLeast(0) double median,
+      @AtLeast(0) double min,
+      @AtLeast(0) double max) {
     /** Of numbers, at least one. */
     public static Spread of(List<Double> numbers) {
       double[] array = numbers.stream().mapToDouble(number -> number).toArray();
@@ -125,7 +132,7 @@ public record BackendResult(
    * @param p50 half of the calls took no longer
    * @param p99 99 of 100 calls took no longer
    */
-  public record Latency(double p50, double p99) {}
+  public record Latency(@AtLeast(0) double p50, @AtLeast(0) double p99) {}
 
   /**
    * What it costs before it trains.
@@ -136,7 +143,7 @@ public record BackendResult(
   public record Startup(Spread startMs, Spread firstStepMs) {}
 
   /** A stretch of time with its name. */
-  public record Phase(String name, double seconds) {}
+  public record Phase(String name, @AtLeast(0) double seconds) {}
 
   /**
    * What the trained model is worth on the test images, nats per example.
@@ -146,7 +153,8 @@ public record BackendResult(
    * @param logLikelihood the reconstruction term, E_q[log p(x|z)]
    * @param kl the divergence, KL(q(z|x) ‖ p(z))
    */
-  public record Quality(double elbo, double elboStandardError, double logLikelihood, double kl) {}
+  public record Quality(
+      double elbo, @AtLeast(0) double elboStandardError, double logLikelihood, double kl) {}
 
   /**
    * Files of pictures, relative to the results' folder, each showing the same on every engine.

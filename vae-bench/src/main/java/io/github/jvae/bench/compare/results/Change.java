@@ -31,8 +31,8 @@ public record Change(String file, String startedAt, List<String> differences, Li
   public record Row(
       String backend,
       String quantity,
-      double before,
-      double after,
+      @AtLeast(0) double before,
+      @AtLeast(0) double after,
       Interval ratio,
       Verdict verdict) {}
 

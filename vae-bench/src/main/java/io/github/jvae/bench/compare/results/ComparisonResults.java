@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param against what changed since an earlier run; null where that was not asked for
  */
 public record ComparisonResults(
-    int schema,
+    @AtLeast(1) int schema,
     boolean partial,
     Setup setup,
     Machine machine,
-    List<BackendResult> backends,
+    @Size(max = 100) List<BackendResult> backends,
     @Nullable Agreement agreement,
-    List<SweepResult> sweeps,
+    @Size(max = 100) List<SweepResult> sweeps,
     @Nullable Change against) {
   /** Keeps copies of the lists; one that a file lacks is empty. */
   public ComparisonResults {

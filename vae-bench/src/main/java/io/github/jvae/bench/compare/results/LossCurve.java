@@ -9,7 +9,8 @@ import java.util.List;
  * @param seconds since the first step began, at each value's end
  * @param losses the values
  */
-public record LossCurve(List<Integer> steps, List<Double> seconds, List<Double> losses) {
+public record LossCurve(
+    List<@AtLeast(1) Integer> steps, List<@AtLeast(0) Double> seconds, List<Double> losses) {
   /**
    * Keeps copies of the lists.
    *

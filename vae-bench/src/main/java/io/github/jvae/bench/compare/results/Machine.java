@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param java version and vendor of the virtual machine
  */
 public record Machine(
-    String cpu, int cores, @Nullable Double memoryMib, String os, String arch, String java) {}
+    String cpu,
+    @AtLeast(1) int cores,
+    @AtLeast(0) @Nullable Double memoryMib,
+    String os,
+    String arch,
+    String java) {}

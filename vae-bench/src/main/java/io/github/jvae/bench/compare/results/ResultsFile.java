@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -29,27 +31,37 @@ public final class ResultsFile {
   /**
    * Reads results.
    *
-   * @throws VaeException if the file is missing, or holds no results, or those of a newer version
+   * @throws VaeException if the file is missing, or holds no results, or those of a newer version,
+   *     or a member that is not as a record wants it; the message names file and member
    */
   public static ComparisonResults read(Path file) {
     ObjectNode json = JsonFile.read(file);
     int schema = json.path("schema").asInt(0);
     if (schema < 1 || !json.path("setup").isObject() || !json.path("machine").isObject()) {
-      throw new VaeException(file + " holds no results of 'vae compare': it has no \"schema\","
-          + " \"setup\" and \"machine\"; check the path");
+      throw FileFault.of(
+          file,
+          "holds no results of 'vae compare': it has no \"schema\", \"setup\" and \"machine\"",
+          "check the path");
     }
     if (schema > SCHEMA) {
-      throw new VaeException(file + " has schema " + schema + ", but this version reads up to "
-          + SCHEMA + "; use a newer jvae");
+      throw FileFault.of(
+          file,
+          "has schema " + schema + ", but this version reads up to " + SCHEMA,
+          "use a newer jvae");
     }
     try {
+      ResultsCheck.check(json);
       return Objects.requireNonNull(MAPPER.treeToValue(json, ComparisonResults.class));
+    } catch (ResultsCheck.Fault e) {
+      throw unusable(file, String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
-      throw new VaeException(
-          file + " holds no results of 'vae compare': " + e.getOriginalMessage()
-              + "; restore it from a copy",
-          e);
+      throw unusable(file, Quote.bare(e.getOriginalMessage()));
     }
+  }
+
+  private static VaeException unusable(Path file, String fault) {
+    return FileFault.of(
+        file, "holds no results of 'vae compare': " + fault, "restore it from a copy");
   }
 
   /**

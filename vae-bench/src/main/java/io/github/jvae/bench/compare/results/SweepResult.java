@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param workload the model that was timed
  * @param points in the order in which they were measured
  */
-public record SweepResult(String quantity, String workload, List<Point> points) {
+public record SweepResult(
+    @PlainName String quantity,
+    @PlainName String workload,
+    @Size(max = 10_000) List<Point> points) {
   /** Keeps a copy of the list. */
   public SweepResult {
     points = Lists.copy(points);
@@ -28,10 +31,10 @@ public record SweepResult(String quantity, String workload, List<Point> points) 
    * @param peakRssMib the process's largest resident memory, MiB
    */
   public record Point(
-      int value,
-      String backend,
+      @AtLeast(1) int value,
+      @PlainName String backend,
       @Nullable String failure,
       @Nullable Spread stepMs,
-      @Nullable Double trainImagesPerSecond,
-      @Nullable Double peakRssMib) {}
+      @AtLeast(0) @Nullable Double trainImagesPerSecond,
+      @AtLeast(0) @Nullable Double peakRssMib) {}
 }

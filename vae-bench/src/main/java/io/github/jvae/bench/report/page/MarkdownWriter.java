@@ -1,5 +1,6 @@
 package io.github.jvae.bench.report.page;
 
+import io.github.jvae.bench.report.page.Block.Code;
 import io.github.jvae.bench.report.page.Block.Figure;
 import io.github.jvae.bench.report.page.Block.Pair;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class MarkdownWriter {
       return templates.fill(
           pair.template(),
           Map.of("figures", pair.figures().stream().map(this::write).toList()));
+    }
+    if (block instanceof Code code) {
+      return templates.fill(code.template(), new Code(Templates.line(code.text())));
     }
     return templates.fill(block.template(), block);
   }

@@ -3,6 +3,7 @@ package io.github.jvae.bench.report.page;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.github.jvae.error.Quote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,13 +24,18 @@ final class Templates {
 
   /** Those of HTML pages; text does not become markup. */
   static Templates html() {
-    return new Templates(".html", Escapers.HTML);
+    return new Templates(".html", raw -> Escapers.HTML.escape(Templates.line(raw)));
   }
 
   /** Those of Markdown; text does not become markup, nor ends a cell of a table. */
   static Templates markdown() {
     return new Templates(
-        ".md", raw -> raw.replace("<", "&lt;").replaceAll("[\\\\|*_`\\[\\]]", "\\\\$0"));
+        ".md", raw -> line(raw).replace("<", "&lt;").replaceAll("[\\\\|*_`\\[\\]]", "\\\\$0"));
+  }
+
+  /** A text on one line: a line break would end a paragraph of Markdown, or a row of a table. */
+  static String line(String raw) {
+    return Quote.visible(raw.replaceAll("[\\t\\r\\n]+", " "));
   }
 
   /**
