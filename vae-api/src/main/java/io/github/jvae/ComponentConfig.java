@@ -3,6 +3,7 @@ package io.github.jvae;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Catalogue;
 import java.util.Collections;
@@ -72,7 +73,7 @@ public record ComponentConfig(String type, SortedMap<String, JsonNode> options) 
     }
     JsonNode type = json.path(TYPE);
     if (!json.isObject() || !type.isTextual()) {
-      throw new VaeException(what + " must be {\"type\": \"…\", …}, not " + json);
+      throw new VaeException(what + " must be {\"type\": \"…\", …}, not " + Quote.bare(json));
     }
     SortedMap<String, JsonNode> options = new TreeMap<>();
     for (Map.Entry<String, JsonNode> field : json.properties()) {

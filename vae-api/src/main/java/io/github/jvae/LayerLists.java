@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Initialization;
@@ -64,7 +65,10 @@ final class LayerLists {
       String reason = fault instanceof JsonProcessingException json
           ? json.getOriginalMessage()
           : fault.getMessage();
-      throw new VaeException("architecture layers: " + place + " " + node + ": " + reason, e);
+      throw new VaeException(
+          "architecture layers: " + place + " " + Quote.bare(node) + ": "
+              + Quote.middle(String.valueOf(reason), 4 * Quote.LONGEST),
+          e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.objective.Elbo;
@@ -81,7 +82,8 @@ public record VaeConfig(
     List<String> faults = new ArrayList<>();
     boolean sized = true;
     if (input.size() != 3 || input.stream().anyMatch(extent -> extent < 1)) {
-      faults.add("input must be [channels, height, width], each at least 1, not " + input);
+      faults.add(
+          "input must be [channels, height, width], each at least 1, not " + Quote.bare(input));
       sized = false;
     }
     if (latent < 1) {
@@ -169,7 +171,7 @@ public record VaeConfig(
     unknown.removeAll(KEYS);
     if (!unknown.isEmpty()) {
       faults.add("unknown key "
-          + String.join(", ", unknown)
+          + Quote.list(unknown)
           + "; the keys are "
           + String.join(", ", new TreeSet<>(KEYS)));
     }
@@ -205,7 +207,7 @@ public record VaeConfig(
 
   private static List<Integer> extents(JsonNode node) {
     if (!node.isArray()) {
-      throw new VaeException("input must be [channels, height, width], not " + node);
+      throw new VaeException("input must be [channels, height, width], not " + Quote.bare(node));
     }
     List<Integer> result = new ArrayList<>();
     node.forEach(element -> result.add(wholeNumber(INPUT, element)));
@@ -214,7 +216,8 @@ public record VaeConfig(
 
   private static int wholeNumber(String key, JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw new VaeException(key + " must be a whole number, not " + node);
+      throw new VaeException(key + " must be a whole number from 1 to " + Integer.MAX_VALUE
+          + ", not " + Quote.bare(node));
     }
     return node.intValue();
   }

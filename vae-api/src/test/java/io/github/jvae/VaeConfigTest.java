@@ -49,7 +49,7 @@ final class VaeConfigTest {
         .hasMessageContaining("unknown key latnet")
         .hasMessageContaining("architecture, input, latent")
         .hasMessageContaining("input must be [channels, height, width], not \"big\"")
-        .hasMessageContaining("latent must be a whole number, not 1.5")
+        .hasMessageContaining("latent must be a whole number from 1 to 2147483647, not 1.5")
         .hasMessageContaining("prior must be");
   }
 
@@ -64,7 +64,7 @@ final class VaeConfigTest {
     assertThat(config.faults(Vae.catalogue()))
         .anyMatch(fault -> fault.contains("latent must be at least 1, not 0"))
         .anyMatch(fault -> fault.contains("unknown option kernels"))
-        .anyMatch(fault -> fault.contains("sigma must be above 0, not 0"))
+        .anyMatch(fault -> fault.contains("sigma must be above 0 and finite, not 0"))
         .anyMatch(fault -> fault.contains("unknown prior 'vampire'; known: standard-normal"))
         .hasSize(4);
   }

@@ -1,6 +1,6 @@
 package io.github.jvae.backend;
 
-import io.github.jvae.error.VaeException;
+import io.github.jvae.error.Range;
 
 /**
  * The optimizer of Kingma and Ba, "Adam: a method for stochastic optimization", 2015, in the form
@@ -14,20 +14,19 @@ import io.github.jvae.error.VaeException;
  *     down by {@code clipNorm / (norm + 1e-6)} as PyTorch does; 0 for no limit
  */
 public record Adam(double beta1, double beta2, double epsilon, double clipNorm) {
+  /** What limits the gradient norm may have, where it has one. */
+  public static final Range LIMITS = Range.above(0);
 
-  /** @throws VaeException if a number is out of range */
+  private static final Range DECAYS = Range.fromToBelow(0, 1);
+  private static final Range EPSILONS = Range.between(0, 1);
+
+  /** @throws io.github.jvae.error.VaeException if a number is out of range */
   public Adam {
-    require(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1), not " + beta1);
-    require(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1), not " + beta2);
-    require(epsilon > 0 && epsilon < 1, "epsilon must be in (0, 1), not " + epsilon);
-    require(
-        clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY,
-        "the gradient norm's limit must be above 0 (or 0 for none), not " + clipNorm);
-  }
-
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new VaeException("Adam: " + message);
+    DECAYS.require("Adam: beta1", beta1);
+    DECAYS.require("Adam: beta2", beta2);
+    EPSILONS.require("Adam: epsilon", epsilon);
+    if (clipNorm != 0) {
+      LIMITS.require("Adam: the gradient norm's limit, unless it is 0 for none,", clipNorm);
     }
   }
 

@@ -14,12 +14,9 @@ public record BackendOptions(int threads, Precision precision) {
 
   /** @throws VaeException if the number of threads is negative or above {@link #MOST_THREADS} */
   public BackendOptions {
-    if (threads > MOST_THREADS) {
-      throw new VaeException("threads must be at most " + MOST_THREADS + ", not " + threads
-          + "; more than there are processors make nothing faster");
-    }
-    if (threads < 0) {
-      throw new VaeException("threads must be 0 (the engine's choice) or more, not " + threads);
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new VaeException("threads must be from 0 (the engine's choice) to " + MOST_THREADS
+          + ", not " + threads + "; more than there are processors make nothing faster");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,9 +72,9 @@ public final class Backends {
             .filter(m -> m.name().equals(name.toLowerCase(Locale.ROOT)))
             .toList();
     if (matching.isEmpty()) {
-      throw new VaeException(
-          "unknown backend '" + name + "'; on the classpath: " + listing(candidates)
-              + "; another comes with its artifact, such as io.github.jvae:vae-" + name);
+      throw new VaeException("unknown backend " + Quote.of(name) + "; on the classpath: "
+          + listing(candidates) + "; another comes with its artifact, such as io.github.jvae:vae-"
+          + Quote.bare(name));
     }
     if (matching.size() > 1) {
       throw new VaeException("several backends on the classpath: " + listing(matching)

@@ -1,5 +1,6 @@
 package io.github.jvae.likelihood;
 
+import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
@@ -40,8 +41,10 @@ public final class DiscretizedLogistic implements Likelihood {
   private static final double HALF_STEP = 0.5 / WHITE;
   private static final double LEAST_LOG_SCALE = -7 - Math.log(2);
   private static final double GREATEST_LOG_SCALE = Math.log(10);
-  private static final Width.Terms SCALE = new Width.Terms(
-      NAME, "scale", SHARED_PARAMETER, Math.exp(LEAST_LOG_SCALE), Math.exp(GREATEST_LOG_SCALE));
+
+  /** Those bounds as they are told, in five digits. */
+  private static final Width.Terms SCALE =
+      new Width.Terms(NAME, "scale", SHARED_PARAMETER, Range.from(0.00045594, 10));
 
   private final Width scale;
 

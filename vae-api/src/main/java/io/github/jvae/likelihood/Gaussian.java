@@ -1,5 +1,6 @@
 package io.github.jvae.likelihood;
 
+import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
@@ -25,7 +26,7 @@ public final class Gaussian implements Likelihood {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   private static final Width.Terms SIGMA =
-      new Width.Terms(NAME, "sigma", SHARED_PARAMETER, 0, Double.MAX_VALUE);
+      new Width.Terms(NAME, "sigma", SHARED_PARAMETER, Range.above(0));
 
   private final Width sigma;
 

@@ -1,14 +1,13 @@
 package io.github.jvae.likelihood;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.jvae.error.VaeException;
+import io.github.jvae.error.Range;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.ComponentOptions;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How wide the distribution of a pixel is about its location: the σ of a normal one, the scale of a
@@ -33,19 +32,11 @@ public final class Width {
    * @param option the option of a configuration, such as {@code sigma}; {@code initial_sigma} is
    *     what a shared one starts from
    * @param parameter the name of a shared one's natural logarithm among the parameters
-   * @param least the smallest
-   * @param greatest the greatest
+   * @param range what a width may be
    */
-  record Terms(String likelihood, String option, String parameter, double least, double greatest) {
+  record Terms(String likelihood, String option, String parameter, Range range) {
     private double require(double value) {
-      if (!(value > 0 && value >= least && value <= greatest)) {
-        String range = least > 0
-            ? String.format(Locale.ROOT, "from %.3g to %.3g", least, greatest)
-            : "above 0";
-        throw new VaeException(
-            "likelihood " + likelihood + ": " + option + " must be " + range + ", not " + value);
-      }
-      return value;
+      return range.require("likelihood " + likelihood + ": " + option, value);
     }
 
     Width fixed(double value) {
@@ -70,7 +61,8 @@ public final class Width {
         case "learned" -> perPixel();
         case "shared" -> shared(options.number("initial_" + option, otherwise));
         default ->
-          throw options.fault(option, "must be a number above 0, \"learned\" or \"shared\"", value);
+          throw options.fault(
+              option, "must be a number " + range + ", \"learned\" or \"shared\"", value);
       };
     }
   }

@@ -152,8 +152,8 @@ public sealed interface Layer {
       requireWindow("transposed_conv2d", channels, kernel, stride, padding);
       require(
           outputPadding >= 0 && outputPadding < stride,
-          "a transposed_conv2d's output padding must be from 0 to its stride less 1, not "
-              + outputPadding);
+          "a transposed_conv2d's output padding must be from 0 to its stride less 1, "
+              + (stride - 1) + ", not " + outputPadding);
     }
 
     @Override
@@ -239,6 +239,14 @@ public sealed interface Layer {
     }
   }
 
+  private static int extent(String layer, long side) {
+    require(
+        side <= Integer.MAX_VALUE,
+        "a " + layer + " makes images of " + side + ", more than " + Integer.MAX_VALUE
+            + "; choose smaller sizes");
+    return (int) side;
+  }
+
   private static void requireWindow(
       String layer, int channels, int kernel, int stride, int padding) {
     require(channels >= 1, "a " + layer + " needs at least 1 channel, not " + channels);
@@ -246,7 +254,8 @@ public sealed interface Layer {
     require(stride >= 1, "a " + layer + " needs a stride of at least 1, not " + stride);
     require(
         padding >= 0 && padding < kernel,
-        "a " + layer + "'s padding must be from 0 to its kernel less 1, not " + padding);
+        "a " + layer + "'s padding must be from 0 to its kernel less 1, " + (kernel - 1) + ", not "
+            + padding);
   }
 
   private static int extent(String layer, long side) {

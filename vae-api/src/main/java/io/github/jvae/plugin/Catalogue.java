@@ -2,6 +2,7 @@ package io.github.jvae.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.Inject;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Objective;
@@ -179,7 +180,7 @@ public final class Catalogue {
     String known = origins(offers).entrySet().stream()
         .map(e -> e.getKey() + " (" + e.getValue() + ")")
         .collect(Collectors.joining(", "));
-    throw new VaeException("unknown " + kind + " '" + name + "'; known: " + known
+    throw new VaeException("unknown " + kind + " " + Quote.of(name) + "; known: " + known
         + "; a plugin jar on the classpath can add one");
   }
 }

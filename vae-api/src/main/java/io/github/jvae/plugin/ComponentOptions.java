@@ -3,6 +3,7 @@ package io.github.jvae.plugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * not silence.
  */
 public final class ComponentOptions {
+  private static final String WHOLE =
+      "must be a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+
   private final String owner;
   private final Map<String, JsonNode> values;
   private final Set<String> read = new LinkedHashSet<>();
@@ -112,7 +116,7 @@ public final class ComponentOptions {
 
   private int integer(String key, JsonNode value) {
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw fault(key, "must be a whole number", value);
+      throw fault(key, WHOLE, value);
     }
     return value.intValue();
   }
@@ -162,7 +166,7 @@ public final class ComponentOptions {
 
   /** A fault in an option's value, as an error to throw. */
   public VaeException fault(String key, String demand, JsonNode value) {
-    return new VaeException(owner + ": " + key + " " + demand + ", not " + value);
+    return new VaeException(owner + ": " + key + " " + demand + ", not " + Quote.bare(value));
   }
 
   /**
@@ -176,7 +180,7 @@ public final class ComponentOptions {
     if (!unknown.isEmpty()) {
       throw new VaeException(owner
           + ": unknown option "
-          + String.join(", ", unknown)
+          + Quote.list(unknown)
           + "; it knows "
           + (read.isEmpty() ? "none" : String.join(", ", read)));
     }

@@ -1,10 +1,11 @@
 package io.github.jvae.train;
 
+import io.github.jvae.error.Quote;
+import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
  * The engine is given it as an input of each step, so that no schedule makes it record anew.
  */
 public sealed interface Schedule {
+  /** How long a line may be, in epochs. */
+  Range LENGTHS = Range.above(0);
+
   /** The name of {@link #iwae} where learning rates are read. */
   String IWAE = "iwae";
 
@@ -72,6 +76,11 @@ public sealed interface Schedule {
    * @param epochs how long it takes
    */
   record Linear(double from, double to, double epochs) implements Schedule {
+    /** @throws VaeException if it takes no time, or for ever */
+    public Linear {
+      LENGTHS.require("the length of a schedule's line, in epochs,", epochs);
+    }
+
     @Override
     public double at(double epoch) {
       return from + (to - from) * Math.min(1, epoch / epochs);
@@ -102,7 +111,8 @@ public sealed interface Schedule {
     public Stages {
       stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
       if (stages.isEmpty() || stages.firstKey() != 0) {
-        throw new VaeException("a schedule's first stage must start at epoch 0");
+        throw new VaeException("a schedule's first stage must start at epoch 0"
+            + (stages.isEmpty() ? "" : ", not " + stages.firstKey()));
       }
     }
 
@@ -187,7 +197,7 @@ public sealed interface Schedule {
    * @throws VaeException if it is none of these
    */
   static Schedule parse(String what, String text) {
-    String trimmed = text.trim().toLowerCase(Locale.ROOT);
+    String trimmed = text.trim();
     try {
       int dots = trimmed.indexOf("..");
       int at = trimmed.indexOf('@');
@@ -198,23 +208,26 @@ public sealed interface Schedule {
         return parseStages(trimmed);
       }
       return constant(number(trimmed));
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | VaeException e) {
+      // What Java says of a text that is no number helps nobody.
+      String reason = e instanceof VaeException ? " (" + e.getMessage() + ")" : "";
       throw new VaeException(
           what
-              + " '"
-              + text
-              + "' is no schedule; write 0.001, or 0..1@10 for a line over 10 epochs, or"
-              + " 1e-3,200=6e-4 for a change at epoch 200",
+              + " "
+              + Quote.of(text)
+              + " is no schedule"
+              + reason
+              + "; write 0.001, or 0..1@10 for a line over 10 epochs, or 1e-3,200=6e-4 for a change"
+              + " at epoch 200",
           e);
     }
   }
 
   private static Schedule parseLinear(String text, int dots, int at) {
-    double epochs = number(text.substring(at + 1));
-    if (epochs <= 0) {
-      throw new NumberFormatException("a line needs a length above 0");
-    }
-    return linear(number(text.substring(0, dots)), number(text.substring(dots + 2, at)), epochs);
+    return linear(
+        number(text.substring(0, dots)),
+        number(text.substring(dots + 2, at)),
+        number(text.substring(at + 1)));
   }
 
   private static Schedule parseStages(String text) {
@@ -223,7 +236,7 @@ public sealed interface Schedule {
       int equals = stage.indexOf('=');
       double epoch = equals < 0 ? 0 : number(stage.substring(0, equals));
       if (stages.put(epoch, number(stage.substring(equals + 1))) != null) {
-        throw new NumberFormatException("two stages start at epoch " + epoch);
+        throw new VaeException("two stages start at epoch " + epoch);
       }
     }
     return new Stages(stages);
@@ -232,7 +245,7 @@ public sealed interface Schedule {
   private static double number(String text) {
     double value = Double.parseDouble(text.trim());
     if (!Double.isFinite(value)) {
-      throw new NumberFormatException("a schedule's numbers are finite");
+      throw new VaeException("its numbers must be finite, not " + value);
     }
     return value;
   }

@@ -5,6 +5,8 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.data.Binarization;
+import io.github.jvae.error.Quote;
+import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +34,31 @@ public record TrainingOptions(
     long seed,
     boolean dropLast,
     int patience) {
+  /** Below these single precision makes 0 of a rate; above them Adam's steps leave all bounds. */
+  private static final Range LEARNING_RATES = Range.from(1e-30, 1e3);
+
+  /** Far beyond any use, and far within what single precision can multiply a divergence by. */
+  private static final Range KL_WEIGHTS = Range.from(0, 1e9);
 
   /** @throws VaeException that names every number out of range */
   public TrainingOptions {
     List<String> faults = new ArrayList<>();
     check(faults, epochs >= 1, "epochs must be at least 1, not " + epochs);
     check(faults, batchSize >= 1, "the batch size must be at least 1, not " + batchSize);
-    check(
-        faults,
-        learningRate.extremes().stream().allMatch(rate -> rate > 0 && rate < 1e3),
-        "the learning rate must be above 0, not " + learningRate);
-    check(
-        faults,
-        klWeight.extremes().stream().allMatch(weight -> weight >= 0 && weight < 1e9),
-        "the KL weight must be 0 or more, not " + klWeight);
+    check(faults, "the learning rate", LEARNING_RATES, learningRate);
+    check(faults, "the KL weight", KL_WEIGHTS, klWeight);
     check(faults, patience >= 0, "patience must be 0 (never stop early) or more, not " + patience);
     if (!faults.isEmpty()) {
       throw new VaeException("training cannot start: " + String.join("; ", faults));
     }
+  }
+
+  private static void check(List<String> faults, String what, Range range, Schedule schedule) {
+    schedule.extremes().stream()
+        .filter(value -> !range.holds(value))
+        .findFirst()
+        .ifPresent(value -> faults.add(range.fault(what, value)
+            + (schedule instanceof Schedule.Constant ? "" : " in " + Quote.bare(schedule))));
   }
 
   private static void check(List<String> faults, boolean condition, String fault) {

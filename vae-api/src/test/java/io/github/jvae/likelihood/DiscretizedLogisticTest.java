@@ -166,8 +166,8 @@ class DiscretizedLogisticTest {
         double limited = Math.min(Math.max(logScale, LEAST), GREATEST);
         double scale = Math.exp(limited);
         check(mean, scale, logMasses(DiscretizedLogistic.perPixel(), mean, logScale));
-        // The limits themselves, rounded, would be refused.
-        double given = Math.min(Math.max(scale, Math.exp(LEAST)), Math.exp(GREATEST));
+        // The exponential of ln 10 is rounded to more than 10.
+        double given = Math.min(scale, 10);
         check(mean, scale, logMasses(DiscretizedLogistic.fixed(given), mean));
         check(mean, scale, logMasses(DiscretizedLogistic.shared(given), mean));
       }
@@ -262,6 +262,6 @@ class DiscretizedLogisticTest {
     }
     assertThatThrownBy(() -> read(Map.of("scale", new DoubleNode(255))))
         .hasMessage(
-            "likelihood discretized-logistic: scale must be from 0.000456 to 10.0, not 255.0");
+            "likelihood discretized-logistic: scale must be from 0.00045594 to 10, not 255.0");
   }
 }

@@ -27,7 +27,7 @@ final class TrainingOptionsTest {
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("epochs must be at least 1, not 0")
         .hasMessageContaining("batch size must be at least 1, not -3")
-        .hasMessageContaining("learning rate must be above 0")
+        .hasMessageContaining("learning rate must be from 1e-30 to 1000")
         .hasMessageContaining("patience");
   }
 

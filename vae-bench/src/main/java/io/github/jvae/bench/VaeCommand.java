@@ -17,6 +17,9 @@ import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
 import io.github.jvae.bench.console.Failures;
 import io.github.jvae.bench.console.StandardOutput;
+import io.github.jvae.bench.option.AnyLong;
+import io.github.jvae.bench.option.AnyNumber;
+import io.github.jvae.bench.option.BoundedInteger;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,6 +82,13 @@ public final class VaeCommand {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new VaeCommand());
     new Failures().installIn(commandLine);
+    // picocli's own say "is not an int" of a number that is too large.
+    commandLine.registerConverter(Integer.class, new BoundedInteger());
+    commandLine.registerConverter(int.class, new BoundedInteger());
+    commandLine.registerConverter(Long.class, new AnyLong());
+    commandLine.registerConverter(long.class, new AnyLong());
+    commandLine.registerConverter(Double.class, new AnyNumber());
+    commandLine.registerConverter(double.class, new AnyNumber());
     commandLine.setUsageHelpAutoWidth(true);
     return commandLine;
   }

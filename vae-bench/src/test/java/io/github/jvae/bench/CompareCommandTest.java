@@ -208,7 +208,7 @@ final class CompareCommandTest {
         "--repeat 0 | '--repeat'",
         "--against nowhere.json | nowhere.json",
         "--data no-such-data --offline | no-such-data",
-        "--latent 0 | latent must be at least 1",
+        "--latent 0 | must be a whole number from 1",
       })
   @DisplayName("tells what is wrong with its options in one line, and leaves no folder behind")
   void refuses(String typed, String told) {

@@ -64,9 +64,10 @@ class SpeedCommandTest {
         "--json");
     assertThat(outcome.code()).isEqualTo(1);
     JsonNode points = outcome.json().at("/sweeps/0/points");
-    assertThat(points.get(0).get("failure").textValue()).contains("threads must be at most");
+    assertThat(points.get(0).get("failure").textValue())
+        .contains("must be a whole number from 1 to 1024");
     assertThat(points.get(1).at("/steps_per_second/median").doubleValue()).isPositive();
-    assertThat(outcome.err()).contains("failed: threads must be at most");
+    assertThat(outcome.err()).contains("failed: must be a whole number from 1 to 1024");
   }
 
   @ParameterizedTest
@@ -74,8 +75,8 @@ class SpeedCommandTest {
       delimiter = '|',
       value = {
         "--sweep batch | must be a name and values, such as batch=1,8,32",
-        "--sweep batch= | must be a whole number of at least 1, not ''",
-        "--sweep batch=8,0 | must be a whole number of at least 1, not '0'",
+        "--sweep batch= | must be a whole number from 1 to 2147483647, not ''",
+        "--sweep batch=8,0 | must be a whole number from 1 to 2147483647, not '0'",
         "--sweep colour=1 | must vary one of batch, latent, threads, not 'colour'",
         "--sweep batch=1 --sweep batch=2 | two sweeps of batch",
         "--sweep batch=1 --batch 8 | --batch and --sweep batch both set it",

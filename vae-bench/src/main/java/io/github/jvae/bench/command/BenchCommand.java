@@ -13,9 +13,11 @@ import io.github.jvae.bench.option.EnginesOptions;
 import io.github.jvae.bench.option.OperationName;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.ThreadCount;
 import io.github.jvae.bench.option.WorkloadName;
 import io.github.jvae.bench.speed.Workload;
 import io.github.jvae.checkpoint.AtomicFile;
+import io.github.jvae.error.Range;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final double LONGEST = 3600;
+  private static final Range SECONDS = Range.above(0, 3600);
 
   @Option(
       names = "--operations",
@@ -76,8 +78,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = PositiveInteger.class,
-      description = "Processor threads for one operation. Default: the engine's choice.")
+      converter = ThreadCount.class,
+      description =
+          "Processor threads for one operation, at most 1024. Default: the engine's choice.")
   private @Nullable Integer threads;
 
   @Option(
@@ -109,7 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "2",
-      description = "The length of one iteration. Default: ${DEFAULT-VALUE}.")
+      description = "The length of one iteration, at most 3600. Default: ${DEFAULT-VALUE}.")
   private double seconds = 2;
 
   @Option(
@@ -145,9 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchmarkPlan plan() {
-    if (!(seconds > 0 && seconds <= LONGEST)) {
-      throw output.usage("--seconds must be above 0 and at most 3600, not " + seconds);
-    }
+    output.require(SECONDS, "--seconds", seconds);
     return new BenchmarkPlan(
         distinct(operations),
         distinct(workloads),

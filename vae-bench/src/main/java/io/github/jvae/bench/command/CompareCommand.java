@@ -33,9 +33,11 @@ import io.github.jvae.bench.option.ModelOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.PrecisionName;
+import io.github.jvae.bench.option.ThreadCount;
 import io.github.jvae.bench.option.TrainingFlags;
 import io.github.jvae.bench.report.Report;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.error.Range;
 import io.github.jvae.model.Activation;
 import io.github.jvae.train.Feeds;
 import io.github.jvae.train.TrainingOptions;
@@ -72,6 +74,12 @@ import picocli.CommandLine.Option;
     })
 public final class CompareCommand implements Callable<Integer> {
   private static final int USUAL_STEPS = 150;
+
+  /** Beyond them nanoseconds overflow. */
+  private static final Range TIME_LIMITS = Range.above(0, 1e9);
+
+  private static final Range USE_SECONDS = Range.above(0, 3600);
+  private static final Range TARGETS = Range.from(-1e30, 1e30);
 
   @Mixin
   private EnginesOptions engines = new EnginesOptions();
@@ -112,8 +120,9 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = PositiveInteger.class,
-      description = "Processor threads for one operation. Default: as many as the system offers.")
+      converter = ThreadCount.class,
+      description =
+          "Processor threads for one operation, at most 1024. Default: as many as the system offers.")
   private @Nullable Integer threads;
 
   @Option(
@@ -135,7 +144,8 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "120",
       description =
-          "A process that tells nothing for so many seconds is ended and counts as failed."
+          "A process that tells nothing for so many seconds, at most 1e9, is ended and counts as"
+              + " failed."
               + " Default: ${DEFAULT-VALUE}.")
   private double timeLimit = 120;
 
@@ -145,7 +155,7 @@ public final class CompareCommand implements Callable<Integer> {
       defaultValue = "0.5",
       description =
           "How long encoding, decoding, sampling and single images are timed, each in each"
-              + " repetition. Default: ${DEFAULT-VALUE}.")
+              + " repetition, at most 3600. Default: ${DEFAULT-VALUE}.")
   private double useSeconds = 0.5;
 
   @Option(
@@ -206,11 +216,10 @@ public final class CompareCommand implements Callable<Integer> {
     if (steps != null && epochs != null) {
       throw output.usage("--steps and --epochs both say how long to train; give one of them");
     }
-    if (!(timeLimit > 0)) {
-      throw output.usage("--time-limit must be above 0, not " + timeLimit);
-    }
-    if (!(useSeconds > 0)) {
-      throw output.usage("--use-seconds must be above 0, not " + useSeconds);
+    output.require(TIME_LIMITS, "--time-limit", timeLimit);
+    output.require(USE_SECONDS, "--use-seconds", useSeconds);
+    if (target != null) {
+      output.require(TARGETS, "--target-elbo", target);
     }
   }
 
@@ -236,7 +245,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   private ComparisonPlan plan(ImageData data, VaeConfig config, TrainingOptions options) {
     int perEpoch = Feeds.batches(options, data.train()).count();
-    int count = steps != null ? steps : epochs != null ? epochs * perEpoch : USUAL_STEPS;
+    int count = steps != null ? steps : epochs != null ? stepsOf(epochs, perEpoch) : USUAL_STEPS;
     return new ComparisonPlan(
         config,
         options,
@@ -248,6 +257,15 @@ public final class CompareCommand implements Callable<Integer> {
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
         precision,
         useSeconds);
+  }
+
+  private int stepsOf(int passes, int perEpoch) {
+    int most = Integer.MAX_VALUE / perEpoch;
+    if (passes > most) {
+      throw output.usage("--epochs must be from 1 to " + most + " with " + perEpoch
+          + " steps each, not " + passes);
+    }
+    return passes * perEpoch;
   }
 
   /** What repeats the run: as it was typed, quoted where a shell would take it apart. */

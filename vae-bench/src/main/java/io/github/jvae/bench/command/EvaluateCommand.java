@@ -7,6 +7,7 @@ import io.github.jvae.bench.console.Bar;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.console.StandardError;
+import io.github.jvae.bench.option.BoundedInteger;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
@@ -44,7 +45,12 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final int MOST_SAMPLES = 100_000;
+  /** How many draws an image may have. */
+  static final class DrawCount extends BoundedInteger {
+    DrawCount() {
+      super(1, 100_000);
+    }
+  }
 
   /** Enough to show what sampling from the prior is worth. */
   private static final int PRIOR_IMAGES = 100;
@@ -67,7 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "K",
-      converter = PositiveInteger.class,
+      converter = DrawCount.class,
       description =
           "Estimate log p(x) by K importance-weighted draws for each image, at most 100000;"
               + " 200 and 5000 are usual. Default: not.")
@@ -81,9 +87,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (samples != null && samples > MOST_SAMPLES) {
-      throw output.usage("--samples must be at most " + MOST_SAMPLES + ", not " + samples);
-    }
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {

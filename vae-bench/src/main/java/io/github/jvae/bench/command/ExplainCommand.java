@@ -11,6 +11,8 @@ import io.github.jvae.bench.chart.Series;
 import io.github.jvae.bench.chart.Series.Sample;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.option.BoundedInteger;
+import io.github.jvae.bench.option.CountFromZero;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
@@ -41,6 +43,13 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class ExplainCommand implements Callable<Integer> {
+  /** How many estimates there may be: one does not vary, and all their draws are counted. */
+  static final class RepeatCount extends BoundedInteger {
+    RepeatCount() {
+      super(2, 100_000);
+    }
+  }
+
   private static final int CHART_WIDTH = 720;
 
   @Mixin
@@ -52,6 +61,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--index",
       paramLabel = "N",
+      converter = CountFromZero.class,
       description = "The image's number, from 0. Default: the first.")
   private int index;
 
@@ -66,9 +76,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      converter = PositiveInteger.class,
-      description = "How often each estimate of the image is made anew, to tell how much it varies."
-          + " Default: 20.")
+      converter = RepeatCount.class,
+      description = "How often each estimate of the image is made anew, from 2 to 100000, to tell"
+          + " how much it varies. Default: 20.")
   private Integer repeats = 20;
 
   @Option(

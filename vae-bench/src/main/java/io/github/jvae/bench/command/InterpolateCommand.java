@@ -4,6 +4,8 @@ import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.image.LatentPath;
+import io.github.jvae.bench.option.BoundedInteger;
+import io.github.jvae.bench.option.CountFromZero;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
@@ -32,6 +34,13 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class InterpolateCommand implements Callable<Integer> {
+  /** How many images a row may have: both ends, and any number between them. */
+  static final class StepCount extends BoundedInteger {
+    StepCount() {
+      super(2, Integer.MAX_VALUE);
+    }
+  }
+
   @Mixin
   private SavedModelOptions model = new SavedModelOptions();
 
@@ -41,16 +50,21 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "I",
+      converter = CountFromZero.class,
       description = "The first image's number, from 0. Default: random pairs.")
   private @Nullable Integer from;
 
-  @Option(names = "--to", paramLabel = "J", description = "The last image's number, from 0.")
+  @Option(
+      names = "--to",
+      paramLabel = "J",
+      converter = CountFromZero.class,
+      description = "The last image's number, from 0.")
   private @Nullable Integer to;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      converter = PositiveInteger.class,
+      converter = StepCount.class,
       defaultValue = "8",
       description = "Images in a row, both ends included; at least 2. Default: ${DEFAULT-VALUE}.")
   private int steps = 8;
@@ -82,9 +96,6 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (steps < 2) {
-      throw output.usage("--steps must be at least 2: both ends");
-    }
     if ((from == null) != (to == null)) {
       throw output.usage("--from and --to go together; give both, or neither for random pairs");
     }

@@ -3,6 +3,7 @@ package io.github.jvae.bench.command;
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.image.ImageGrid;
+import io.github.jvae.bench.option.BoundedInteger;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
@@ -22,7 +23,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {"Draws images from a model and shows them in a grid.", ""})
 public final class SampleCommand implements Callable<Integer> {
-  private static final int MOST = 10_000;
+  /** How many images there may be: as many as a picture can hold. */
+  static final class ImageCount extends BoundedInteger {
+    ImageCount() {
+      super(1, 10_000);
+    }
+  }
 
   @Mixin
   private SavedModelOptions model = new SavedModelOptions();
@@ -30,9 +36,9 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      converter = PositiveInteger.class,
+      converter = ImageCount.class,
       defaultValue = "64",
-      description = "How many images. Default: ${DEFAULT-VALUE}.")
+      description = "How many images, at most 10000. Default: ${DEFAULT-VALUE}.")
   private int count = 64;
 
   @Option(
@@ -65,9 +71,6 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count > MOST) {
-      throw output.usage("--count must be at most " + MOST + ", which is all a picture can hold");
-    }
     Console console = output.console();
     try (Vae vae = model.open(engine, output)) {
       HostTensor images =

@@ -24,6 +24,7 @@ import io.github.jvae.bench.sweep.Sweep;
 import io.github.jvae.bench.sweep.SweepRun;
 import io.github.jvae.bench.sweep.SweptQuantity;
 import io.github.jvae.bench.training.ProcessMemory;
+import io.github.jvae.error.Range;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class SpeedCommand implements Callable<Integer> {
-  private static final double LONGEST = 3600;
+  private static final Range SECONDS = Range.above(0, 3600);
 
   @Option(
       names = "--workload",
@@ -79,8 +80,9 @@ public final class SpeedCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "15",
-      description = "How long the training step is timed, after a warm-up of a third of that; each"
-          + " network takes another third. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How long the training step is timed, at most 3600, after a warm-up of a third of that; each"
+              + " network takes another third. Default: ${DEFAULT-VALUE}.")
   private double seconds = 15;
 
   @Option(
@@ -110,9 +112,7 @@ public final class SpeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(seconds > 0 && seconds <= LONGEST)) {
-      throw output.usage("--seconds must be above 0 and at most 3600, not " + seconds);
-    }
+    output.require(SECONDS, "--seconds", seconds);
     requireOneWay();
     Console console = output.console();
     if (!sweeps.isEmpty()) {

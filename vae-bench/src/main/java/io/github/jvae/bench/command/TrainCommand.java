@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.option.CountFromZero;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.LengthFlags;
@@ -103,6 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--history-steps",
       paramLabel = "N",
+      converter = CountFromZero.class,
       description = "Write a line to history.jsonl every N steps, beside those of the epochs; 0 for"
           + " none. Default: 0, or as before with --resume.")
   private @Nullable Integer historySteps;
@@ -117,9 +119,6 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Console console = output.console();
-    if (historySteps != null && historySteps < 0) {
-      throw output.usage("--history-steps must be 0 (none) or more, not " + historySteps);
-    }
     return resume == null ? train(console, start) : goOn(resume, console, start);
   }
 

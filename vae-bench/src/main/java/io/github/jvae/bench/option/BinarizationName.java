@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.data.Binarization;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,7 +14,7 @@ public final class BinarizationName implements ITypeConverter<Binarization> {
       return Binarization.of(text);
     } catch (VaeException e) {
       throw new TypeConversionException(
-          "must be none, threshold, stochastic or fixed, not '" + text + "'");
+          "must be none, threshold, stochastic or fixed, not " + Quote.of(text));
     }
   }
 }

@@ -23,9 +23,10 @@ public final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = PositiveInteger.class,
-      description = "Processor threads for one operation. Default: the engine's choice, which is"
-          + " usually all.")
+      converter = ThreadCount.class,
+      description =
+          "Processor threads for one operation, at most 1024. Default: the engine's choice, which is"
+              + " usually all.")
   private @Nullable Integer threads;
 
   @Option(

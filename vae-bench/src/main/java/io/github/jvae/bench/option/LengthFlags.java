@@ -17,6 +17,7 @@ public final class LengthFlags {
   @Option(
       names = "--patience",
       paramLabel = "N",
+      converter = CountFromZero.class,
       description =
           "Stop after N epochs without a better ELBO on the test images, which then flatter the"
               + " result; 0 for never." + DEFAULT)

@@ -11,6 +11,7 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.DiscretizedLogistic;
@@ -70,18 +71,28 @@ public final class ModelOptions {
   @Option(
       names = "--kernel",
       paramLabel = "N",
+      converter = PositiveInteger.class,
       description = "conv: the side of a kernel. Default: 4.")
   private @Nullable Integer kernel;
 
-  @Option(names = "--stride", paramLabel = "N", description = "conv: the stride. Default: 2.")
+  @Option(
+      names = "--stride",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "conv: the stride. Default: 2.")
   private @Nullable Integer stride;
 
-  @Option(names = "--padding", paramLabel = "N", description = "conv: the padding. Default: 1.")
+  @Option(
+      names = "--padding",
+      paramLabel = "N",
+      converter = CountFromZero.class,
+      description = "conv: the padding. Default: 1.")
   private @Nullable Integer padding;
 
   @Option(
       names = "--dense",
       paramLabel = "N",
+      converter = PositiveInteger.class,
       description = "conv: units of the dense layer next to the latent. Default: 256.")
   private @Nullable Integer dense;
 
@@ -111,6 +122,7 @@ public final class ModelOptions {
   @Option(
       names = "--latent",
       paramLabel = "N",
+      converter = PositiveInteger.class,
       description =
           "The extent of the latent vector. Default: 32 for colour images, 20 for gray ones.")
   private @Nullable Integer latent;
@@ -127,15 +139,16 @@ public final class ModelOptions {
   @Option(
       names = "--sigma",
       paramLabel = "NUMBER|learned|shared",
-      description = "gaussian: the standard deviation of a pixel; 'learned' for one per pixel made"
-          + " by the decoder, 'shared' for one learned number. Default: 0.1.")
+      description =
+          "gaussian: the standard deviation of a pixel, above 0; 'learned' for one per pixel made"
+              + " by the decoder, 'shared' for one learned number. Default: 0.1.")
   private @Nullable String sigma;
 
   @Option(
       names = "--scale",
       paramLabel = "NUMBER|learned|shared",
       description =
-          "discretized-logistic: the scale of a pixel; 'learned' for one per pixel made by"
+          "discretized-logistic: the scale of a pixel, from 0.00045594 to 10; 'learned' for one per pixel made by"
               + " the decoder, 'shared' for one learned number. Default: 0.05.")
   private @Nullable String scale;
 
@@ -307,15 +320,12 @@ public final class ModelOptions {
       return text;
     }
     try {
-      double value = Double.parseDouble(text);
-      if (value > 0 && value < Double.POSITIVE_INFINITY) {
-        return value;
-      }
+      // Its range is the likelihood's to tell.
+      return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      // Told below, like a number that is not above 0.
+      throw new VaeException(
+          option + " must be a number, learned or shared, not " + Quote.of(text), e);
     }
-    throw new VaeException(
-        option + " must be a number above 0, learned or shared, not '" + text + "'");
   }
 
   private ComponentConfig objective(ComponentConfig base) {

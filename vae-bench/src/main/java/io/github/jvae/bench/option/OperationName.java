@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.jmh.Operation;
+import io.github.jvae.error.Quote;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,6 +19,6 @@ public final class OperationName implements ITypeConverter<Operation> {
             + Arrays.stream(Operation.values())
                 .map(Operation::text)
                 .collect(Collectors.joining(" or "))
-            + ", not '" + text + "'"));
+            + ", not " + Quote.of(text)));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.error.Range;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +49,17 @@ public final class OutputOptions {
   /** A fault in what was typed, to be thrown: it ends the program with exit code 2. */
   public ParameterException usage(String message) {
     return new ParameterException(command.commandLine(), message);
+  }
+
+  /**
+   * Checks the number that an option was given.
+   *
+   * @throws ParameterException if it is out of range, with the range and the number
+   */
+  public void require(Range range, String option, double value) {
+    if (!range.holds(value)) {
+      throw usage(range.fault(option, value));
+    }
   }
 
   /** Whether an option was given, as opposed to left at its default. */

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.backend.Precision;
+import io.github.jvae.error.Quote;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +12,8 @@ public final class PrecisionName implements ITypeConverter<Precision> {
     return switch (text) {
       case "float32" -> Precision.FLOAT32;
       case "bf16", "bfloat16" -> Precision.BFLOAT16;
-      default -> throw new TypeConversionException("must be float32 or bf16, not '" + text + "'");
+      default ->
+        throw new TypeConversionException("must be float32 or bf16, not " + Quote.of(text));
     };
   }
 

@@ -2,6 +2,7 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.sweep.Sweep;
 import io.github.jvae.bench.sweep.SweptQuantity;
+import io.github.jvae.error.Quote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class SweepName implements ITypeConverter<Sweep> {
     String[] sides = text.split("=", 2);
     if (sides.length < 2) {
       throw new TypeConversionException(
-          "must be a name and values, such as batch=1,8,32, not '" + text + "'");
+          "must be a name and values, such as batch=1,8,32, not " + Quote.of(text));
     }
     List<Integer> values = new ArrayList<>();
     for (String value : sides[1].split(",", -1)) {
@@ -34,6 +35,6 @@ public final class SweepName implements ITypeConverter<Sweep> {
             + Arrays.stream(SweptQuantity.values())
                 .map(SweptQuantity::text)
                 .collect(Collectors.joining(", "))
-            + ", not '" + text + "'"));
+            + ", not " + Quote.of(text)));
   }
 }

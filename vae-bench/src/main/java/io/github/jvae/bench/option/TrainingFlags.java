@@ -21,40 +21,43 @@ public final class TrainingFlags {
   @Option(
       names = "--lr",
       paramLabel = "SCHEDULE",
-      description = "Adam's learning rate: a number, 1e-3..1e-5@20 for a line over 20 epochs,"
-          + " 1e-3,200=6e-4 for a change at epoch 200, or iwae for the rates of Burda et al., made"
-          + " for 3280 epochs." + DEFAULT)
+      description =
+          "Adam's learning rate, from 1e-30 to 1000: a number, 1e-3..1e-5@20 for a line over 20 epochs,"
+              + " 1e-3,200=6e-4 for a change at epoch 200, or iwae for the rates of Burda et al., made"
+              + " for 3280 epochs." + DEFAULT)
   private String learningRate = "0.001";
 
   @Option(
       names = "--beta",
       paramLabel = "SCHEDULE",
-      description = "The weight of the divergence in the loss: a number, a line or changes, written"
-          + " like --lr; 1 is the bound itself." + DEFAULT)
+      description =
+          "The weight of the divergence in the loss, from 0 to 1e9: a number, a line or changes, written"
+              + " like --lr; 1 is the bound itself." + DEFAULT)
   private String klWeight = "1.0";
 
   @Option(
       names = "--adam-beta1",
       paramLabel = "NUMBER",
-      description = "Adam's decay of the mean gradient." + DEFAULT)
+      description = "Adam's decay of the mean gradient, at least 0 and below 1." + DEFAULT)
   private double beta1 = Adam.defaults().beta1();
 
   @Option(
       names = "--adam-beta2",
       paramLabel = "NUMBER",
-      description = "Adam's decay of the mean squared gradient." + DEFAULT)
+      description = "Adam's decay of the mean squared gradient, at least 0 and below 1." + DEFAULT)
   private double beta2 = Adam.defaults().beta2();
 
   @Option(
       names = "--adam-epsilon",
       paramLabel = "NUMBER",
-      description = "What Adam adds to the root of the mean squared gradient." + DEFAULT)
+      description =
+          "What Adam adds to the root of the mean squared gradient, above 0 and below 1." + DEFAULT)
   private double epsilon = Adam.defaults().epsilon();
 
   @Option(
       names = "--clip-norm",
       paramLabel = "NUMBER",
-      description = "The greatest L2 norm of all gradients together. Default: no limit.")
+      description = "The greatest L2 norm of all gradients together, above 0. Default: no limit.")
   private @Nullable Double clipNorm;
 
   @Option(
@@ -82,8 +85,8 @@ public final class TrainingFlags {
    */
   public TrainingOptions options(OutputOptions output) {
     double limit = clipNorm == null ? 0 : clipNorm;
-    if (clipNorm != null && !(limit > 0)) {
-      throw output.usage("--clip-norm must be above 0, not " + limit);
+    if (clipNorm != null) {
+      output.require(Adam.LIMITS, "--clip-norm", limit);
     }
     return Typed.value(
         output,
