@@ -66,8 +66,7 @@ final class LayerLists {
           ? json.getOriginalMessage()
           : fault.getMessage();
       throw new VaeException(
-          "architecture layers: " + place + " " + Quote.bare(node) + ": "
-              + Quote.middle(String.valueOf(reason), 4 * Quote.LONGEST),
+          "architecture layers: " + place + " " + Quote.bare(node) + ": " + Quote.message(reason),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Collections;
@@ -36,7 +37,8 @@ public record OptimizerState(
     for (Map<String, HostTensor> moments : List.of(firstMoments, secondMoments)) {
       if (!moments.keySet().equals(names)) {
         throw new VaeException("an optimizer's state is of the variables "
-            + new TreeSet<>(moments.keySet()) + ", but the model has " + names);
+            + Quote.list(new TreeSet<>(moments.keySet())) + ", but the model has "
+            + Quote.list(names));
       }
       moments.forEach((name, value) -> {
         if (!value.shape().equals(variables.shape(name))) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +52,8 @@ public final class HistoryFile {
    */
   public void append(ObjectNode entry) {
     if (!hasStep(entry)) {
-      throw new VaeException("an entry of " + file + " has no whole number 'step'; add one");
+      throw new VaeException(
+          "an entry of " + Quote.path(file) + " has no whole number 'step'; add one");
     }
     byte[] line = (JsonFile.toLine(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
@@ -137,7 +139,7 @@ public final class HistoryFile {
       }
       throw unusable(number, "has no whole number 'step'", null);
     } catch (JsonProcessingException e) {
-      throw unusable(number, "is not a JSON object: " + e.getOriginalMessage(), e);
+      throw unusable(number, "is not a JSON object: " + Quote.message(e.getOriginalMessage()), e);
     }
   }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,7 +126,7 @@ public final class JsonFile {
 
   private static String at(JsonProcessingException e) {
     JsonLocation location = e.getLocation();
-    String what = ": " + e.getOriginalMessage();
+    String what = ": " + Quote.message(e.getOriginalMessage());
     return location == null || location.getLineNr() < 1
         ? what
         : " at line " + location.getLineNr() + ", column " + location.getColumnNr() + what;

@@ -3,6 +3,7 @@ package io.github.jvae.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -188,7 +189,7 @@ public final class JsonMembers {
   private VaeException fault(String name, String demand) {
     return FileFault.fault(
         place + name + " must be " + demand + ", not "
-            + FileFault.quote(String.valueOf(json.get(name))),
+            + Quote.of(String.valueOf(json.get(name))),
         null);
   }
 }

@@ -3,6 +3,7 @@ package io.github.jvae.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -217,7 +218,7 @@ public final class ModelFolder {
     if (!tensor.isFinite()) {
       throw FileFault.of(
           path.resolve(MODEL),
-          "holds numbers that are NaN or infinite in tensor " + FileFault.quote(name),
+          "holds numbers that are NaN or infinite in tensor " + Quote.of(name),
           "the training it comes from has diverged, or the file is damaged: take an earlier save");
     }
   }
@@ -342,14 +343,14 @@ public final class ModelFolder {
 
   private void requireSameSave(String id, Safetensors.Content content, String name) {
     if (id.isEmpty() || !id.equals(content.header().metadata().get(SAVE_ID))) {
-      throw new MixedSavesException(FileFault.oneLine("cannot resume from "
-          + path
+      throw new MixedSavesException("cannot resume from "
+          + Quote.path(path)
           + ": "
           + name
           + " and "
           + TRAINING
           + " are not of the same save; restore all files of one save, or train anew from"
-          + " the weights alone"));
+          + " the weights alone");
     }
   }
 

@@ -176,7 +176,7 @@ final class SafetensorsHeader {
       }
     } catch (JsonProcessingException e) {
       throw FileFault.unreadable(
-          file, "its header is not valid JSON: " + e.getOriginalMessage(), CURE, e);
+          file, "its header is not valid JSON: " + Quote.message(e.getOriginalMessage()), CURE, e);
     }
   }
 
@@ -251,8 +251,8 @@ final class SafetensorsHeader {
     if (offsets[1] - offsets[0] != bytes) {
       throw tensorFault(
           name,
-          "needs " + bytes + " bytes for shape " + shape + " of " + type + ", but its offsets span "
-              + (offsets[1] - offsets[0]));
+          "needs " + bytes + " bytes for shape " + Quote.bare(shape) + " of " + type
+              + ", but its offsets span " + (offsets[1] - offsets[0]));
     }
     return new Entry(name, type, shape, offsets[0], offsets[1]);
   }

@@ -25,12 +25,12 @@ final class TensorMismatch {
       if (found == null) {
         missing.add(Quote.of(name) + " " + shape);
       } else if (!found.equals(shape)) {
-        different.add(Quote.of(name) + " is " + found + ", not " + shape);
+        different.add(Quote.of(name) + " is " + Quote.bare(found) + ", not " + shape);
       }
     });
     new TreeMap<>(actual).forEach((name, shape) -> {
       if (!expected.containsKey(name)) {
-        unexpected.add(Quote.of(name) + " " + shape);
+        unexpected.add(Quote.of(name) + " " + Quote.bare(shape));
       }
     });
     List<String> faults = new ArrayList<>();
@@ -39,7 +39,7 @@ final class TensorMismatch {
     describe("unexpected", unexpected, faults);
     if (!faults.isEmpty()) {
       throw FileFault.fault(
-          file
+          Quote.path(file)
               + " does not hold the tensors of this model: "
               + String.join("; ", faults)
               + "; use the configuration it was saved with, or the file of this model",

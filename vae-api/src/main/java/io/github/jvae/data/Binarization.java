@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import java.util.Arrays;
@@ -45,8 +46,8 @@ public enum Binarization {
     return Arrays.stream(values())
         .filter(value -> value.toString().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> new VaeException(
-            "there is no binarization '" + name + "'; choose one of " + Arrays.toString(values())));
+        .orElseThrow(() -> new VaeException("there is no binarization " + Quote.of(name)
+            + "; choose one of " + Arrays.toString(values())));
   }
 
   /** The coins of an epoch of training: others for every epoch and seed. */

@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class CifarReader {
     FileChecks.requireHeap(archive, size * (TRAIN_FILES.size() + 1));
     byte[] bytes = tar.read(MAX_FILE);
     if (bytes.length < size) {
-      throw FileFault.damaged(archive, "is cut short within " + tar.fileName());
+      throw FileFault.damaged(archive, "is cut short within " + Quote.bare(tar.fileName()));
     }
     return part(member, ByteBuffer.wrap(bytes));
   }

@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -148,8 +149,7 @@ public final class DataSource {
         Locale.ROOT,
         "there is no data set '%s', and no file or folder of that name; known are %s, or give"
             + " the path of IDX files, CIFAR-10 batches or a folder of images",
-        nameOrPath,
-        String.join(", ", names())));
+        Quote.path(nameOrPath), String.join(", ", names())));
   }
 
   private static ImageData openPath(Path path) {

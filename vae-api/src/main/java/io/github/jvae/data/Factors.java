@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,8 @@ public final class Factors {
   public double[] column(String name) {
     int factor = names.indexOf(name);
     if (factor < 0) {
-      throw new VaeException("there is no factor '" + name + "'; the factors are " + names);
+      throw new VaeException(
+          "there is no factor " + Quote.of(name) + "; the factors are " + Quote.list(names));
     }
     double[] result = new double[count()];
     for (int i = 0; i < result.length; i++) {

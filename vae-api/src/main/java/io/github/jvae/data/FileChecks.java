@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class FileChecks {
           Locale.ROOT,
           "%s holds %s of pixels, too much for a Java heap of %s; raise it with -Xmx, or give"
               + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",
-          file,
+          Quote.path(file),
           megabytes(bytes),
           heap()));
     }

@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,8 +105,8 @@ final class IdxFolder {
     if (labels.length != images.size()) {
       throw FileFault.damaged(
           file,
-          "has " + images.size() + " images but " + labelFile.get() + " has " + labels.length
-              + " labels");
+          "has " + images.size() + " images but " + Quote.path(labelFile.get()) + " has "
+              + labels.length + " labels");
     }
     return images.withLabels(labels, classNames);
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
@@ -30,10 +31,7 @@ public record ImageData(
       throw new VaeException(String.format(
           Locale.ROOT,
           "data set '%s' (%s): training images are %s but test images are %s; they must agree",
-          name,
-          origin,
-          train.imageShape(),
-          test.imageShape()));
+          name, Quote.path(origin), train.imageShape(), test.imageShape()));
     }
     notes = List.copyOf(notes);
   }
@@ -57,8 +55,8 @@ public record ImageData(
   public static ImageData split(Dataset all, String origin) {
     int size = all.size();
     if (size < 2) {
-      throw new VaeException(
-          "data set '" + all.name() + "' (" + origin + ") has one image; give at least 2");
+      throw new VaeException("data set '" + all.name() + "' (" + Quote.path(origin)
+          + ") has one image; give at least 2");
     }
     int every = Math.min(size, TEST_EVERY);
     return new ImageData(all.name(), all.withoutEvery(every), all.every(every), origin);

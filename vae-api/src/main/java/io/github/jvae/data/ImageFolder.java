@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.nio.ByteBuffer;
@@ -123,10 +124,10 @@ final class ImageFolder {
           Locale.ROOT,
           "%s is %dx%d pixels but %s is %dx%d; all images must have one size, so scale or crop"
               + " them",
-          first.path,
+          Quote.path(first.path),
           first.width,
           first.height,
-          image.path,
+          Quote.path(image.path),
           image.width,
           image.height));
     }

@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,6 +105,6 @@ record ImageListing(List<Path> images, List<Path> passedOver) {
     if (isHidden(folder, file)) {
       return "hidden";
     }
-    return dot < 0 ? "without an ending" : "of " + FileFault.quote(name.substring(dot));
+    return dot < 0 ? "without an ending" : "of " + Quote.of(name.substring(dot));
   }
 }

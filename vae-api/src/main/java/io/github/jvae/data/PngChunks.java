@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class PngChunks {
     sum.update(content, start + 4, 4 + length);
     if ((int) sum.getValue() != ByteBuffer.wrap(content).getInt(start + BEFORE + length)) {
       throw FileFault.damaged(
-          file, "is damaged: a chunk " + FileFault.quote(type) + " does not match its checksum");
+          file, "is damaged: a chunk " + Quote.of(type) + " does not match its checksum");
     }
   }
 }

@@ -20,6 +20,7 @@ public final class Quote {
   /** Paths may be longer, since all of one is needed to find the file. */
   private static final int LONGEST_PATH = 300;
 
+  private static final int LONGEST_MESSAGE = 400;
   private static final int MOST_LISTED = 20;
   private static final String CUT = "...";
 
@@ -46,7 +47,17 @@ public final class Quote {
    * tells more than its beginning.
    */
   public static String path(Path path) {
-    return middle(path.toString(), LONGEST_PATH);
+    return path(path.toString());
+  }
+
+  /** Returns what is a path or a name, such as that of a data set, as {@link #path(Path)} does. */
+  public static String path(String pathOrName) {
+    return middle(pathOrName, LONGEST_PATH);
+  }
+
+  /** Returns the message of a library, which may quote what it was given. */
+  public static String message(@Nullable String message) {
+    return middle(String.valueOf(message), LONGEST_MESSAGE);
   }
 
   /**

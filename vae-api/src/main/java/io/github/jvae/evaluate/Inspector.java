@@ -51,7 +51,7 @@ public final class Inspector {
         float[] made = inference.decode(encoding.mean()).data();
         float[] given = images.data();
         for (int offset = 0; offset < given.length; offset += size) {
-          errors.add(meanSquaredError(given, made, offset, size));
+          errors.add(ReconstructionQuality.meanSquaredError(given, made, offset, size));
           similarities.add(similarity.of(given, made, offset));
         }
       }
@@ -79,14 +79,5 @@ public final class Inspector {
       double excess = Math.expm1(logVariance[i]) - logVariance[i];
       divergences[i % means.length].add(0.5 * ((double) mean[i] * mean[i] + excess));
     }
-  }
-
-  private static double meanSquaredError(float[] a, float[] b, int offset, int size) {
-    double sum = 0;
-    for (int i = offset; i < offset + size; i++) {
-      double difference = a[i] - b[i];
-      sum += difference * difference;
-    }
-    return sum / size;
   }
 }

@@ -265,7 +265,7 @@ class ModelCommandsTest {
     Outcome refused = Outcome.of("explain", model, "--index", "9999");
     assertThat(refused.err()).contains("--index 9999 is not there").hasLineCount(1);
     assertThat(Outcome.of("explain", model, "--repeat", "1").err())
-        .contains("at least 2 repeats")
+        .contains("must be a whole number from 2 to 100000, not '1'")
         .hasLineCount(1);
   }
 

@@ -12,6 +12,7 @@ import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Prefetcher;
+import io.github.jvae.error.Quote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -67,7 +68,7 @@ public final class EncodeCommand implements Callable<Integer> {
   public Integer call() {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
-      throw output.usage("--out must end in .csv or .npy, not '" + file + "'");
+      throw output.usage("--out must end in .csv or .npy, not '" + Quote.path(file) + "'");
     }
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);

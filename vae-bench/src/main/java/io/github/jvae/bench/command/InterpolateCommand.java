@@ -12,6 +12,7 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
@@ -140,7 +141,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     int size = images.data().size();
     if (index < 0 || index >= size) {
       throw new VaeException(option + " " + index + " is not there: the images of "
-          + images.source() + " are numbered 0 to " + (size - 1));
+          + Quote.path(images.source()) + " are numbered 0 to " + (size - 1));
     }
     return index;
   }

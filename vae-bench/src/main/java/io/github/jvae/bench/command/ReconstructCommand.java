@@ -9,6 +9,7 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.evaluate.ReconstructionQuality;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -72,18 +73,10 @@ public final class ReconstructCommand implements Callable<Integer> {
           .write(ImageGrid.ofPairs(inputs, outputs, columns), console, what)
           .put("data", images.source())
           .put("count", shown)
-          .put("mean_squared_error", meanSquaredError(inputs, outputs))
+          .put("mean_squared_error", (Double)
+              ReconstructionQuality.meanSquaredError(inputs, outputs))
           .put("backend", vae.backend().name()));
     }
     return 0;
-  }
-
-  private static double meanSquaredError(HostTensor inputs, HostTensor outputs) {
-    double sum = 0;
-    for (int i = 0; i < inputs.data().length; i++) {
-      double difference = inputs.data()[i] - outputs.data()[i];
-      sum += difference * difference;
-    }
-    return sum / inputs.data().length;
   }
 }

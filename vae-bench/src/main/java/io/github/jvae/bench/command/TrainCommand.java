@@ -20,6 +20,7 @@ import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.train.TrainingOptions;
 import java.nio.file.Path;
@@ -213,7 +214,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (out != null
         && !out.toAbsolutePath().normalize().equals(from.toAbsolutePath().normalize())) {
-      throw new VaeException("--resume goes on in " + from + " and cannot save in " + out
+      throw new VaeException("--resume goes on in " + Quote.path(from) + " and cannot save in "
+          + Quote.path(out)
           + "; copy the folder and resume the copy");
     }
   }

@@ -2,8 +2,10 @@ package io.github.jvae.bench.compare;
 
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import io.github.jvae.bench.compare.results.ResultsFile;
+import io.github.jvae.bench.training.OutputContents;
 import io.github.jvae.bench.training.OutputFolder;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,41 +50,25 @@ public final class ComparisonFolder implements AutoCloseable {
   }
 
   private static void requireReplaceable(Path path, Set<String> ours, boolean overwrite) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    if (!Files.isDirectory(path)) {
-      throw new VaeException("--out " + path + " is a file; name a new or an empty folder");
-    }
-    List<String> names = entries(path);
-    if (names.isEmpty()) {
+    OutputContents contents = OutputContents.of(path);
+    if (contents.names().isEmpty()) {
       return;
     }
     Path results = path.resolve(ResultsFile.NAME);
-    if (!Files.exists(results)) {
-      throw new VaeException("--out " + path + " is a folder of other things, such as "
-          + names.get(0) + ", and no comparison; name a new or an empty folder");
+    if (!contents.names().contains(ResultsFile.NAME)) {
+      throw contents.foreign(contents.names().get(0), "comparison");
     }
     if (!overwrite) {
-      throw new VaeException("--out " + path + " already holds a comparison; replace it with"
-          + " --overwrite, or name another folder");
+      throw contents.occupied("already holds a comparison", "or name another folder");
     }
     ours.addAll(engines(results));
-    names.stream().filter(name -> !ours.contains(name)).findFirst().ifPresent(foreign -> {
-      throw new VaeException("--out " + path + " also holds " + foreign
-          + ", which no comparison made; move it away, or name another folder");
-    });
-  }
-
-  private static List<String> entries(Path path) {
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
-    } catch (IOException e) {
-      throw new VaeException(
-          "--out " + path + " cannot be looked into: " + FileFault.reason(e)
-              + "; name another folder",
-          e);
-    }
+    contents.names().stream()
+        .filter(name -> !ours.contains(name))
+        .findFirst()
+        .ifPresent(foreign -> {
+          throw new VaeException("--out " + Quote.path(path) + " also holds " + Quote.bare(foreign)
+              + ", which no comparison made; move it away, or name another folder");
+        });
   }
 
   private static List<String> engines(Path results) {
@@ -98,7 +84,7 @@ public final class ComparisonFolder implements AutoCloseable {
   /** Removes the run that was there, the results last: until then it can be told for one. */
   public void clear() {
     // Names of engines come from a file: what is not an entry here is not this folder's to remove.
-    List<String> names = new ArrayList<>(entries(path()));
+    List<String> names = new ArrayList<>(OutputContents.of(path()).names());
     names.retainAll(ours);
     names.remove(ResultsFile.NAME);
     names.add(ResultsFile.NAME);
@@ -115,7 +101,8 @@ public final class ComparisonFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new VaeException(
-          "cannot remove " + path + ": " + FileFault.reason(e) + "; remove it by hand", e);
+          "cannot remove " + Quote.path(path) + ": " + FileFault.reason(e) + "; remove it by hand",
+          e);
     }
   }
 
@@ -139,7 +126,7 @@ public final class ComparisonFolder implements AutoCloseable {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new VaeException(
-          "cannot make the folder " + folder + ": " + FileFault.reason(e)
+          "cannot make the folder " + Quote.path(folder) + ": " + FileFault.reason(e)
               + "; choose another with --out",
           e);
     }
@@ -150,7 +137,7 @@ public final class ComparisonFolder implements AutoCloseable {
   public void close() {
     remove(path().resolve(WORK));
     Path logs = path().resolve(LOGS);
-    if (Files.isDirectory(logs) && entries(logs).isEmpty()) {
+    if (Files.isDirectory(logs) && OutputContents.of(logs).names().isEmpty()) {
       remove(logs);
     }
     folder.close();

@@ -3,6 +3,7 @@ package io.github.jvae.bench.compare;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.bench.fork.ForkedJava;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -148,7 +149,8 @@ public final class ComparisonRun {
           engine.fail(String.valueOf(e.getMessage()));
         }
       } catch (IOException e) {
-        throw new VaeException("cannot write to " + log + ": " + FileFault.reason(e), e);
+        throw new VaeException(
+            "cannot write to " + Quote.path(log) + ": " + FileFault.reason(e), e);
       }
       if (!goesOn) {
         listener.ended(engine);

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.console;
 
+import io.github.jvae.error.Quote;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -36,7 +37,7 @@ public final class Console {
   /** Says a line. */
   public void say(String line) {
     if (!quiet) {
-      lines.println(Terminal.legible(line));
+      lines.println(Terminal.legible(Quote.visible(line)));
       lines.flush();
     }
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.console;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Failures
     implements IExecutionStrategy, IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final String STACK_TRACE = "--stacktrace";
+  private static final int LONGEST = 4000;
 
   /** Has this tell what goes wrong in a command line. */
   public void installIn(CommandLine commandLine) {
@@ -69,8 +71,21 @@ public final class Failures
         ? name + " --help"
         : command.getParent().getCommandSpec().qualifiedName() + " help "
             + command.getCommandName();
-    tell(command, reason(fault) + "; see '" + help + "'", fault);
+    tell(command, cut(reason(fault), arguments) + "; see '" + help + "'", fault);
     return ExitCode.USAGE;
+  }
+
+  /** picocli repeats whole what was typed. */
+  private static String cut(String reason, String... arguments) {
+    String result = reason;
+    for (String argument : arguments) {
+      for (String typed : new String[] {argument, argument.substring(argument.indexOf('=') + 1)}) {
+        if (typed.length() > Quote.LONGEST) {
+          result = result.replace(typed, Quote.bare(typed));
+        }
+      }
+    }
+    return Quote.middle(result, LONGEST);
   }
 
   private static String reason(ParameterException fault) {
@@ -85,7 +100,7 @@ public final class Failures
   private static void tell(CommandLine command, String message, Throwable cause) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(Terminal.legible(name + ": " + oneLine(message)));
+    err.println(Terminal.legible(name + ": " + Quote.visible(oneLine(message))));
     ParseResult parsed = command.getParseResult();
     if (parsed != null && parsed.hasMatchedOption(STACK_TRACE)) {
       cause.printStackTrace(err);

@@ -10,6 +10,7 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public final class ImageOptions {
         model.folder()
             + (known == null
                 ? " does not say what it was trained on"
-                : " was trained on " + FileFault.quote(known)
+                : " was trained on " + Quote.of(known)
                     + ", not on a published data set by its name, and a model does not decide which"
                     + " folder is read")
             + "; name the images with --data" + here,
@@ -112,8 +113,9 @@ public final class ImageOptions {
      */
     public Images requireFor(Vae vae) {
       if (!data.imageShape().equals(vae.config().shape())) {
-        throw new VaeException("data set " + source + " has images of " + data.imageShape()
-            + ", but the model takes " + vae.config().shape() + "; name other images with --data");
+        throw new VaeException("data set " + Quote.path(source) + " has images of "
+            + data.imageShape() + ", but the model takes " + vae.config().shape()
+            + "; name other images with --data");
       }
       return this;
     }

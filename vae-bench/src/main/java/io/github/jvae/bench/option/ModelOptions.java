@@ -258,10 +258,11 @@ public final class ModelOptions {
     try {
       config = VaeConfig.fromJson(model);
     } catch (VaeException e) {
-      throw new VaeException("--config " + file + ": " + e.getMessage(), e);
+      throw new VaeException("--config " + Quote.path(file) + ": " + e.getMessage(), e);
     }
     if (!config.input().equals(extents(data.imageShape()))) {
-      throw new VaeException("--config " + file + " is for images of " + config.input()
+      throw new VaeException("--config " + Quote.path(file) + " is for images of "
+          + Quote.bare(config.input())
           + ", but data set " + data.name() + " has images of " + data.imageShape()
           + "; leave \"input\" out of the file, or choose other --data");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.bench.fork.ForkedJava;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -99,7 +100,8 @@ public final class ForkedMeter implements Meter {
           return new Reading(result);
         }
       } catch (JsonProcessingException e) {
-        throw new VaeException("its result cannot be read: " + e.getOriginalMessage(), e);
+        throw new VaeException(
+            "its result cannot be read: " + Quote.message(e.getOriginalMessage()), e);
       }
     }
     throw new VaeException(reason(exitCode, err));

@@ -3,6 +3,7 @@ package io.github.jvae.bench.training;
 import io.github.jvae.checkpoint.FolderOwner;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ public final class OutputFolder implements AutoCloseable {
     } catch (IOException e) {
       folder.close();
       throw new VaeException(
-          "cannot write to the folder " + path + ": " + FileFault.reason(e)
+          "cannot write to the folder " + Quote.path(path) + ": " + FileFault.reason(e)
               + "; choose another with --out",
           e);
     } catch (RuntimeException e) {
@@ -77,43 +77,30 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Before anything is written: what is there may not be ours to touch. */
   private static void requireNothingForeign(Path path) {
-    if (!Files.exists(path)) {
+    OutputContents contents = OutputContents.of(path);
+    if (new ModelFolder(path).exists()) {
       return;
     }
-    if (!Files.isDirectory(path)) {
-      throw new VaeException("--out " + path + " is a file; name a new or an empty folder");
-    }
-    Optional<String> foreign =
-        names(path).stream().filter(name -> !isOurs(name)).findFirst();
-    if (foreign.isPresent() && !new ModelFolder(path).exists()) {
-      throw new VaeException("--out " + path + " is a folder of other things, such as "
-          + foreign.get() + ", and no model; name a new or an empty folder");
-    }
+    contents.names().stream().filter(name -> !isOurs(name)).findFirst().ifPresent(name -> {
+      throw contents.foreign(name, "model");
+    });
   }
 
   private void requireReplaceable(boolean overwrite) {
+    OutputContents contents = OutputContents.of(path);
     List<String> kept =
-        names(path).stream().filter(name -> isOurs(name) && !isLeftover(name)).toList();
+        contents.names().stream().filter(name -> isOurs(name) && !isLeftover(name)).toList();
     if (overwrite || kept.isEmpty()) {
       return;
     }
-    throw new VaeException("--out " + path
-        + (new ModelFolder(path).exists()
-            ? " already holds a model; replace it with --overwrite, go on with --resume " + path
-            : " holds what is left of a training that saved no model, such as " + kept.get(0)
-                + "; replace it with --overwrite")
-        + ", or name another folder");
-  }
-
-  private static List<String> names(Path path) {
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
-    } catch (IOException e) {
-      throw new VaeException(
-          "--out " + path + " cannot be looked into: " + FileFault.reason(e)
-              + "; name another folder",
-          e);
+    if (new ModelFolder(path).exists()) {
+      throw contents.occupied(
+          "already holds a model",
+          "go on with --resume " + Quote.path(path) + ", or name another folder");
     }
+    throw contents.occupied(
+        "holds what is left of a training that saved no model, such as " + Quote.bare(kept.get(0)),
+        "or name another folder");
   }
 
   private static boolean isOurs(String name) {
@@ -131,7 +118,7 @@ public final class OutputFolder implements AutoCloseable {
 
   /** An unfinished save is left to the next one, which clears it away; the lock is in use. */
   private void clearLeftovers() throws IOException {
-    for (String name : names(path)) {
+    for (String name : OutputContents.of(path).names()) {
       if (isLeftover(name) && name.endsWith(TEMPORARY)) {
         Files.deleteIfExists(path.resolve(name));
       }
@@ -175,7 +162,7 @@ public final class OutputFolder implements AutoCloseable {
     try {
       Files.deleteIfExists(path.resolve(ModelFolder.HISTORY));
       if (Files.isDirectory(best.path())) {
-        for (String name : names(best.path())) {
+        for (String name : OutputContents.of(best.path()).names()) {
           if (ModelFolder.isPart(name) && Files.isRegularFile(best.path().resolve(name))) {
             Files.delete(best.path().resolve(name));
           }
@@ -184,7 +171,7 @@ public final class OutputFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new VaeException(
-          "cannot replace the model in " + path + ": " + FileFault.reason(e)
+          "cannot replace the model in " + Quote.path(path) + ": " + FileFault.reason(e)
               + "; remove it by hand",
           e);
     }

@@ -11,6 +11,7 @@ import io.github.jvae.data.DataSource;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.train.EpochReport;
@@ -194,7 +195,7 @@ public final class Provenance implements TrainingListener {
       return Precision.BFLOAT16;
     }
     throw FileFault.of(
-        file, "names the precision " + FileFault.quote(name) + ", which is none", "mend it");
+        file, "names the precision " + Quote.of(name) + ", which is none", "mend it");
   }
 
   /** What it ran on, of which the provenance has told the engine from the first format on. */
@@ -222,7 +223,7 @@ public final class Provenance implements TrainingListener {
    */
   public boolean requireSame(ImageData data) {
     if (differs(TRAIN_SHA, data.train())) {
-      throw new VaeException("the training images of " + data.name() + " (" + data.origin()
+      throw new VaeException("the training images of " + data.name() + " (" + Quote.path(data.origin())
           + ") are not those that training began with (their SHA-256 differs); name the same data"
           + " with --data and --limit");
     }

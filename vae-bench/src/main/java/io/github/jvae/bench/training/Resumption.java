@@ -5,6 +5,7 @@ import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
@@ -76,8 +77,8 @@ public record Resumption(
     }
     String source = provenance.source();
     if (source == null) {
-      throw new VaeException(folder.path()
-          + " does not say where the data it was trained on are; name them with" + " --data");
+      throw new VaeException(Quote.path(folder.path())
+          + " does not say where the data it was trained on are; name them with --data");
     }
     return new DataPlace(source, DataPlace.folderOf(provenance.origin()));
   }
@@ -115,9 +116,10 @@ public record Resumption(
    */
   public void requireWork(TrainingOptions wanted) {
     if (state.epoch() >= wanted.epochs()) {
-      throw new VaeException("the training in " + folder.path() + " has done " + state.epoch()
-          + " epochs already, and " + wanted.epochs()
-          + " are asked for; ask for more with --epochs");
+      throw new VaeException(
+          "the training in " + Quote.path(folder.path()) + " has done " + state.epoch()
+              + " epochs already, and " + wanted.epochs()
+              + " are asked for; ask for more with --epochs");
     }
   }
 

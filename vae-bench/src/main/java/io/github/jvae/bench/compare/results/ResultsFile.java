@@ -55,7 +55,7 @@ public final class ResultsFile {
     } catch (ResultsCheck.Fault e) {
       throw unusable(file, String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
-      throw unusable(file, Quote.bare(e.getOriginalMessage()));
+      throw unusable(file, Quote.message(e.getOriginalMessage()));
     }
   }
 
