@@ -35,13 +35,25 @@ final class PictureFolder {
     this.folder = folder;
   }
 
-  /**
-   * A picture.
-   *
-   * @param png the file's bytes
-   * @param image what they show
-   */
-  record Png(byte[] png, BufferedImage image) {}
+  /** A picture: the file's bytes, and what they show. */
+  static final class Png {
+    private final byte[] bytes;
+    private final BufferedImage image;
+
+    private Png(byte[] bytes, BufferedImage image) {
+      this.bytes = bytes;
+      this.image = image;
+    }
+
+    /** Returns the file's bytes; not a copy. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    BufferedImage image() {
+      return image;
+    }
+  }
 
   /** Why a file that is there is not shown. */
   private static final class RefusedException extends Exception {

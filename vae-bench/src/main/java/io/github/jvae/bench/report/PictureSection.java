@@ -75,7 +75,7 @@ final class PictureSection {
       if (name != null && read != null) {
         images.add(read.image());
         String text = what + " by the model trained with " + engine.name();
-        pictures.add(new Picture(engine.name(), text, address(name), read.png()));
+        pictures.add(new Picture(engine.name(), text, address(name), read.bytes()));
       }
     }
     return pictures.isEmpty()
