@@ -188,8 +188,7 @@ public final class JsonMembers {
 
   private VaeException fault(String name, String demand) {
     return FileFault.fault(
-        place + name + " must be " + demand + ", not "
-            + Quote.of(String.valueOf(json.get(name))),
+        place + name + " must be " + demand + ", not " + Quote.of(String.valueOf(json.get(name))),
         null);
   }
 }

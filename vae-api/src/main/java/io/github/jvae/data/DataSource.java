@@ -149,7 +149,8 @@ public final class DataSource {
         Locale.ROOT,
         "there is no data set '%s', and no file or folder of that name; known are %s, or give"
             + " the path of IDX files, CIFAR-10 batches or a folder of images",
-        Quote.path(nameOrPath), String.join(", ", names())));
+        Quote.path(nameOrPath),
+        String.join(", ", names())));
   }
 
   private static ImageData openPath(Path path) {

@@ -31,7 +31,10 @@ public record ImageData(
       throw new VaeException(String.format(
           Locale.ROOT,
           "data set '%s' (%s): training images are %s but test images are %s; they must agree",
-          name, Quote.path(origin), train.imageShape(), test.imageShape()));
+          name,
+          Quote.path(origin),
+          train.imageShape(),
+          test.imageShape()));
     }
     notes = List.copyOf(notes);
   }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong with files: one line with the file, the fault and the cure. */
 public final class FileFault {
-  /** Of what a file's content is to blame for, which may quote much of it. */
-  private static final int LONGEST_FAULT = 1000;
-
   private FileFault() {}
 
   /**
@@ -114,8 +111,7 @@ public final class FileFault {
   }
 
   /**
-   * Reads something out of a file; what is wrong with it is told with the file's name in front, on
-   * one line of a length that people read.
+   * Reads something out of a file; what is wrong with it is told with the file's name in front.
    *
    * @throws VaeException as the reading does
    */
@@ -125,26 +121,12 @@ public final class FileFault {
     } catch (VaeException e) {
       String fault = String.valueOf(e.getMessage());
       // A fault of the file itself, such as one that is missing, names it already.
-      throw fault.contains(file.toString()) ? e : fault(file + ": " + shortened(fault), e);
+      throw fault.contains(Quote.path(file)) ? e : fault(Quote.path(file) + ": " + fault, e);
     }
   }
 
-  private static String shortened(String fault) {
-    return fault.length() <= LONGEST_FAULT ? fault : fault.substring(0, LONGEST_FAULT) + "...";
-  }
-
-  /** A message on one line, whatever a stranger's file put into the names it quotes. */
+  /** A fault with what was caught, if anything was. */
   public static VaeException fault(String message, @Nullable Throwable cause) {
-    String line = oneLine(message);
-    return cause == null ? new VaeException(line) : new VaeException(line, cause);
-  }
-
-  /** The text without line breaks and other control characters, each of which becomes a space. */
-  public static String oneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
-        .forEach(line::appendCodePoint);
-    return line.toString();
+    return cause == null ? new VaeException(message) : new VaeException(message, cause);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class Quote {
   private static final int LONGEST_MESSAGE = 400;
   private static final int MOST_LISTED = 20;
   private static final String CUT = "...";
+  private static final Pattern BREAKS =
+      Pattern.compile("[\\t\\n\\x0B\\f\\r\\x85\\u2028\\u2029]+ *");
 
   private Quote() {}
 
@@ -96,6 +99,14 @@ public final class Quote {
     return all.size() <= MOST_LISTED
         ? shown
         : shown + " and " + (all.size() - MOST_LISTED) + " more";
+  }
+
+  /**
+   * Returns a text of any length on one line: line breaks and tabs, such as those in a library's
+   * message, are spaces, and all else is as {@link #visible} has it.
+   */
+  public static String line(String text) {
+    return visible(BREAKS.matcher(text.strip()).replaceAll(" "));
   }
 
   /**

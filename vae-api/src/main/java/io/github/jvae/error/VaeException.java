@@ -13,7 +13,7 @@ public class VaeException extends RuntimeException {
 
   /** @param message one line: what is wrong, where, how to mend it */
   public VaeException(String message) {
-    super(Quote.middle(message, LONGEST));
+    super(Quote.middle(Quote.line(message), LONGEST));
   }
 
   /**
@@ -21,6 +21,6 @@ public class VaeException extends RuntimeException {
    * @param cause what was caught, for those who want the trace
    */
   public VaeException(String message, Throwable cause) {
-    super(Quote.middle(message, LONGEST), cause);
+    super(Quote.middle(Quote.line(message), LONGEST), cause);
   }
 }

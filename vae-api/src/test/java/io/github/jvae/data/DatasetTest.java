@@ -111,7 +111,7 @@ class DatasetTest {
     Factors.of(List.of("x", "y"), 1, 2.5, -3, 0).writeCsv(text);
     assertThat(text).hasToString("x,y\n1.0,2.5\n-3.0,0.0\n");
     assertThatThrownBy(() -> data.factors().orElseThrow().column("hue"))
-        .hasMessage("there is no factor 'hue'; the factors are [tens]");
+        .hasMessage("there is no factor 'hue'; the factors are tens");
   }
 
   @Test

@@ -60,9 +60,11 @@ class FileFaultTest {
   @Test
   @DisplayName("on one line of bearable length, whatever names a file brings")
   void oneLine() {
-    for (String breaking : List.of("a\nb", "a\rb", "a\u2028b", "a\u0000b")) {
+    for (String breaking : List.of("a\nb", "a\rb", "a\u2028b", "a\r\n  b")) {
       assertThat(FileFault.fault(breaking, null)).hasMessage("a b");
     }
+    assertThat(FileFault.fault("a\u0000b", null)).hasMessage("a\\u0000b");
+    assertThat(new VaeException("long ".repeat(100_000)).getMessage()).hasSizeLessThan(4001);
     assertThat(FileFault.of(Path.of("p".repeat(100_000)), "is a folder", "name a file"))
         .satisfies(fault -> assertThat(fault.getMessage()).hasSizeLessThan(400));
   }

@@ -20,8 +20,6 @@ import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.checkpoint.AtomicFile;
 import io.github.jvae.data.Dataset;
-import io.github.jvae.error.Quote;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.BoundChain;
 import io.github.jvae.evaluate.BoundChain.Rung;
 import java.nio.file.Path;
@@ -100,10 +98,7 @@ public final class ExplainCommand implements Callable<Integer> {
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);
     Dataset data = images.data();
-    if (index < 0 || index >= data.size()) {
-      throw new VaeException("--index " + index + " is not there: the images of "
-          + Quote.path(images.source()) + " are numbered 0 to " + (data.size() - 1));
-    }
+    images.requireIndex("--index", index);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
       BoundChain chain = new BoundChain(vae.runtime(), images.seed());

@@ -12,8 +12,6 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
-import io.github.jvae.error.Quote;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
@@ -126,7 +124,8 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   private List<Pair> pairs(ImageOptions.Images images) {
     if (from != null && to != null) {
-      return List.of(new Pair(existing("--from", from, images), existing("--to", to, images)));
+      return List.of(
+          new Pair(images.requireIndex("--from", from), images.requireIndex("--to", to)));
     }
     RandomStream random = RandomStream.of(images.seed()).child("interpolate");
     List<Pair> pairs = new ArrayList<>();
@@ -135,14 +134,5 @@ public final class InterpolateCommand implements Callable<Integer> {
       pairs.add(new Pair(random.nextInt(size), random.nextInt(size)));
     }
     return pairs;
-  }
-
-  private static int existing(String option, int index, ImageOptions.Images images) {
-    int size = images.data().size();
-    if (index < 0 || index >= size) {
-      throw new VaeException(option + " " + index + " is not there: the images of "
-          + Quote.path(images.source()) + " are numbered 0 to " + (size - 1));
-    }
-    return index;
   }
 }

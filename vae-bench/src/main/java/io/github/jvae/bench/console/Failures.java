@@ -85,7 +85,7 @@ public final class Failures
         }
       }
     }
-    return Quote.middle(result, LONGEST);
+    return Quote.middle(Quote.line(result), LONGEST);
   }
 
   private static String reason(ParameterException fault) {
@@ -100,7 +100,7 @@ public final class Failures
   private static void tell(CommandLine command, String message, Throwable cause) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(Terminal.legible(name + ": " + Quote.visible(oneLine(message))));
+    err.println(Terminal.legible(name + ": " + Quote.line(message)));
     ParseResult parsed = command.getParseResult();
     if (parsed != null && parsed.hasMatchedOption(STACK_TRACE)) {
       cause.printStackTrace(err);
@@ -125,9 +125,5 @@ public final class Failures
           + "); see 'vae backends'";
     }
     return "internal error: " + failure + "; run it again with --stacktrace and report it";
-  }
-
-  private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -120,6 +120,20 @@ public final class ImageOptions {
       return this;
     }
 
+    /**
+     * Checks that there is an image of a number.
+     *
+     * @param option that gave the number
+     * @throws VaeException if there is none
+     */
+    public int requireIndex(String option, int index) {
+      if (index < 0 || index >= data.size()) {
+        throw new VaeException(option + " " + index + " is not there: the images of "
+            + Quote.path(source) + " are numbered 0 to " + (data.size() - 1));
+      }
+      return index;
+    }
+
     /** Batches in the order of the data, binarized. */
     public Batches batches(int batchSize) {
       return Batches.of(data, Math.min(batchSize, data.size()))

@@ -3,6 +3,7 @@ package io.github.jvae.bench.report.page;
 import io.github.jvae.bench.report.page.Block.Code;
 import io.github.jvae.bench.report.page.Block.Figure;
 import io.github.jvae.bench.report.page.Block.Pair;
+import io.github.jvae.error.Quote;
 import java.util.Map;
 
 /**
@@ -50,7 +51,7 @@ public final class MarkdownWriter {
           Map.of("figures", pair.figures().stream().map(this::write).toList()));
     }
     if (block instanceof Code code) {
-      return templates.fill(code.template(), new Code(Templates.line(code.text())));
+      return templates.fill(code.template(), new Code(Quote.line(code.text())));
     }
     return templates.fill(block.template(), block);
   }

@@ -24,18 +24,14 @@ final class Templates {
 
   /** Those of HTML pages; text does not become markup. */
   static Templates html() {
-    return new Templates(".html", raw -> Escapers.HTML.escape(Templates.line(raw)));
+    return new Templates(".html", raw -> Escapers.HTML.escape(Quote.line(raw)));
   }
 
   /** Those of Markdown; text does not become markup, nor ends a cell of a table. */
   static Templates markdown() {
     return new Templates(
-        ".md", raw -> line(raw).replace("<", "&lt;").replaceAll("[\\\\|*_`\\[\\]]", "\\\\$0"));
-  }
-
-  /** A text on one line: a line break would end a paragraph of Markdown, or a row of a table. */
-  static String line(String raw) {
-    return Quote.visible(raw.replaceAll("[\\t\\r\\n]+", " "));
+        ".md",
+        raw -> Quote.line(raw).replace("<", "&lt;").replaceAll("[\\\\|*_`\\[\\]]", "\\\\$0"));
   }
 
   /**
