@@ -67,6 +67,10 @@ final class Scale {
       }
     }
     List<Double> ticks = new ArrayList<>();
+    if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
+      // The range is too small or too large for a double to divide.
+      return ticks;
+    }
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
       ticks.add(i * step);
     }

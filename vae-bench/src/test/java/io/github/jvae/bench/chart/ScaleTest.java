@@ -35,4 +35,12 @@ final class ScaleTest {
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b))
         .containsExactly(0.5, 1.0, 2.0, 5.0, 10.0, 20.0);
   }
+
+  @Test
+  @DisplayName("has no ticks where the range cannot be divided, instead of endlessly many")
+  void indivisible() {
+    assertThat(new Scale(false, 0, Double.MIN_VALUE, 0, 100).ticks(9)).isEmpty();
+    assertThat(new Scale(false, -Double.MAX_VALUE, Double.MAX_VALUE, 0, 100).ticks(9))
+        .isEmpty();
+  }
 }
