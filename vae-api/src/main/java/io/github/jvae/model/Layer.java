@@ -242,8 +242,8 @@ public sealed interface Layer {
   private static int extent(String layer, long side) {
     require(
         side <= Integer.MAX_VALUE,
-        "a " + layer + " makes images of " + side + ", more than " + Integer.MAX_VALUE
-            + "; choose smaller sizes");
+        "a " + layer + " makes an image whose side is " + side + " long, more than "
+            + Integer.MAX_VALUE + "; choose smaller sizes");
     return (int) side;
   }
 
@@ -256,13 +256,6 @@ public sealed interface Layer {
         padding >= 0 && padding < kernel,
         "a " + layer + "'s padding must be from 0 to its kernel less 1, " + (kernel - 1) + ", not "
             + padding);
-  }
-
-  private static int extent(String layer, long side) {
-    require(
-        side <= Integer.MAX_VALUE,
-        "a " + layer + " makes an image whose side is " + side + " long");
-    return (int) side;
   }
 
   private static void requireImage(String layer, Shape input) {

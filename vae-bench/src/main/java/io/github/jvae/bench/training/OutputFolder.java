@@ -88,8 +88,9 @@ public final class OutputFolder implements AutoCloseable {
 
   private void requireReplaceable(boolean overwrite) {
     OutputContents contents = OutputContents.of(path);
-    List<String> kept =
-        contents.names().stream().filter(name -> isOurs(name) && !isLeftover(name)).toList();
+    List<String> kept = contents.names().stream()
+        .filter(name -> isOurs(name) && !isLeftover(name))
+        .toList();
     if (overwrite || kept.isEmpty()) {
       return;
     }

@@ -223,9 +223,10 @@ public final class Provenance implements TrainingListener {
    */
   public boolean requireSame(ImageData data) {
     if (differs(TRAIN_SHA, data.train())) {
-      throw new VaeException("the training images of " + data.name() + " (" + Quote.path(data.origin())
-          + ") are not those that training began with (their SHA-256 differs); name the same data"
-          + " with --data and --limit");
+      throw new VaeException(
+          "the training images of " + data.name() + " (" + Quote.path(data.origin())
+              + ") are not those that training began with (their SHA-256 differs); name the same data"
+              + " with --data and --limit");
     }
     return !differs(TEST_SHA, data.test());
   }
