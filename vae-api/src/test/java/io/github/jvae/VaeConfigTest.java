@@ -78,6 +78,23 @@ final class VaeConfigTest {
     assertThat(config.faults(Vae.catalogue()))
         .singleElement()
         .asString()
-        .contains("kernel of 9 is larger than its image of 6 with padding 1");
+        .contains("kernel of 9 is larger than its image of 6x6 with padding 1");
+  }
+
+  @Test
+  @DisplayName("says which of its layers has an output padding that is none")
+  void namesWrongOutputPadding() throws JsonProcessingException {
+    VaeConfig config = read("""
+            {"input": [1, 3, 4], "latent": 2,
+             "architecture": {"type": "layers", "encoder": [{"layer": "flatten"}],
+              "decoder": [{"layer": "unflatten", "channels": 2, "height": 1, "width": 1},
+               {"layer": "transposed_conv2d", "channels": 1, "kernel": 3, "stride": 2,
+                "outputPadding": [0, 1, 0]}]}}""");
+    assertThat(config.faults(Vae.catalogue()))
+        .singleElement()
+        .asString()
+        .startsWith("architecture layers: decoder layer 1 ")
+        .endsWith("an output padding is one number, or [rows, columns], not 3 numbers")
+        .doesNotContain("\n");
   }
 }

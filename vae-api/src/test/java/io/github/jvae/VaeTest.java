@@ -20,6 +20,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.OutputPadding;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -139,6 +140,29 @@ final class VaeTest {
       vae.save(folder);
       try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
         assertThat(loaded.reconstruct(images)).isEqualTo(vae.reconstruct(images));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("takes images of odd sizes, layer by layer too, and finds them in its folder again")
+  void oddSizes(@TempDir Path folder) {
+    List<Layer> encoder = List.of(new Layer.Conv2d(4, 4, 3, 1), new Layer.Flatten());
+    List<Layer> decoder = List.of(
+        new Layer.Dense(4 * 3 * 2),
+        new Layer.Unflatten(4, 3, 2),
+        new Layer.TransposedConv2d(1, 4, 3, 1, new OutputPadding(1, 2)));
+    Shape image = Shape.of(1, 9, 7);
+    HostTensor images = HostTensor.zeros(image.prepend(2));
+    for (Vae.Builder builder : List.of(
+        small().input(1, 9, 7).layers(encoder, decoder), small().input(1, 9, 7).conv(3, 4))) {
+      try (Vae vae = builder.build()) {
+        vae.save(folder);
+        try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
+          assertThat(loaded.config().toJson()).isEqualTo(vae.config().toJson());
+          assertThat(loaded.reconstruct(images)).isEqualTo(vae.reconstruct(images));
+          assertThat(loaded.sample(2, 1).shape()).isEqualTo(images.shape());
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.jvae.model;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -211,14 +212,16 @@ public final class Architecture {
 
   /**
    * Convolutions that share a kernel, stride and padding, then a dense layer and the heads; the
-   * decoder is the mirror image with transposed convolutions, padded so that the sizes match.
+   * decoder is the mirror image with transposed convolutions, whose output padding gives back the
+   * rows and columns that a stride left over: images of any height and width will do.
    *
    * @param channels channels of the convolutions, from the image inwards
    * @param kernel height and width of every kernel
    * @param stride stride of every convolution
    * @param padding padding of every convolution
    * @param dense units of the dense layer
-   * @throws VaeException if a size is impossible
+   * @throws VaeException if a size is impossible, as where the kernel is larger than what the
+   *     convolutions before it leave of the image
    */
   public static Architecture conv(
       Shape input,
@@ -234,57 +237,77 @@ public final class Architecture {
     requireLatent(latent);
     Network.requireDepth(channels.length);
     if (channels.length == 0) {
-      throw new VaeException("a conv architecture needs at least one number of channels");
+      throw new VaeException("a conv architecture needs at least one number of channels, such as"
+          + " 32,64,128; without convolutions it is mlp");
     }
+    List<Layer.Conv2d> convolutions = Arrays.stream(channels)
+        .mapToObj(out -> new Layer.Conv2d(out, kernel, stride, padding))
+        .toList();
+    List<Shape> sizes = sizes(input, convolutions);
     List<Layer> encoder = new ArrayList<>();
-    for (int out : channels) {
-      addActivated(encoder, new Layer.Conv2d(out, kernel, stride, padding), activation);
-    }
-    List<Shape> sizes = new ArrayList<>();
-    sizes.add(input);
-    for (Network.Node node : Network.place("encoder", input, encoder, null).nodes()) {
-      if (node.layer() instanceof Layer.Conv2d) {
-        sizes.add(node.output());
-      }
-    }
-    Shape deepest = sizes.get(sizes.size() - 1);
+    convolutions.forEach(layer -> addActivated(encoder, layer, activation));
     encoder.add(new Layer.Flatten());
     addActivated(encoder, new Layer.Dense(dense), activation);
 
+    Shape deepest = sizes.get(channels.length);
     List<Layer> decoder = new ArrayList<>();
     addActivated(decoder, new Layer.Dense(dense), activation);
     addActivated(decoder, new Layer.Dense(deepest.size()), activation);
     decoder.add(
         new Layer.Unflatten(deepest.dimension(0), deepest.dimension(1), deepest.dimension(2)));
-    for (int i = channels.length - 1; i >= 0; i--) {
-      int out = i == 0 ? outputChannels(input, channelsPerPixel) : channels[i - 1];
-      Layer layer = mirror(out, kernel, stride, padding, sizes.get(i + 1), sizes.get(i));
-      if (i == 0) {
-        decoder.add(layer);
-      } else {
-        addActivated(decoder, layer, activation);
-      }
+    for (int i = channels.length - 1; i > 0; i--) {
+      addActivated(decoder, mirror(convolutions.get(i), channels[i - 1], sizes.get(i)), activation);
     }
+    decoder.add(mirror(convolutions.get(0), outputChannels(input, channelsPerPixel), input));
     return new Architecture(input, latent, channelsPerPixel, encoder, decoder);
   }
 
-  private static Layer mirror(
-      int channels, int kernel, int stride, int padding, Shape from, Shape to) {
-    int rows = remainder(kernel, stride, padding, from.dimension(1), to.dimension(1));
-    int columns = remainder(kernel, stride, padding, from.dimension(2), to.dimension(2));
-    if (rows != columns) {
-      throw new VaeException("a conv architecture cannot mirror images of "
-          + to.dimension(1)
-          + "x"
-          + to.dimension(2)
-          + ": height and width leave different remainders; use sides divisible by the strides");
+  /** The image, and then what each convolution makes of the one before. */
+  private static List<Shape> sizes(Shape input, List<Layer.Conv2d> convolutions) {
+    List<Shape> sizes = new ArrayList<>(List.of(input));
+    for (Layer.Conv2d layer : convolutions) {
+      Shape image = sizes.get(sizes.size() - 1);
+      if (!layer.fits(image)) {
+        throw tooSmall(sizes, convolutions);
+      }
+      sizes.add(layer.output(image));
     }
-    return new Layer.TransposedConv2d(channels, kernel, stride, padding, rows);
+    return sizes;
   }
 
-  /** What a transposed convolution must add to a side; below the stride, so it fits an int. */
-  private static int remainder(int kernel, int stride, int padding, int from, int to) {
-    return (int) (to - ((from - 1L) * stride - 2L * padding + kernel));
+  private static VaeException tooSmall(List<Shape> sizes, List<Layer.Conv2d> convolutions) {
+    int fitting = sizes.size() - 1;
+    Layer.Conv2d layer = convolutions.get(fitting);
+    return new VaeException("images of "
+        + sides(sizes.get(0))
+        + " are too small for a conv architecture of "
+        + convolutions.size()
+        + " convolution(s): at number "
+        + (fitting + 1)
+        + " the kernel of "
+        + layer.kernel()
+        + " is larger than its image of "
+        + sides(sizes.get(fitting))
+        + " with padding "
+        + layer.padding()
+        + "; use "
+        + (fitting == 0 ? "" : "at most " + fitting + " of them (channels), ")
+        + "a smaller kernel or more padding");
+  }
+
+  private static String sides(Shape image) {
+    return image.dimension(1) + "x" + image.dimension(2);
+  }
+
+  /** What makes an image of this size again of what a convolution made of it. */
+  private static Layer mirror(Layer.Conv2d convolution, int channels, Shape image) {
+    return new Layer.TransposedConv2d(
+        channels,
+        convolution.kernel(),
+        convolution.stride(),
+        convolution.padding(),
+        new OutputPadding(
+            convolution.leftOver(image.dimension(1)), convolution.leftOver(image.dimension(2))));
   }
 
   private static void addActivated(List<Layer> layers, Layer layer, Activation activation) {

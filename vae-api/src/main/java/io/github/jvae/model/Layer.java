@@ -102,17 +102,32 @@ public sealed interface Layer {
     }
 
     private int side(int side) {
-      // Whatever a configuration asks for: int would overflow, and 2^31 become a size that fits.
-      long padded = side + 2L * padding;
       require(
-          kernel <= padded,
+          fits(side),
           "a conv2d kernel of "
               + kernel
               + " is larger than its image of "
               + side
               + " with padding "
-              + padding);
-      return extent("conv2d", (padded - kernel) / stride + 1);
+              + padding
+              + "; use a smaller kernel or more padding");
+      return extent("conv2d", (side + 2L * padding - kernel) / stride + 1);
+    }
+
+    private boolean fits(int side) {
+      return kernel <= side + 2L * padding;
+    }
+
+    /**
+     * Whether the kernel is no larger than an image, [channels, height, width], padding and all.
+     */
+    boolean fits(Shape image) {
+      return fits(image.dimension(1)) && fits(image.dimension(2));
+    }
+
+    /** How many rows of an image that high, padding and all, lie behind the last window. */
+    int leftOver(int side) {
+      return (int) ((side + 2L * padding - kernel) % stride);
     }
 
     @Override
@@ -144,12 +159,23 @@ public sealed interface Layer {
    * @param kernel height and width of the kernel
    * @param stride step between windows, both ways
    * @param padding what the matching convolution pads, on each side
-   * @param outputPadding rows and columns added at the bottom and right, below the stride
+   * @param outputPadding rows and columns added at the bottom and right, fewer than the stride
    */
-  record TransposedConv2d(int channels, int kernel, int stride, int padding, int outputPadding)
+  record TransposedConv2d(
+      int channels, int kernel, int stride, int padding, OutputPadding outputPadding)
       implements Weighted {
     public TransposedConv2d {
       requireWindow("transposed_conv2d", channels, kernel, stride, padding);
+      requireBelow(stride, outputPadding.rows());
+      requireBelow(stride, outputPadding.columns());
+    }
+
+    /** As many rows added as columns. */
+    public TransposedConv2d(int channels, int kernel, int stride, int padding, int outputPadding) {
+      this(channels, kernel, stride, padding, OutputPadding.both(outputPadding));
+    }
+
+    private static void requireBelow(int stride, int outputPadding) {
       require(
           outputPadding >= 0 && outputPadding < stride,
           "a transposed_conv2d's output padding must be from 0 to its stride less 1, "
@@ -159,11 +185,15 @@ public sealed interface Layer {
     @Override
     public Shape output(Shape input) {
       requireImage("transposed_conv2d", input);
-      return Shape.of(channels, side(input.dimension(1)), side(input.dimension(2)));
+      return Shape.of(
+          channels,
+          side(input.dimension(1), outputPadding.rows()),
+          side(input.dimension(2), outputPadding.columns()));
     }
 
-    private int side(int side) {
-      long result = (side - 1L) * stride - 2L * padding + kernel + outputPadding;
+    private int side(int side, int more) {
+      // Whatever a configuration asks for: int would overflow, and 2^31 become a size that fits.
+      long result = (side - 1L) * stride - 2L * padding + kernel + more;
       require(
           result >= 1,
           "a transposed_conv2d with kernel "
@@ -171,7 +201,8 @@ public sealed interface Layer {
               + " and padding "
               + padding
               + " leaves nothing of an image of "
-              + side);
+              + side
+              + "; use less padding or a larger kernel");
       return extent("transposed_conv2d", result);
     }
 

@@ -13,12 +13,14 @@ import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initialization;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.OutputPadding;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -118,6 +120,16 @@ abstract class NetworksGroup extends CompatibilityGroup {
     return new TreeSet<>(List.of(0, kernel / 2, kernel - 1));
   }
 
+  /** None, the most there can be, and that along one axis only. */
+  private static Set<OutputPadding> outputPaddings(int stride) {
+    int most = stride - 1;
+    return new LinkedHashSet<>(List.of(
+        OutputPadding.both(0),
+        OutputPadding.both(most),
+        new OutputPadding(most, 0),
+        new OutputPadding(0, most)));
+  }
+
   @TestFactory
   @DisplayName("A convolution of any kernel, stride and padding, on images that are not square")
   Stream<DynamicTest> convolutions() {
@@ -141,7 +153,7 @@ abstract class NetworksGroup extends CompatibilityGroup {
     for (int kernel = 1; kernel <= 5; kernel++) {
       for (int stride = 1; stride <= 3; stride++) {
         for (int padding : paddings(kernel)) {
-          for (int more : new TreeSet<>(List.of(0, stride - 1))) {
+          for (OutputPadding more : outputPaddings(stride)) {
             layers.add(new Layer.TransposedConv2d(3, kernel, stride, padding, more));
           }
         }
@@ -315,6 +327,36 @@ abstract class NetworksGroup extends CompatibilityGroup {
                 "conv of colour images, batch " + batch,
                 Architecture.conv(Shape.of(3, 16, 8), 4, 2, Activation.ELU, channels, 3, 2, 1, 16),
                 batch)));
+  }
+
+  @TestFactory
+  @DisplayName("conv models of any image size, down to one pixel")
+  Stream<DynamicTest> sizes() {
+    int[] three = {3, 4, 5};
+    return Stream.of(
+        conv(Shape.of(3, 75, 100), three, 4, 2, 1),
+        conv(Shape.of(1, 8, 300), three, 4, 2, 1),
+        conv(Shape.of(3, 17, 33), three, 4, 2, 1),
+        conv(Shape.of(2, 33, 18), three, 3, 2, 1),
+        conv(Shape.of(1, 7, 5), new int[] {3, 4}, 4, 2, 1),
+        conv(Shape.of(1, 11, 20), new int[] {3, 4}, 5, 3, 2),
+        conv(Shape.of(2, 7, 9), new int[] {12, 10}, 2, 2, 0),
+        // With a stride above its kernel, some pixels are seen by no window.
+        conv(Shape.of(1, 10, 9), new int[] {3, 4}, 1, 3, 0),
+        conv(Shape.of(1, 9, 8), three, 4, 2, 1),
+        conv(Shape.of(1, 4, 5), new int[] {3, 4}, 4, 2, 1),
+        conv(Shape.of(1, 1, 1), three, 3, 2, 1),
+        conv(Shape.of(2, 1, 6), three, 3, 2, 1));
+  }
+
+  private DynamicTest conv(Shape image, int[] channels, int kernel, int stride, int padding) {
+    Architecture networks = Architecture.conv(
+        image, LATENT, 1, Activation.SOFTPLUS, channels, kernel, stride, padding, 6);
+    return test(
+        image + ", " + channels.length + " convolutions, kernel " + kernel + ", stride " + stride
+            + ", padding " + padding,
+        networks,
+        2);
   }
 
   @Test

@@ -78,27 +78,65 @@ class ArchitectureTest {
         .containsEntry("decoder.output.weight", Shape.of(4, 1, 4, 4));
   }
 
-  @Test
-  @DisplayName("conv names sides that cannot be mirrored")
-  void unequalRemainders() {
-    fault(
-        () ->
-            Architecture.conv(Shape.of(1, 8, 7), 2, 1, Activation.RELU, new int[] {2}, 3, 2, 1, 4),
-        "8x7",
-        "remainders");
-    fault(
-        () -> Architecture.conv(COLOUR, 2, 1, Activation.RELU, new int[0], 3, 2, 1, 4), "channels");
+  /** The output paddings of a conv architecture's decoder, from the latent outwards. */
+  private static List<OutputPadding> outputPaddings(Architecture conv) {
+    return conv.decoder().nodes().stream()
+        .map(Network.Node::layer)
+        .filter(Layer.TransposedConv2d.class::isInstance)
+        .map(layer -> ((Layer.TransposedConv2d) layer).outputPadding())
+        .toList();
   }
 
   @Test
-  @DisplayName("a convolution that shrinks the image away says which layer, kernel and side")
+  @DisplayName("conv takes images of any height and width, each axis with its own output padding")
+  void convOfAnySize() {
+    int[] channels = {4, 6, 8};
+    Architecture photo =
+        Architecture.conv(Shape.of(3, 75, 100), 8, 2, Activation.RELU, channels, 4, 2, 1, 16);
+    assertThat(photo.decoder().output()).isEqualTo(Shape.of(6, 75, 100));
+    // 75 becomes 37, 18 and 9; 100 becomes 50, 25 and 12.
+    assertThat(outputPaddings(photo))
+        .containsExactly(new OutputPadding(0, 1), new OutputPadding(1, 0), new OutputPadding(1, 0));
+    for (int[] sides : new int[][] {{427, 640}, {8, 300}, {300, 8}, {17, 33}, {9, 8}, {8, 8}}) {
+      for (int stride = 1; stride <= 3; stride++) {
+        Shape image = Shape.of(1, sides[0], sides[1]);
+        Architecture conv =
+            Architecture.conv(image, 2, 1, Activation.RELU, channels, 4, stride, 2, 4);
+        assertThat(conv.decoder().output()).isEqualTo(image);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("conv needs channels")
+  void noChannels() {
+    fault(
+        () -> Architecture.conv(COLOUR, 2, 1, Activation.RELU, new int[0], 3, 2, 1, 4),
+        "channels",
+        "32,64,128");
+  }
+
+  @Test
+  @DisplayName("conv that shrinks the image away says which convolution, its image, and what to do")
   void tooDeep() {
     int[] channels = {2, 2, 2, 2, 2, 2};
     fault(
         () -> Architecture.conv(GRAY, 2, 1, Activation.RELU, channels, 4, 2, 1, 4),
-        "encoder layer 8",
+        "images of 28x28",
+        "6 convolution(s)",
         "kernel of 4",
-        "image of 1");
+        "image of 1x1",
+        "number 5",
+        "at most 4 of them (channels)");
+    fault(
+        () ->
+            Architecture.conv(Shape.of(1, 1, 9), 2, 1, Activation.RELU, new int[] {2}, 4, 2, 1, 4),
+        "images of 1x9",
+        "kernel of 4 is larger than its image of 1x9 with padding 1",
+        "use a smaller kernel or more padding");
+    Architecture deepest =
+        Architecture.conv(GRAY, 2, 1, Activation.RELU, new int[] {2, 2, 2, 2}, 4, 2, 1, 4);
+    assertThat(deepest.decoder().output()).isEqualTo(GRAY);
   }
 
   @Test
@@ -161,8 +199,18 @@ class ArchitectureTest {
     fault(() -> new Layer.TransposedConv2d(1, 3, 2, 1, 2), "output padding", "2");
     fault(() -> new Layer.TransposedConv2d(1, 3, 2, 1, -1), "output padding", "-1");
     fault(
+        () -> new Layer.TransposedConv2d(1, 3, 2, 1, new OutputPadding(0, 2)),
+        "output padding",
+        "from 0 to its stride less 1, which is 1, not 2");
+    fault(
+        () -> new Layer.Conv2d(1, 4, 2, 1).output(Shape.of(1, 9, 1)),
+        "kernel of 4",
+        "image of 1 with padding 1",
+        "smaller kernel or more padding");
+    fault(
         () -> new Layer.TransposedConv2d(1, 2, 1, 1, 0).output(Shape.of(1, 1, 1)),
-        "leaves nothing");
+        "leaves nothing",
+        "less padding");
   }
 
   @Test
@@ -173,11 +221,45 @@ class ArchitectureTest {
         new Layer.Dense(3),
         new Layer.Conv2d(2, 3, 1, 1),
         new Layer.TransposedConv2d(2, 3, 2, 1, 1),
+        new Layer.TransposedConv2d(2, 3, 3, 1, new OutputPadding(0, 2)),
         new Layer.Activate(Activation.LEAKY_RELU),
         FLATTEN,
         new Layer.Unflatten(1, 2, 3))) {
       String text = mapper.writeValueAsString(layer);
       assertThat(mapper.readValue(text, Layer.class)).as(text).isEqualTo(layer);
+    }
+  }
+
+  @Test
+  @DisplayName("an output padding is one number in JSON, as it always was, or [rows, columns]")
+  void outputPaddingAsJson() throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    String start = "{\"layer\":\"transposed_conv2d\",\"channels\":2,\"kernel\":3,\"stride\":3,"
+        + "\"padding\":1";
+    Map<String, OutputPadding> texts = Map.of(
+        ",\"outputPadding\":1}", new OutputPadding(1, 1),
+        ",\"outputPadding\":[0,2]}", new OutputPadding(0, 2));
+    for (var text : texts.entrySet()) {
+      Layer layer = new Layer.TransposedConv2d(2, 3, 3, 1, text.getValue());
+      assertThat(mapper.writeValueAsString(layer)).isEqualTo(start + text.getKey());
+      assertThat(mapper.readValue(start + text.getKey(), Layer.class)).isEqualTo(layer);
+    }
+    Layer none = new Layer.TransposedConv2d(2, 3, 3, 1, 0);
+    for (String end : List.of("}", ",\"outputPadding\":null}", ",\"outputPadding\":[0,0]}")) {
+      assertThat(mapper.readValue(start + end, Layer.class)).as(end).isEqualTo(none);
+    }
+  }
+
+  @Test
+  @DisplayName("an output padding that is neither one number nor two is refused")
+  void wrongOutputPaddings() {
+    ObjectMapper mapper = new ObjectMapper();
+    for (String wrong : List.of("[1]", "[1,1,1]", "[]", "\"one\"", "{\"rows\":1}", "[1,\"x\"]")) {
+      String text = "{\"layer\":\"transposed_conv2d\",\"channels\":2,\"kernel\":3,\"stride\":3,"
+          + "\"padding\":1,\"outputPadding\":" + wrong + "}";
+      assertThatThrownBy(() -> mapper.readValue(text, Layer.class))
+          .as(wrong)
+          .isInstanceOf(JsonProcessingException.class);
     }
   }
 

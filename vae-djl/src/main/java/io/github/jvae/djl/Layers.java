@@ -67,7 +67,7 @@ final class Layers {
         "torch.conv_transpose2d",
         both(layer.stride()),
         both(layer.padding()),
-        both(layer.outputPadding()),
+        new int[] {layer.outputPadding().rows(), layer.outputPadding().columns()},
         ONE_GROUP,
         NO_DILATION);
   }
