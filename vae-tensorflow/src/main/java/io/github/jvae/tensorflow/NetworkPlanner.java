@@ -62,7 +62,7 @@ final class NetworkPlanner {
     } else if (layer instanceof Layer.Conv2d conv) {
       addKernel(node, new Convolution(node.input(), conv));
     } else if (layer instanceof Layer.TransposedConv2d conv) {
-      addKernel(node, new TransposedConvolution(node.output(), conv));
+      addKernel(node, new TransposedConvolution(node.input(), node.output(), conv));
     } else if (layer instanceof Layer.Activate activate) {
       steps.add((trace, x, batch) -> Activations.record(trace, activate.function(), x));
     } else if (layer instanceof Layer.Flatten) {

@@ -5,8 +5,10 @@ import java.util.List;
 
 /**
  * How TensorFlow is told of a convolution's padding. Its {@code SAME} is used where it is the very
- * padding asked for, as it is for a 4x4 kernel with stride 2 and padding 1 on even sides: its
- * kernels are the fastest, and gradients with explicit padding are wrong for a plain convolution.
+ * padding asked for, as it is for a 4x4 kernel with stride 2 and padding 1 on even sides. Elsewhere
+ * padding is {@code EXPLICIT}: edges are put on, or cut off, by an operation of their own, and the
+ * convolution itself is {@code VALID}. The engine's explicit padding has wrong gradients for a
+ * plain convolution and slow kernels for a transposed one.
  */
 enum Padding {
   SAME,

@@ -29,7 +29,8 @@
  * <ul>
  *   <li>The gradient of a convolution with explicit padding leaves the padding out. {@code SAME} is
  *       used where it is the padding asked for, else the image is padded first. Of a transposed
- *       convolution all gradients are right.
+ *       convolution all gradients are right, but its kernels for explicit padding are slow: there
+ *       the edges are cut off afterwards.
  *   <li>Comparisons, {@code digamma}, {@code erfc} and {@code xlogy} lack a right gradient.
  *       Gradients can be registered from Java, but a dozen of them crash the process: none are.
  *   <li>Adam's epsilon has another meaning than PyTorch's, see {@code TensorFlowTrainingStep}.
