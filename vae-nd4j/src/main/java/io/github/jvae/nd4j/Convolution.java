@@ -26,11 +26,10 @@ final class Convolution extends NativeOperation {
     Value gradient = gradients.require(result());
     // As a transposed convolution of the gradient, whose gradient is the image: gives the same
     // gradient of the kernel, and spares that of the image, which takes most of the time.
-    boolean kernelAlone = !gradients.wants(image) && window.fits(result().shape(), image.shape());
-    ConvolutionGradient pass = kernelAlone
-        ? new ConvolutionGradient("deconv2d_bp", window, gradient, kernel, image)
-        : new ConvolutionGradient("conv2d_bp", window, image, kernel, gradient);
-    gradients.recording().add(pass);
+    Recording recording = gradients.recording();
+    ConvolutionGradient pass = gradients.wants(image)
+        ? ConvolutionGradient.plain(recording, window, image, kernel, gradient)
+        : ConvolutionGradient.transposed(recording, window, gradient, kernel, image);
     gradients.add(image, pass::ofImage);
     gradients.add(kernel, pass::ofKernel);
   }

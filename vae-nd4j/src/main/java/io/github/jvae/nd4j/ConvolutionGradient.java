@@ -5,13 +5,43 @@ import java.util.List;
 /** The gradients of a convolution of either kind, of its image and of its kernel. */
 final class ConvolutionGradient extends NativeOperation {
 
-  /** @param name ND4J's, of the convolution's kind */
-  ConvolutionGradient(String name, Window window, Value image, Value kernel, Value gradient) {
+  private ConvolutionGradient(
+      String name, Window window, Value image, Value kernel, Value gradient) {
     super(
         name,
         window.settings(),
         List.of(image, kernel, gradient),
         List.of(Value.of(image.shape()), Value.of(kernel.shape())));
+  }
+
+  /**
+   * Records the gradients of a transposed convolution.
+   *
+   * @param image its operand, [B, h, w, in]
+   * @param kernel [in, out, height, width]
+   * @param gradient that of its result, [B, H, W, out]; needs no gradient itself
+   */
+  static ConvolutionGradient transposed(
+      Recording recording, Window window, Value image, Value kernel, Value gradient) {
+    boolean fits = window.fits(image.shape(), gradient.shape());
+    // ND4J refuses a result with rows or columns that no window, or only its padding, reaches.
+    ConvolutionGradient pass = new ConvolutionGradient(
+        "deconv2d_bp",
+        fits ? window : window.withoutPadding(),
+        image,
+        kernel,
+        fits ? gradient : Frame.record(recording, gradient, image.shape(), window));
+    recording.add(pass);
+    return pass;
+  }
+
+  /** Records the gradients of a convolution: image [B, H, W, in], gradient [B, h, w, out]. */
+  static ConvolutionGradient plain(
+      Recording recording, Window window, Value image, Value kernel, Value gradient) {
+    ConvolutionGradient pass =
+        new ConvolutionGradient("conv2d_bp", window, image, kernel, gradient);
+    recording.add(pass);
+    return pass;
   }
 
   Value ofImage() {

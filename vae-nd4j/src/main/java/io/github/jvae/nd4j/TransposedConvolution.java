@@ -27,24 +27,9 @@ final class TransposedConvolution extends NativeOperation {
   /** The gradients of image and kernel, however the result was computed. */
   static void differentiate(
       Gradients gradients, Window window, Value image, Value kernel, Value result) {
-    Recording recording = gradients.recording();
-    Value gradient = gradients.require(result);
-    if (window.fits(image.shape(), result.shape())) {
-      ConvolutionGradient pass =
-          new ConvolutionGradient("deconv2d_bp", window, image, kernel, gradient);
-      recording.add(pass);
-      gradients.add(image, pass::ofImage);
-      gradients.add(kernel, pass::ofKernel);
-      return;
-    }
-    // ND4J's own gradient refuses a larger result; that of the matching convolution does not.
-    gradients.add(
-        image, () -> Convolution.record(recording, gradient, kernel, image.shape(), window));
-    gradients.add(kernel, () -> {
-      ConvolutionGradient pass =
-          new ConvolutionGradient("conv2d_bp", window, gradient, kernel, image);
-      recording.add(pass);
-      return pass.ofKernel();
-    });
+    ConvolutionGradient pass = ConvolutionGradient.transposed(
+        gradients.recording(), window, image, kernel, gradients.require(result));
+    gradients.add(image, pass::ofImage);
+    gradients.add(kernel, pass::ofKernel);
   }
 }

@@ -25,7 +25,13 @@ record Window(int kernel, int stride, int padding) {
         && side(smaller.dimension(2)) == larger.dimension(2);
   }
 
-  private int side(int side) {
+  /** How many rows of the larger image the windows of a smaller one's rows reach. */
+  int side(int side) {
     return (side - 1) * stride + kernel - 2 * padding;
+  }
+
+  /** The same on images that bring their padding with them. */
+  Window withoutPadding() {
+    return new Window(kernel, stride, 0);
   }
 }
