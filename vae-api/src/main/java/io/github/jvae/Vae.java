@@ -343,7 +343,10 @@ public final class Vae implements AutoCloseable {
       return architecture(ComponentConfig.of(CorePlugin.MLP).with("hidden", hidden));
     }
 
-    /** Convolutional networks, channels from the image inwards, kernel 4, stride 2, with relu. */
+    /**
+     * Convolutional networks, channels from the image inwards, kernel 4, stride 2, with relu.
+     * Images may have any height and width: what a stride leaves over, the decoder adds again.
+     */
     public Builder conv(int... channels) {
       return architecture(ComponentConfig.of(CorePlugin.CONV).with("channels", channels));
     }

@@ -62,6 +62,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Convolutions of random sizes (R4)")
+  class RandomNetworks extends RandomNetworksGroup {
+    RandomNetworks() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Networks in larger computations (R1, R4)")
   class NetworkUses extends NetworkUsesGroup {
     NetworkUses() {

@@ -1,23 +1,17 @@
 package io.github.jvae.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.jvae.backend.Computation;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
-import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initialization;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.OutputPadding;
-import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -31,88 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** R4: native networks compute what the layers say, whatever layouts and kernels they use. */
-abstract class NetworksGroup extends CompatibilityGroup {
-  private static final int LATENT = 2;
+abstract class NetworksGroup extends NetworkComparison {
 
   NetworksGroup(BackendCompatibilityKit kit) {
     super(kit);
   }
 
-  /** An encoder of these layers, flattened at the end, and the least decoder there can be. */
-  private static Architecture encoderOf(Shape input, Layer... layers) {
-    List<Layer> encoder = new ArrayList<>(List.of(layers));
-    encoder.add(new Layer.Flatten());
-    Layer dense = new Layer.Dense(input.size());
-    Layer image = new Layer.Unflatten(input.dimension(0), input.dimension(1), input.dimension(2));
-    return new Architecture(input, LATENT, 1, encoder, List.of(dense, image));
-  }
-
   private static Architecture decoderOf(Shape input, int latent, Layer... layers) {
     return new Architecture(input, latent, 1, List.of(new Layer.Flatten()), List.of(layers));
-  }
-
-  private DynamicTest test(String name, Architecture architecture) {
-    return test(name, architecture, 3);
-  }
-
-  private DynamicTest test(String name, Architecture architecture, int batch) {
-    return dynamicTest(name, () -> compare(architecture, batch));
-  }
-
-  /** Both networks, values and gradients of all parameters. */
-  private void compare(Architecture architecture, int batch) {
-    HostTensor x = Numbers.normal("x", architecture.input().prepend(batch));
-    HostTensor z = Numbers.normal("z", Shape.of(batch, architecture.latent()));
-    try (OpenBackend engine = open();
-        OpenBackend reference = reference()) {
-      List<HostTensor> actual = engine.gradients(networks(engine, architecture), x, z);
-      List<double[]> expected =
-          exact(reference).compileGradients(networks(reference, architecture)).runExactly(x, z);
-      List<String> names = new ArrayList<>(List.of("loss", "mean", "log-variance", "decoded"));
-      for (int i = 1; i < names.size(); i++) {
-        Closeness.checkTensor(names.get(i), actual.get(i), expected.get(i), Closeness.MODEL);
-      }
-      names.addAll(engine.backend().variables().names());
-      for (int i = 4; i < names.size(); i++) {
-        Closeness.checkVector(
-            "gradient of " + names.get(i),
-            actual.get(i),
-            expected.get(i),
-            Closeness.TRAINING,
-            1e-3);
-      }
-    }
-  }
-
-  /** A loss in which every output element counts differently, and the outputs. */
-  private static Computation networks(OpenBackend engine, Architecture architecture) {
-    Encoder encoder = engine.backend().encoder(architecture);
-    Decoder decoder = engine.backend().decoder(architecture);
-    List<Parameter> parameters = new ArrayList<>(encoder.parameters());
-    parameters.addAll(decoder.parameters());
-    engine.create(parameters, 5);
-    return (trace, inputs) -> {
-      DiagonalGaussian posterior = (DiagonalGaussian) encoder.encode(inputs.get(0));
-      Tensor decoded = decoder.decode(inputs.get(1));
-      Tensor loss =
-          weighted(posterior.mean()).add(weighted(posterior.logVariance())).add(weighted(decoded));
-      return List.of(loss, posterior.mean(), posterior.logVariance(), decoded);
-    };
-  }
-
-  private static Tensor weighted(Tensor output) {
-    return output
-        .multiply(output.trace().constant(Numbers.normal("loss weights", output.shape())))
-        .sum();
-  }
-
-  private static boolean fits(Layer layer, Shape input) {
-    try {
-      layer.output(input);
-      return true;
-    } catch (VaeException e) {
-      return false;
-    }
   }
 
   /** Padding none, half the kernel, and the most there can be. */

@@ -30,7 +30,9 @@
  *   <li>The gradient of a convolution with explicit padding leaves the padding out. {@code SAME} is
  *       used where it is the padding asked for, else the image is padded first. Of a transposed
  *       convolution all gradients are right, but its kernels for explicit padding are slow: there
- *       the edges are cut off afterwards.
+ *       the edges are cut off afterwards. On the model of {@code vae speed} for images of 100 x 75,
+ *       one thread, that took a step's time for each multiplication from 1.4 times that of 96 x 72
+ *       to 1.05 times.
  *   <li>Comparisons, {@code digamma}, {@code erfc} and {@code xlogy} lack a right gradient.
  *       Gradients can be registered from Java, but a dozen of them crash the process: none are.
  *   <li>Adam's epsilon has another meaning than PyTorch's, see {@code TensorFlowTrainingStep}.

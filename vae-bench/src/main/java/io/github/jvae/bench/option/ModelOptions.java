@@ -45,8 +45,8 @@ public final class ModelOptions {
   @Option(
       names = "--arch",
       paramLabel = "NAME",
-      description = "The networks: mlp, conv, or what a plugin offers, see 'vae components'."
-          + " Default: conv for colour images, mlp for gray ones; mlp where --hidden is given, conv"
+      description = "The networks: mlp, conv, or what a plugin offers, see 'vae components'. Both"
+          + " take images of any height and width. Default: conv for colour images, mlp for gray ones; mlp where --hidden is given, conv"
           + " where --channels, --kernel, --stride, --padding or --dense is.")
   private @Nullable String architecture;
 
