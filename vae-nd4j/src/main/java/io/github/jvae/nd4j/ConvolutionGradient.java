@@ -17,20 +17,20 @@ final class ConvolutionGradient extends NativeOperation {
   /**
    * Records the gradients of a transposed convolution.
    *
-   * @param image its operand, [B, h, w, in]
+   * @param smaller its image, [B, h, w, in]
    * @param kernel [in, out, height, width]
-   * @param gradient that of its result, [B, H, W, out]; needs no gradient itself
+   * @param larger the gradient of its result, [B, H, W, out]; needs no gradient itself
    */
   static ConvolutionGradient transposed(
-      Recording recording, Window window, Value image, Value kernel, Value gradient) {
-    boolean fits = window.fits(image.shape(), gradient.shape());
+      Recording recording, Window window, Value smaller, Value kernel, Value larger) {
+    boolean fits = window.fits(smaller.shape(), larger.shape());
     // ND4J refuses a result with rows or columns that no window, or only its padding, reaches.
     ConvolutionGradient pass = new ConvolutionGradient(
         "deconv2d_bp",
         fits ? window : window.withoutPadding(),
-        image,
+        smaller,
         kernel,
-        fits ? gradient : Frame.record(recording, gradient, image.shape(), window));
+        fits ? larger : Frame.record(recording, larger, smaller.shape(), window));
     recording.add(pass);
     return pass;
   }
