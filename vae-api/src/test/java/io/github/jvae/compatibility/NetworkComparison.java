@@ -25,6 +25,11 @@ abstract class NetworkComparison extends CompatibilityGroup {
     super(kit);
   }
 
+  /** The norm below which a gradient's distance from the truth is absolute. */
+  double gradientFloor() {
+    return 1e-3;
+  }
+
   /** An encoder of these layers, flattened at the end, and the least decoder there can be. */
   static Architecture encoderOf(Shape input, Layer... layers) {
     List<Layer> encoder = new ArrayList<>(List.of(layers));
@@ -62,7 +67,7 @@ abstract class NetworkComparison extends CompatibilityGroup {
             actual.get(i),
             expected.get(i),
             Closeness.TRAINING,
-            1e-3);
+            gradientFloor());
       }
     }
   }
