@@ -2,6 +2,7 @@ package io.github.jvae.compatibility;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
@@ -44,14 +45,19 @@ abstract class NetworkComparison extends CompatibilityGroup {
   }
 
   final DynamicTest test(String name, Architecture architecture, int batch) {
-    return dynamicTest(name, () -> compare(architecture, batch));
+    return test(name, architecture, batch, SINGLE_THREAD);
+  }
+
+  final DynamicTest test(
+      String name, Architecture architecture, int batch, BackendOptions options) {
+    return dynamicTest(name, () -> compare(architecture, batch, options));
   }
 
   /** Both networks, values and gradients of all parameters. */
-  private void compare(Architecture architecture, int batch) {
+  private void compare(Architecture architecture, int batch, BackendOptions options) {
     HostTensor x = Numbers.normal("x", architecture.input().prepend(batch));
     HostTensor z = Numbers.normal("z", Shape.of(batch, architecture.latent()));
-    try (OpenBackend engine = open();
+    try (OpenBackend engine = open(options);
         OpenBackend reference = reference()) {
       List<HostTensor> actual = engine.gradients(networks(engine, architecture), x, z);
       List<double[]> expected =

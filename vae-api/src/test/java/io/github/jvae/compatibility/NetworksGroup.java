@@ -2,6 +2,8 @@ package io.github.jvae.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
@@ -18,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,6 +96,27 @@ abstract class NetworksGroup extends NetworkComparison {
         .flatMap(layer -> Stream.of(
             test(layer + ", first", encoderOf(input, layer)),
             test(layer + ", behind another", encoderOf(input, pointwise, layer))));
+  }
+
+  @TestFactory
+  @DisplayName("Kernels of one pixel that leave pixels out, on one thread and on two")
+  Stream<DynamicTest> pointwise() {
+    Layer skipping = new Layer.Conv2d(7, 1, 2, 0);
+    Layer spreading = new Layer.TransposedConv2d(8, 1, 2, 0, new OutputPadding(1, 0));
+    Architecture networks = encoderOf(
+        Shape.of(8, 32, 28),
+        skipping,
+        spreading,
+        skipping,
+        new Layer.TransposedConv2d(3, 4, 1, 0, 0));
+    return IntStream.rangeClosed(1, 4)
+        .boxed()
+        .flatMap(batch -> Stream.of(1, 2)
+            .map(threads -> test(
+                "batch " + batch + ", threads " + threads,
+                networks,
+                batch,
+                new BackendOptions(threads, Precision.FLOAT32))));
   }
 
   @TestFactory

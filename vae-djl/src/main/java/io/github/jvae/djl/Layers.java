@@ -54,7 +54,7 @@ final class Layers {
         x,
         "torch.conv2d",
         both(layer.stride()),
-        both(layer.padding()),
+        padding(node, layer.padding()),
         NO_DILATION,
         ONE_GROUP);
   }
@@ -66,7 +66,7 @@ final class Layers {
         x,
         "torch.conv_transpose2d",
         both(layer.stride()),
-        both(layer.padding()),
+        padding(node, layer.padding()),
         new int[] {layer.outputPadding().rows(), layer.outputPadding().columns()},
         ONE_GROUP,
         NO_DILATION);
@@ -77,7 +77,7 @@ final class Layers {
     DjlTrace trace = x.recording();
     Kernel kernel = new Kernel(
         trace.convolvesChannelsLast() ? x.unwrapChannelsLast() : x.unwrap(),
-        trace.parameter(node.weightName()).unwrap(),
+        weight(node, trace),
         trace.parameter(node.biasName()).unwrap());
     boolean single = hasFaultyKernel(node, x);
     boolean transposed = node.layer() instanceof Layer.TransposedConv2d;
@@ -108,6 +108,31 @@ final class Layers {
     return node.layer() instanceof Layer.TransposedConv2d
         ? node.output().dimension(0) == 1
         : x.shape().dimension(1) == 1 && x.recording().dependsOnVariables(x.unwrap());
+  }
+
+  /**
+   * Whether a kernel of a single pixel leaves pixels out. Its gradient must not be left to oneDNN
+   * 3.7.1: with two threads and 8 channels of 32 x 28 made 7 with a stride of 2, it writes outside
+   * of its memory, and the process ends. Within a frame of zeros it takes other ways.
+   */
+  private static boolean skips(Layer layer) {
+    return layer instanceof Layer.Conv2d conv
+        ? conv.kernel() == 1 && conv.stride() > 1
+        : layer instanceof Layer.TransposedConv2d transposed
+            && transposed.kernel() == 1
+            && transposed.stride() > 1;
+  }
+
+  private static ScriptValue weight(Network.Node node, DjlTrace trace) {
+    ScriptValue weight = trace.parameter(node.weightName()).unwrap();
+    return skips(node.layer())
+        ? trace.call("torch.constant_pad_nd", weight, new int[] {1, 1, 1, 1})
+        : weight;
+  }
+
+  private static int[] padding(Network.Node node, int padding) {
+    // A kernel of a single pixel has none of its own; that of its frame leaves all where it was.
+    return skips(node.layer()) ? both(1) : both(padding);
   }
 
   /** What a convolution is computed of. */
