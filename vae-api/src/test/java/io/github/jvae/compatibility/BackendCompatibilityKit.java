@@ -24,7 +24,10 @@ public abstract class BackendCompatibilityKit {
     return true;
   }
 
-  /** Steps of the memory test: enough for a leak of a few bytes a step to show. */
+  /**
+   * Steps of the memory test: enough for a leak of a few bytes a step to show; 0 where there is no
+   * memory but Java's.
+   */
   protected int memorySteps() {
     return 5_000;
   }
