@@ -1,6 +1,8 @@
 package io.github.jvae.djl;
 
 import ai.djl.util.Utils;
+import io.github.jvae.backend.NativeFolder;
+import io.github.jvae.backend.NativeFolder.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +25,13 @@ record NativeLibrary(String platform, Function<String, Properties> properties) {
   private static final String ENGINE = "pytorch-engine.properties";
   private static final String LIBRARY = "native/lib/pytorch.properties";
   private static final String BINDING = "jnilib/pytorch.properties";
+
+  /** The folder that DJL unpacks native code into. */
+  static final NativeFolder FOLDER = new NativeFolder(
+      "DJL",
+      "DJL_CACHE_DIR",
+      List.of(new Setting("ENGINE_CACHE_DIR", true), new Setting("DJL_CACHE_DIR", true)),
+      NativeFolder.home(".djl.ai"));
 
   static NativeLibrary ofThisPlatform() {
     return new NativeLibrary(

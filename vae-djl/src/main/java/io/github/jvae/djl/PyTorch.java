@@ -67,6 +67,7 @@ final class PyTorch {
       setDefault(OFFLINE, "true");
       setDefault(NO_TELEMETRY, "true");
       setDefault(THREADS_BETWEEN, "1");
+      NativeLibrary.FOLDER.secure(NativeLibrary::cache);
       FreedMemory.keep();
       try {
         started = new PyTorch(Engine.getEngine(PtEngine.ENGINE_NAME));

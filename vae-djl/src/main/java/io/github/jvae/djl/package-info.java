@@ -32,7 +32,8 @@
  * offline ({@code ai.djl.offline}), to report nothing ({@code OPT_OUT_TRACKING}) and to run one
  * operation at a time ({@code ai.djl.pytorch.num_interop_threads}); all this before the first of
  * its classes is loaded by this backend, so a program that uses DJL before sets them itself. DJL
- * unpacks PyTorch, 450 MB, into {@code ~/.djl.ai}; {@code DJL_CACHE_DIR} names another folder.
+ * unpacks PyTorch, 450 MB, into {@code ~/.djl.ai}; {@code DJL_CACHE_DIR} names another folder. A
+ * folder that another user could change is not used ({@link io.github.jvae.backend.NativeFolder}).
  *
  * <p>On Linux, glibc is told to keep the memory that is freed for the next step, unless a variable
  * of the environment decides that ({@code MALLOC_TRIM_THRESHOLD_} and the like): without it, the

@@ -6,6 +6,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.NativeFolder;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
@@ -16,6 +17,7 @@ import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
 import jakarta.inject.Inject;
 import java.util.Map;
+import org.bytedeco.javacpp.Loader;
 
 /** ND4J with the variables of one model. */
 public final class Nd4jBackend extends EngineBackend {
@@ -41,6 +43,7 @@ public final class Nd4jBackend extends EngineBackend {
     threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     info = EngineFault.guard("start", () -> {
+      NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
       Engine engine = Engine.get();
       Engine.allowThreads(threads);
       return engine.info(threads);

@@ -58,6 +58,10 @@
  * ({@link io.github.jvae.nd4j.SpinCount}) unless the user's {@code GOMP_SPINCOUNT} or
  * {@code OMP_WAIT_POLICY} says otherwise.
  *
+ * <p>The native libraries, 450 MB, are unpacked into {@code ~/.javacpp/cache} or the folder of
+ * {@code -Dorg.bytedeco.javacpp.cachedir}; not where another user could change them
+ * ({@link io.github.jvae.backend.NativeFolder}).
+ *
  * <p><b>Threads.</b> A batch is divided among threads where a computation allows it
  * ({@link io.github.jvae.backend.BatchSplit}): each replays its part with one thread of oneDNN, and
  * then they share Adam. Against threads that share each operation, on a Zen 5 with two of them: 700

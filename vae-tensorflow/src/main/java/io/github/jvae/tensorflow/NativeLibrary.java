@@ -1,6 +1,8 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.NativeFolder;
+import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -60,8 +62,13 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
         "org/tensorflow/internal/c_api/" + platform + extension + "/" + file("jnitensorflow"));
   }
 
-  /** What computes; loads the native code. */
+  /**
+   * What computes; loads the native code.
+   *
+   * @throws VaeException if somebody else could have changed it
+   */
   BackendInfo info(int threads) {
+    NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
     return new BackendInfo(
         TensorFlowModule.NAME,
         "TensorFlow " + TensorFlow.version(),

@@ -60,9 +60,10 @@
  * <p>There is native code for {@code linux-x86_64}, {@code linux-arm64}, {@code macosx-arm64} and
  * {@code windows-x86_64}, and nothing for Intel Macs: there, and where the artifact with the
  * classifier is missing, {@code TensorFlowModule.unavailable()} says so without loading anything.
- * The library unpacks some 650 MB into {@code ~/.javacpp/cache} when it is first used. On Java 24
- * and later the JVM warns of native access unless it is run with
- * {@code --enable-native-access=ALL-UNNAMED}.
+ * The library unpacks some 650 MB into {@code ~/.javacpp/cache} when it is first used, or into the
+ * folder of {@code -Dorg.bytedeco.javacpp.cachedir}; not where another user could change it
+ * ({@link io.github.jvae.backend.NativeFolder}). On Java 24 and later the JVM warns of native
+ * access unless it is run with {@code --enable-native-access=ALL-UNNAMED}.
  *
  * <p>Code that needs the engine itself finds it through {@code TensorFlowTensor.unwrap()},
  * {@code TensorFlowTrace.scope()} and {@code TensorFlowTrace.tensor(…)}. May use everything in
