@@ -1,9 +1,9 @@
 package io.github.jvae.backend;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
+import com.sun.jna.NativeLong;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * convolutional model takes up to twice as long.
  *
  * <p>So it is told to keep what is freed for the next allocation. A process then holds on to the
- * most memory that it has needed so far, which is what training needs anyway.
+ * most memory that it has needed so far, which is what training needs anyway; until its last
+ * backend closes, with which all that is free goes back to the system. That takes half a
+ * millisecond.
  */
 public final class FreedMemory {
   /** Blocks from this size on are given back when they are freed; of mallopt. */
@@ -38,7 +40,12 @@ public final class FreedMemory {
 
     /** Sets a parameter; 0 if it does not take the value. */
     int mallopt(int parameter, int value);
+
+    /** Gives what is free back to the system, but for so many bytes at the end of the heap. */
+    int malloc_trim(NativeLong kept);
   }
+
+  private static final AtomicInteger OPEN = new AtomicInteger();
 
   private FreedMemory() {}
 
@@ -47,14 +54,7 @@ public final class FreedMemory {
    * slower at worst, so nothing is said.
    */
   public static void keep() {
-    if (!Platform.isLinux()) {
-      return;
-    }
-    try {
-      keep(allocator());
-    } catch (LinkageError e) {
-      // JNA unpacks native code of its own, which a system may forbid; or it is another C library.
-    }
+    CLibrary.attempt(() -> keep(allocator()));
   }
 
   static void keep(Allocator allocator) {
@@ -67,7 +67,22 @@ public final class FreedMemory {
     allocator.mallopt(TRIM_THRESHOLD, Integer.MAX_VALUE);
   }
 
+  /** A backend of this process is ready to compute. */
+  public static void opened() {
+    OPEN.incrementAndGet();
+  }
+
+  /**
+   * A backend that was opened has let go of all its memory. With the last one of the process the
+   * system gets back what was kept for their next steps.
+   */
+  public static void closed() {
+    if (OPEN.decrementAndGet() == 0) {
+      CLibrary.attempt(() -> allocator().malloc_trim(new NativeLong(0)));
+    }
+  }
+
   static Allocator allocator() {
-    return Native.load(Platform.C_LIBRARY_NAME, Allocator.class);
+    return CLibrary.load(Allocator.class);
   }
 }

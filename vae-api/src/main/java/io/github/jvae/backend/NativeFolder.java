@@ -1,6 +1,5 @@
 package io.github.jvae.backend;
 
-import com.sun.jna.Platform;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
@@ -111,7 +110,8 @@ public final class NativeFolder {
    * @throws VaeException as {@link #secure} does
    */
   static void secureJna() {
-    if (Platform.isLinux() && !Boolean.getBoolean("jna.nounpack")) {
+    // Not asked of JNA, which may be missing.
+    if (System.getProperty("os.name", "").equals("Linux") && !Boolean.getBoolean("jna.nounpack")) {
       JNA.choose();
     }
   }

@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -233,8 +232,10 @@ final class PrivateFolder {
   }
 
   private static Entry read(Path path) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(path, VIEW + ":uid,mode", LinkOption.NOFOLLOW_LINKS);
-    return new Entry((int) attributes.get("uid"), (int) attributes.get("mode"));
+    return new Entry(number(path, "uid"), number(path, "mode"));
+  }
+
+  private static int number(Path path, String attribute) throws IOException {
+    return (int) Files.getAttribute(path, VIEW + ":" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -6,6 +6,7 @@ import static io.github.jvae.backend.FreedMemory.MOST_OF_OLD_GLIBC;
 import static io.github.jvae.backend.FreedMemory.TRIM_THRESHOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.NativeLong;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class FreedMemoryTest {
     @Override
     public @Nullable String getenv(String name) {
       return name.equals(variable) ? "1" : null;
+    }
+
+    @Override
+    public int malloc_trim(NativeLong kept) {
+      throw new AssertionError("nothing is to be given back");
     }
 
     @Override

@@ -22,18 +22,22 @@ final class PrivateFolderTest {
   private Path top;
 
   private PrivateFolder folders = new PrivateFolder(0);
+  private Path above = Path.of("");
   private Path folder = Path.of("");
+  private Path jar = Path.of("");
   private Path library = Path.of("");
 
   @BeforeEach
   void unpack() throws IOException {
     folders = PrivateFolder.ofThisProcess();
-    folder = top.toRealPath().resolve("above").resolve("cache");
+    above = top.toRealPath().resolve("above");
+    folder = above.resolve("cache");
     PrivateFolder.make(folder);
-    library = Files.createDirectory(folder.resolve("jar")).resolve("lib.so");
+    jar = Files.createDirectory(folder.resolve("jar"));
+    library = jar.resolve("lib.so");
     Files.createFile(library);
     allow(library, "rw-r--r--");
-    allow(library.getParent(), "rwxr-xr-x");
+    allow(jar, "rwxr-xr-x");
   }
 
   private static void allow(Path path, String permissions) throws IOException {
@@ -54,7 +58,7 @@ final class PrivateFolderTest {
   @Test
   @DisplayName("is made so, with all that is missing above it")
   void made() throws IOException {
-    for (Path made : new Path[] {folder, folder.getParent()}) {
+    for (Path made : new Path[] {folder, above}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .isEqualTo("rwx------");
     }
@@ -94,7 +98,7 @@ final class PrivateFolderTest {
   @Test
   @DisplayName("holds nothing that others can write, unless nobody can enter it")
   void writableWithin() throws IOException {
-    for (Path within : new Path[] {library, library.getParent()}) {
+    for (Path within : new Path[] {library, jar}) {
       allow(within, "rwxrwxr-x");
       assertThat(folders.fault(folder)).isEmpty();
       allow(folder, "rwxr-xr-x");
@@ -119,8 +123,8 @@ final class PrivateFolderTest {
   @Test
   @DisplayName("is not led to by another user's link")
   void linkOfAnother() throws IOException {
-    Path link = Files.createSymbolicLink(top.toRealPath().resolve("link"), folder.getParent());
-    folder = link.resolve(folder.getFileName());
+    Path link = Files.createSymbolicLink(top.toRealPath().resolve("link"), above);
+    folder = link.resolve("cache");
     if (folders.user() == 0) {
       Files.createSymbolicLink(top.toRealPath().resolve("way"), link);
       new ProcessBuilder("chown", "-h", String.valueOf(NOBODY), link.toString())
@@ -141,17 +145,16 @@ final class PrivateFolderTest {
   @Test
   @DisplayName("does not lie where everybody can put another in its place")
   void replaceable() throws IOException {
-    allow(folder.getParent(), "rwxrwxrwx");
-    assertThat(folders.fault(folder))
-        .hasValue("lies in " + folder.getParent() + ", which everybody can write");
-    Files.setAttribute(folder.getParent(), "unix:mode", 01777);
+    allow(above, "rwxrwxrwx");
+    assertThat(folders.fault(folder)).hasValue("lies in " + above + ", which everybody can write");
+    Files.setAttribute(above, "unix:mode", 01777);
     assertThat(folders.fault(folder)).isEmpty();
   }
 
   @Test
   @DisplayName("does not lie in another user's folder")
   void withinAnothers() throws IOException {
-    assertThat(faultAsAnothers(folder.getParent())).contains("belongs to another user (");
+    assertThat(faultAsAnothers(above)).contains("belongs to another user (");
   }
 
   @Test

@@ -1,13 +1,16 @@
 package io.github.jvae.compatibility;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A program of the tests in a process of its own, with this one's Java and classpath. */
 public final class JavaProcess {
@@ -34,10 +37,31 @@ public final class JavaProcess {
    */
   public static JavaProcess start(
       Class<?> program, Map<String, String> environment, List<String> options) throws IOException {
+    return start(program, environment, options, System.getProperty("java.class.path"));
+  }
+
+  /**
+   * Starts a program without a library.
+   *
+   * @param missing what the library's jar is named up to its version, such as {@code jna-}
+   */
+  public static JavaProcess startWithout(
+      String missing, Class<?> program, Map<String, String> environment, List<String> options)
+      throws IOException {
+    String classPath = Arrays.stream(
+            System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.contains(File.separator + missing))
+        .collect(Collectors.joining(File.pathSeparator));
+    return start(program, environment, options, classPath);
+  }
+
+  private static JavaProcess start(
+      Class<?> program, Map<String, String> environment, List<String> options, String classPath)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of("-cp", classPath, program.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     USERS_OWN.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);

@@ -9,6 +9,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.FreedMemory;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
@@ -58,6 +59,7 @@ public final class DjlBackend extends EngineBackend {
         NDManager.newBaseManager(Device.cpu(), PtEngine.ENGINE_NAME),
         options.precision() == Precision.FLOAT32);
     this.variables = new DjlVariables(lifecycle(), memory);
+    FreedMemory.opened();
   }
 
   @Override
@@ -121,5 +123,6 @@ public final class DjlBackend extends EngineBackend {
   @Override
   protected void release() {
     memory.close();
+    FreedMemory.closed();
   }
 }

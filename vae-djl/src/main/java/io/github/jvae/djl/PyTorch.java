@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.ScriptLoader;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.FreedMemory;
+import io.github.jvae.backend.SpinCount;
 import io.github.jvae.error.VaeException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ final class PyTorch {
       setDefault(NO_TELEMETRY, "true");
       setDefault(THREADS_BETWEEN, "1");
       NativeLibrary.FOLDER.secure(NativeLibrary::cache);
+      SpinCount.limit();
       FreedMemory.keep();
       try {
         started = new PyTorch(Engine.getEngine(PtEngine.ENGINE_NAME));

@@ -39,6 +39,11 @@
  * of the environment decides that ({@code MALLOC_TRIM_THRESHOLD_} and the like): without it, the
  * convolutional model of {@code vae speed} took 10 to 13 steps a second instead of 14 to 23.
  *
+ * <p>How long the threads of PyTorch's OpenMP spin for each other is limited from inside, too
+ * ({@link io.github.jvae.backend.SpinCount}), unless the user's {@code GOMP_SPINCOUNT} or
+ * {@code OMP_WAIT_POLICY} says otherwise: without it, operations take ten times as long where
+ * another program takes a core.
+ *
  * <p>A thread other than the first of a process has heaps of 64 MB from glibc, and what a step
  * needs beyond one is given back all the same. With large batches {@code MALLOC_ARENA_MAX=1} in the
  * environment helps: the convolutional model at a batch of 512 trained on 2,600 to 3,400 images a

@@ -6,6 +6,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.FreedMemory;
 import io.github.jvae.backend.NativeFolder;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
@@ -48,6 +49,7 @@ public final class Nd4jBackend extends EngineBackend {
       Engine.allowThreads(threads);
       return engine.info(threads);
     });
+    FreedMemory.opened();
   }
 
   @Override
@@ -106,5 +108,6 @@ public final class Nd4jBackend extends EngineBackend {
   @Override
   protected void release() {
     variables.close();
+    FreedMemory.closed();
   }
 }

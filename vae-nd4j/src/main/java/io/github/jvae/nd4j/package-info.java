@@ -55,7 +55,7 @@
  * without it, which nobody has tried here; there, and elsewhere, the backend says that it cannot
  * run, and the build fetches no native library. No environment variable is needed: how long the
  * threads of OpenMP spin, which on Linux matters most, is set from inside
- * ({@link io.github.jvae.nd4j.SpinCount}) unless the user's {@code GOMP_SPINCOUNT} or
+ * ({@link io.github.jvae.backend.SpinCount}) unless the user's {@code GOMP_SPINCOUNT} or
  * {@code OMP_WAIT_POLICY} says otherwise.
  *
  * <p>The native libraries, 450 MB, are unpacked into {@code ~/.javacpp/cache} or the folder of

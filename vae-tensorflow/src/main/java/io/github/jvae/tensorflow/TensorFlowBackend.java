@@ -7,6 +7,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.FreedMemory;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
@@ -56,6 +57,7 @@ public final class TensorFlowBackend extends EngineBackend {
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     this.options = new BackendOptions(threads, options.precision());
     this.info = EngineFault.guard("start", () -> library.info(threads));
+    FreedMemory.opened();
   }
 
   @Override
@@ -213,5 +215,6 @@ public final class TensorFlowBackend extends EngineBackend {
       session.close();
       session = null;
     }
+    FreedMemory.closed();
   }
 }
