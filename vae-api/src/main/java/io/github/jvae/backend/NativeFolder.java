@@ -1,6 +1,7 @@
 package io.github.jvae.backend;
 
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,8 +168,9 @@ public final class NativeFolder {
   private void requirePrivate(PrivateFolder folders, Path folder) {
     Optional<String> fault = Files.isDirectory(folder) ? folders.fault(folder) : Optional.empty();
     if (fault.isPresent()) {
-      throw new VaeException(FileFault.oneLine(library + " would load native code from the folder "
-          + folder.toAbsolutePath() + ", which " + fault.get() + "; remove it, or " + cure()));
+      throw new VaeException(library + " would load native code from the folder "
+          + Quote.path(folder.toAbsolutePath()) + ", which " + fault.get() + "; remove it, or "
+          + cure());
     }
   }
 
@@ -223,8 +225,8 @@ public final class NativeFolder {
   }
 
   private VaeException none(String reason) {
-    return new VaeException(FileFault.oneLine(
-        library + " has no folder to unpack native code into (" + reason + "); " + cure()));
+    return new VaeException(
+        library + " has no folder to unpack native code into (" + reason + "); " + cure());
   }
 
   private String cure() {
