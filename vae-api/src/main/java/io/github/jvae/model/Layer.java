@@ -178,7 +178,7 @@ public sealed interface Layer {
     private static void requireBelow(int stride, int outputPadding) {
       require(
           outputPadding >= 0 && outputPadding < stride,
-          "a transposed_conv2d's output padding must be from 0 to its stride less 1, "
+          "a transposed_conv2d's output padding must be from 0 to its stride less 1, which is "
               + (stride - 1) + ", not " + outputPadding);
     }
 

@@ -1,14 +1,17 @@
 package io.github.jvae.reference;
 
 import io.github.jvae.error.VaeException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Whether something may still be used; what it belongs to may end it too. Threads take turns by the
- * monitor of the outermost.
+ * lock of the outermost.
  */
 final class Lifetime {
   private final String owner;
   private final Lifetime within;
+  private final ReentrantLock turn = new ReentrantLock(true);
   private volatile boolean closed;
 
   private Lifetime(String owner, Lifetime within) {
@@ -32,9 +35,17 @@ final class Lifetime {
     return new Lifetime(part, this);
   }
 
-  /** What a thread holds while it uses anything of the same outermost owner. */
-  Object turn() {
-    return within == this ? this : within.turn();
+  /** Does something when no other thread uses anything of the same outermost owner. */
+  <T> T inTurn(Supplier<T> use) {
+    if (within != this) {
+      return within.inTurn(use);
+    }
+    turn.lock();
+    try {
+      return use.get();
+    } finally {
+      turn.unlock();
+    }
   }
 
   void requireOpen() {

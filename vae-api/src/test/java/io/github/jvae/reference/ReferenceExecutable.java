@@ -32,9 +32,7 @@ public final class ReferenceExecutable implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    synchronized (lifetime.turn()) {
-      return narrowed(inputs);
-    }
+    return lifetime.inTurn(() -> narrowed(inputs));
   }
 
   private List<HostTensor> narrowed(HostTensor... inputs) {
@@ -52,9 +50,7 @@ public final class ReferenceExecutable implements Executable {
 
   /** As {@link #run}, in double precision. */
   public List<double[]> runExactly(HostTensor... inputs) {
-    synchronized (lifetime.turn()) {
-      return exact(inputs);
-    }
+    return lifetime.inTurn(() -> exact(inputs));
   }
 
   private List<double[]> exact(HostTensor... inputs) {
@@ -104,9 +100,10 @@ public final class ReferenceExecutable implements Executable {
 
   @Override
   public void close() {
-    synchronized (lifetime.turn()) {
-      lifetime.close();
+    lifetime.close();
+    lifetime.inTurn(() -> {
       recordings.clear();
-    }
+      return recordings;
+    });
   }
 }

@@ -32,12 +32,12 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    List<Shape> shapes;
-    List<double[]> outputs;
-    synchronized (lifetime.turn()) {
-      shapes = loss.outputShapes(inputs);
-      outputs = runExactly(learningRate, inputs);
-    }
+    return lifetime.inTurn(() -> narrowed(learningRate, inputs));
+  }
+
+  private List<HostTensor> narrowed(double learningRate, HostTensor... inputs) {
+    List<Shape> shapes = loss.outputShapes(inputs);
+    List<double[]> outputs = runExactly(learningRate, inputs);
     List<HostTensor> result = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       result.add(ReferenceVariables.narrow(shapes.get(i), outputs.get(i)));
@@ -47,14 +47,14 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   /** As {@link #run}, in double precision. */
   public List<double[]> runExactly(double learningRate, HostTensor... inputs) {
-    synchronized (lifetime.turn()) {
+    return lifetime.inTurn(() -> {
       Recording.Run run = loss.start(inputs);
       Map<String, double[]> gradients = run.gradients();
       double scale = clipScale(gradients);
       step++;
       gradients.forEach((name, gradient) -> update(name, gradient, scale, learningRate));
       return run.outputs();
-    }
+    });
   }
 
   private double clipScale(Map<String, double[]> gradients) {
@@ -91,10 +91,10 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   @Override
   public OptimizerState state() {
-    synchronized (lifetime.turn()) {
+    return lifetime.inTurn(() -> {
       lifetime.requireOpen();
       return new OptimizerState(step, narrow(firstMoments), narrow(secondMoments));
-    }
+    });
   }
 
   private Map<String, HostTensor> narrow(Map<String, double[]> moments) {
@@ -108,14 +108,15 @@ public final class ReferenceTrainingStep implements TrainingStep {
 
   @Override
   public void restore(OptimizerState state) {
-    synchronized (lifetime.turn()) {
+    lifetime.inTurn(() -> {
       lifetime.requireOpen();
       requireVariables(state.firstMoments());
       requireVariables(state.secondMoments());
       widen(state.firstMoments(), firstMoments);
       widen(state.secondMoments(), secondMoments);
       step = state.step();
-    }
+      return state;
+    });
   }
 
   private static void widen(Map<String, HostTensor> from, Map<String, double[]> to) {

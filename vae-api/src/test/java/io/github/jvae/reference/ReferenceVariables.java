@@ -64,12 +64,10 @@ final class ReferenceVariables implements Variables {
 
   @Override
   public void create(Parameter parameter, HostTensor value) {
-    synchronized (lifetime.turn()) {
-      put(parameter, value);
-    }
+    lifetime.inTurn(() -> put(parameter, value));
   }
 
-  private void put(Parameter parameter, HostTensor value) {
+  private Variable put(Parameter parameter, HostTensor value) {
     lifetime.requireOpen();
     String name = parameter.name();
     if (variables.containsKey(name)) {
@@ -79,15 +77,17 @@ final class ReferenceVariables implements Variables {
       throw new VaeException(
           "variable " + name + " has shape " + parameter.shape() + ", not " + value.shape());
     }
-    variables.put(name, new Variable(parameter.shape(), widen(value)));
+    Variable variable = new Variable(parameter.shape(), widen(value));
+    variables.put(name, variable);
+    return variable;
   }
 
   @Override
   public List<String> names() {
-    synchronized (lifetime.turn()) {
+    return lifetime.inTurn(() -> {
       lifetime.requireOpen();
       return List.copyOf(variables.keySet());
-    }
+    });
   }
 
   @Override
@@ -97,16 +97,15 @@ final class ReferenceVariables implements Variables {
 
   @Override
   public HostTensor read(String name) {
-    synchronized (lifetime.turn()) {
-      return narrow(find(name).shape, find(name).values);
-    }
+    return lifetime.inTurn(() -> narrow(find(name).shape, find(name).values));
   }
 
   @Override
   public void write(String name, HostTensor value) {
-    synchronized (lifetime.turn()) {
+    lifetime.inTurn(() -> {
       requireFit(name, value);
       System.arraycopy(widen(value), 0, values(name), 0, value.shape().size());
-    }
+      return value;
+    });
   }
 }
