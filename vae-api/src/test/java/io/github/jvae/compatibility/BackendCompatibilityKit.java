@@ -3,6 +3,7 @@ package io.github.jvae.compatibility;
 import io.github.jvae.backend.BackendModule;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What every backend must do. A backend's test extends this class, names its module, and is done.
@@ -186,6 +187,11 @@ public abstract class BackendCompatibilityKit {
 
   @Nested
   @DisplayName("A long time in service")
+  // Here, as it would not be inherited.
+  @EnabledIfSystemProperty(
+      named = SoakGroup.PROPERTY,
+      matches = ".*",
+      disabledReason = "skipped: takes minutes; run with -D" + SoakGroup.PROPERTY)
   class Soak extends SoakGroup {
     Soak() {
       super(BackendCompatibilityKit.this);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What Linux says is resident of this process. */
+/** What of this process is resident, as Linux says. */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -19,10 +19,17 @@ final class ResidentMemory {
     assumeTrue(Files.isReadable(STATUS), "skipped: resident memory is read from " + STATUS);
   }
 
-  /** After a collection. */
+  /**
+   * After a collection, and without what Java's heap keeps free for itself: that comes and goes by
+   * leaps of 100 megabytes.
+   */
   static long kilobytes() {
     System.gc();
     System.gc();
+    return resident() - Runtime.getRuntime().freeMemory() / 1024;
+  }
+
+  private static long resident() {
     return status().stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * after the first tenth. Run with {@code -Dvae.soak}, or with a part of it, as
  * {@code -Dvae.soak=0.1}.
  */
-@EnabledIfSystemProperty(
-    named = SoakGroup.PROPERTY,
-    matches = ".*",
-    disabledReason = "skipped: takes minutes; run with -D" + SoakGroup.PROPERTY)
 abstract class SoakGroup extends CompatibilityGroup {
   static final String PROPERTY = "vae.soak";
 
