@@ -1,5 +1,6 @@
 package io.github.jvae.checkpoint;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ public final class FolderOwner implements AutoCloseable {
   }
 
   private static VaeException taken(Path folder, String by) {
-    return new VaeException(folder + " is being written to by " + by
+    return new VaeException(Quote.path(folder) + " is being written to by " + by
         + "; wait until that has ended, or choose another folder");
   }
 

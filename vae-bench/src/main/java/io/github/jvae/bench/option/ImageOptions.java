@@ -81,10 +81,11 @@ public final class ImageOptions {
     }
     String known = provenance.dataName();
     String here = DataPlace.in(new ModelFolder(model.folder()))
-        .map(place -> " (--data " + place.source() + ", says " + ModelFolder.LOCAL + " there)")
+        .map(place ->
+            " (--data " + Quote.path(place.source()) + ", says " + ModelFolder.LOCAL + " there)")
         .orElse("");
     throw FileFault.fault(
-        model.folder()
+        Quote.path(model.folder())
             + (known == null
                 ? " does not say what it was trained on"
                 : " was trained on " + Quote.of(known)

@@ -61,7 +61,7 @@ public record Resumption(
   public static void requireModel(Path path) {
     if (!new ModelFolder(path).exists()) {
       throw new VaeException(
-          "cannot resume from " + path + ": there is no model in it; check the path");
+          "cannot resume from " + Quote.path(path) + ": there is no model in it; check the path");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.agreement;
 
+import io.github.jvae.ComponentConfig;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.DataSource;
 import io.github.jvae.data.ImageData;
@@ -22,6 +23,8 @@ final class MnistAgreementTest {
   private static final int STEPS = 100;
   private static final int BATCH = 128;
   private static final int TEST_IMAGES = 1_000;
+  private static final ComponentConfig SMOOTH =
+      ComponentConfig.of("conv").with("channels", new int[] {8, 16}).with("activation", "elu");
 
   private TrainedModels models;
 
@@ -36,7 +39,8 @@ final class MnistAgreementTest {
         Binarization.STOCHASTIC,
         Map.of(
             "mlp", builder -> builder.mlp(400).bernoulli(),
-            "conv", builder -> builder.conv(8, 16).bernoulli()),
+            // Smooth: at relu's kink, rounding alone has parted losses by 2e-4 on some processors.
+            "conv", builder -> builder.architecture(SMOOTH).bernoulli()),
         folder);
   }
 
