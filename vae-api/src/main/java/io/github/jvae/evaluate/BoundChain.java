@@ -72,7 +72,7 @@ public final class BoundChain {
           "how much an estimate varies needs at least 2 repeats, not " + repeats);
     }
     new ImageCheck(runtime).require(images);
-    List<Mean> terms = elbo(images, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
+    List<RunningMean> terms = elbo(images, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
     return new Result(
         new Rung(1, terms.get(0).value(), terms.get(0).standardError()),
         terms.get(1).value(),
@@ -82,8 +82,8 @@ public final class BoundChain {
   }
 
   /** Bound, log-likelihood and divergence of many single draws. */
-  private List<Mean> elbo(HostTensor images, int draws) {
-    List<Mean> means = List.of(new Mean(), new Mean(), new Mean());
+  private List<RunningMean> elbo(HostTensor images, int draws) {
+    List<RunningMean> means = List.of(new RunningMean(), new RunningMean(), new RunningMean());
     RandomStream random = RandomStream.of(seed).child("chain");
     HostTensor noise = HostTensor.zeros(
         Shape.of(images.shape().dimension(0), runtime.architecture().latent()));
@@ -103,7 +103,7 @@ public final class BoundChain {
     List<Rung> rungs = new ArrayList<>();
     try (LogLikelihoodEstimator estimator = new LogLikelihoodEstimator(runtime, proposal)) {
       for (int draws : DRAWS) {
-        Mean estimates = new Mean();
+        RunningMean estimates = new RunningMean();
         for (int repeat = 0; repeat < repeats; repeat++) {
           double sum = 0;
           for (double value : estimator.estimate(images, draws, seed + repeat)) {

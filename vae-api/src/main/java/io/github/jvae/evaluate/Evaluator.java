@@ -122,9 +122,9 @@ public final class Evaluator implements AutoCloseable {
 
   private Metrics evaluate(
       int images, Iterator<Batch> batches, long seed, Binarization binarization) {
-    Mean elbo = new Mean();
-    Mean logLikelihood = new Mean();
-    Mean kl = new Mean();
+    RunningMean elbo = new RunningMean();
+    RunningMean logLikelihood = new RunningMean();
+    RunningMean kl = new RunningMean();
     try (Prefetcher<Batch> source = new Prefetcher<>(batches, BATCHES_AHEAD)) {
       while (source.hasNext()) {
         Batch batch = source.next();

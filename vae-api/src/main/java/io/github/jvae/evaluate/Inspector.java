@@ -35,10 +35,10 @@ public final class Inspector {
    */
   public Findings inspect(Dataset data, int batchSize, Binarization binarization, long seed) {
     int latent = runtime.architecture().latent();
-    Mean[] means = means(latent);
-    Mean[] divergences = means(latent);
-    Mean errors = new Mean();
-    Mean similarities = new Mean();
+    RunningMean[] means = means(latent);
+    RunningMean[] divergences = means(latent);
+    RunningMean errors = new RunningMean();
+    RunningMean similarities = new RunningMean();
     StructuralSimilarity similarity = new StructuralSimilarity(data.imageShape());
     int size = data.imageShape().size();
     Batches batches = Batches.of(data, Math.min(batchSize, data.size()));
@@ -58,19 +58,20 @@ public final class Inspector {
     }
     return new Findings(
         new LatentActivity(
-            Arrays.stream(means).map(Mean::variance).toList(),
-            Arrays.stream(divergences).map(Mean::value).toList()),
+            Arrays.stream(means).map(RunningMean::variance).toList(),
+            Arrays.stream(divergences).map(RunningMean::value).toList()),
         new ReconstructionQuality(
             errors.value(), -10 * Math.log10(errors.value()), similarities.value()));
   }
 
-  private static Mean[] means(int count) {
-    Mean[] means = new Mean[count];
-    Arrays.setAll(means, i -> new Mean());
+  private static RunningMean[] means(int count) {
+    RunningMean[] means = new RunningMean[count];
+    Arrays.setAll(means, i -> new RunningMean());
     return means;
   }
 
-  private static void addLatents(Encoding encoding, Mean[] means, Mean[] divergences) {
+  private static void addLatents(
+      Encoding encoding, RunningMean[] means, RunningMean[] divergences) {
     float[] mean = encoding.mean().data();
     float[] logVariance = encoding.logVariance().data();
     for (int i = 0; i < mean.length; i++) {

@@ -204,7 +204,7 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   /** The mean over images. */
   private static final class Average {
     private final int samples;
-    private final Mean logLikelihood = new Mean();
+    private final RunningMean logLikelihood = new RunningMean();
     private double squaredErrors;
     private double effective;
 

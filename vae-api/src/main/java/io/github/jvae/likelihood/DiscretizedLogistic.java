@@ -43,12 +43,12 @@ public final class DiscretizedLogistic implements Likelihood {
   private static final double GREATEST_LOG_SCALE = Math.log(10);
 
   /** Those bounds as they are told, in five digits. */
-  private static final Width.Terms SCALE =
-      new Width.Terms(NAME, "scale", SHARED_PARAMETER, Range.from(0.00045594, 10));
+  private static final ScaleParameter.Terms SCALE =
+      new ScaleParameter.Terms(NAME, "scale", SHARED_PARAMETER, Range.from(0.00045594, 10));
 
-  private final Width scale;
+  private final ScaleParameter scale;
 
-  private DiscretizedLogistic(Width scale) {
+  private DiscretizedLogistic(ScaleParameter scale) {
     this.scale = scale;
   }
 
@@ -109,7 +109,7 @@ public final class DiscretizedLogistic implements Likelihood {
 
   private Tensor logScale(Tensor decoded) {
     Tensor logScale = scale.logarithm(decoded);
-    return scale.kind() == Width.Kind.FIXED
+    return scale.kind() == ScaleParameter.Kind.FIXED
         ? logScale
         : logScale.maximum(LEAST_LOG_SCALE).minimum(GREATEST_LOG_SCALE);
   }
@@ -168,7 +168,7 @@ public final class DiscretizedLogistic implements Likelihood {
   /** Of a logistic distribution of scale s the standard deviation is {@code π s / √3}. */
   @Override
   public double[] outputsFor(double mean, double standardDeviation) {
-    double deviation = Math.max(standardDeviation, Width.LEAST_DEVIATION);
+    double deviation = Math.max(standardDeviation, ScaleParameter.LEAST_DEVIATION);
     return scale.outputs(mean, deviation * Math.sqrt(3) / Math.PI);
   }
 }

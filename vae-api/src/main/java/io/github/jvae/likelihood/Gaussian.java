@@ -25,12 +25,12 @@ public final class Gaussian implements Likelihood {
 
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-  private static final Width.Terms SIGMA =
-      new Width.Terms(NAME, "sigma", SHARED_PARAMETER, Range.above(0));
+  private static final ScaleParameter.Terms SIGMA =
+      new ScaleParameter.Terms(NAME, "sigma", SHARED_PARAMETER, Range.above(0));
 
-  private final Width sigma;
+  private final ScaleParameter sigma;
 
-  private Gaussian(Width sigma) {
+  private Gaussian(ScaleParameter sigma) {
     this.sigma = sigma;
   }
 
@@ -70,7 +70,7 @@ public final class Gaussian implements Likelihood {
   }
 
   /** Where σ comes from. */
-  public Width.Kind kind() {
+  public ScaleParameter.Kind kind() {
     return sigma.kind();
   }
 
@@ -138,7 +138,7 @@ public final class Gaussian implements Likelihood {
 
   @Override
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    Tensor noise = kind() == Width.Kind.FIXED
+    Tensor noise = kind() == ScaleParameter.Kind.FIXED
         ? normal.multiply(sigma())
         : normal.multiply(sigma.logarithm(decoded).exp());
     return mean(decoded).add(noise);
@@ -146,6 +146,6 @@ public final class Gaussian implements Likelihood {
 
   @Override
   public double[] outputsFor(double mean, double standardDeviation) {
-    return sigma.outputs(mean, Math.max(standardDeviation, Width.LEAST_DEVIATION));
+    return sigma.outputs(mean, Math.max(standardDeviation, ScaleParameter.LEAST_DEVIATION));
   }
 }

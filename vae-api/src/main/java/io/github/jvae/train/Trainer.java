@@ -95,7 +95,7 @@ public final class Trainer {
   }
 
   private TrainingResult trainOwning(Dataset train, @Nullable Dataset validation) {
-    Feeds feeds = new Feeds(runtime, options, train);
+    StepSource feeds = new StepSource(runtime, options, train);
     try (TrainingStep step =
             runtime.backend().compileTraining(runtime.trainingLoss(), options.optimizer());
         Evaluator evaluator = new Evaluator(runtime)) {
@@ -108,7 +108,7 @@ public final class Trainer {
     private final TrainingStep trainingStep;
     private final Evaluator evaluator;
     private final @Nullable Dataset validation;
-    private final Feeds source;
+    private final StepSource source;
     private final List<String> terms = runtime.objective().terms();
     private final Set<Integer> recordedSizes = new HashSet<>();
 
@@ -125,7 +125,7 @@ public final class Trainer {
     private double steadySeconds;
     private long steadyImages;
 
-    Run(TrainingStep step, Evaluator evaluator, Feeds source, @Nullable Dataset validation) {
+    Run(TrainingStep step, Evaluator evaluator, StepSource source, @Nullable Dataset validation) {
       this.trainingStep = step;
       this.evaluator = evaluator;
       this.source = source;
@@ -176,11 +176,11 @@ public final class Trainer {
     private boolean trainEpoch() {
       epochSeconds = 0;
       epochImages = 0;
-      try (Prefetcher<Feed> feeds =
+      try (Prefetcher<StepInputs> feeds =
           new Prefetcher<>(source.epoch(epoch, batch, step), BATCHES_AHEAD)) {
         long start = System.nanoTime();
         while (feeds.hasNext()) {
-          Feed feed = feeds.next();
+          StepInputs feed = feeds.next();
           StepReport report = takeStep(feed);
           long end = System.nanoTime();
           countTime(feed.size(), (end - start) * 1e-9);
@@ -195,7 +195,7 @@ public final class Trainer {
       return true;
     }
 
-    private StepReport takeStep(Feed feed) {
+    private StepReport takeStep(StepInputs feed) {
       List<HostTensor> outputs = feed.take(trainingStep);
       step++;
       batch++;

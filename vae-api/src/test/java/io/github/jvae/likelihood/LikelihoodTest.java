@@ -106,7 +106,8 @@ class LikelihoodTest {
   @DisplayName("gaussian reads sigma as a number, \"learned\" or \"shared\", and nothing else")
   void options() {
     assertThat(gaussian(Map.of()).sigma()).isEqualTo(0.1);
-    assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind()).isEqualTo(Width.Kind.FIXED);
+    assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind())
+        .isEqualTo(ScaleParameter.Kind.FIXED);
     assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).channelsPerPixel())
         .isEqualTo(2);
     Gaussian shared =

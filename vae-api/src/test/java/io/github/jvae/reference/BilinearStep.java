@@ -23,7 +23,7 @@ record BilinearStep(int size, Terms terms) implements Operation {
   }
 
   @Override
-  public double[] forward(Feed feed, double[][] operands) {
+  public double[] forward(StepInputs feed, double[][] operands) {
     double[] result = new double[size];
     terms.forEach((r, a, b) -> result[r] += operands[0][a] * operands[1][b]);
     return result;

@@ -21,7 +21,7 @@ final class BinaryStep implements Operation {
   }
 
   @Override
-  public double[] forward(Feed feed, double[][] operands) {
+  public double[] forward(StepInputs feed, double[][] operands) {
     double[] result = new double[left.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = value(operands[0][left[i]], operands[1][right[i]]);

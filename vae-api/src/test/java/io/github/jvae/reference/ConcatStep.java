@@ -11,7 +11,7 @@ import java.util.List;
 record ConcatStep(int size, List<int[]> places) implements Operation {
 
   @Override
-  public double[] forward(Feed feed, double[][] operands) {
+  public double[] forward(StepInputs feed, double[][] operands) {
     double[] result = new double[size];
     for (int part = 0; part < operands.length; part++) {
       int[] place = places.get(part);

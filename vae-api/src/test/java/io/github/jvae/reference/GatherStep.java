@@ -10,7 +10,7 @@ final class GatherStep implements Operation {
   }
 
   @Override
-  public double[] forward(Feed feed, double[][] operands) {
+  public double[] forward(StepInputs feed, double[][] operands) {
     double[] result = new double[from.length];
     for (int i = 0; i < from.length; i++) {
       result[i] = operands[0][from[i]];

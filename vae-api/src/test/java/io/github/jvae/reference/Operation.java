@@ -4,7 +4,7 @@ package io.github.jvae.reference;
 interface Operation {
 
   /** The value, given those of the operands. */
-  double[] forward(Feed feed, double[][] operands);
+  double[] forward(StepInputs feed, double[][] operands);
 
   /**
    * Adds this step's share to the gradients of its operands.
@@ -17,7 +17,7 @@ interface Operation {
   void backward(double[][] operands, double[] value, double[] gradient, double[][] gradients);
 
   /** What a computation is given from outside when it runs. */
-  interface Feed {
+  interface StepInputs {
     /** The numbers of an input. */
     double[] input(int index);
 
@@ -28,10 +28,10 @@ interface Operation {
   /** A step without operands. */
   interface Source extends Operation {
     /** The value. */
-    double[] value(Feed feed);
+    double[] value(StepInputs feed);
 
     @Override
-    default double[] forward(Feed feed, double[][] operands) {
+    default double[] forward(StepInputs feed, double[][] operands) {
       return value(feed);
     }
 

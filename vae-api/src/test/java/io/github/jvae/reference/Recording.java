@@ -59,7 +59,7 @@ final class Recording {
     private final double[][] values = new double[steps.size()][];
 
     Run(ReferenceVariables variables, HostTensor... inputs) {
-      Operation.Feed feed = new Operation.Feed() {
+      Operation.StepInputs feed = new Operation.StepInputs() {
         @Override
         public double[] input(int index) {
           return ReferenceVariables.widen(inputs[index]);

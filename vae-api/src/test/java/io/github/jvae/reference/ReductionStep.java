@@ -20,7 +20,7 @@ final class ReductionStep implements Operation {
   }
 
   @Override
-  public double[] forward(Feed feed, double[][] operands) {
+  public double[] forward(StepInputs feed, double[][] operands) {
     double[] x = operands[0];
     return switch (function) {
       case SUM -> sum(x);

@@ -6,7 +6,7 @@ import io.github.jvae.tensor.UnaryOperation;
 record UnaryStep(UnaryOperation function) implements Operation {
 
   @Override
-  public double[] forward(Feed feed, double[][] operands) {
+  public double[] forward(StepInputs feed, double[][] operands) {
     double[] x = operands[0];
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {

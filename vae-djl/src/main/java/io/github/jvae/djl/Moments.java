@@ -2,7 +2,7 @@ package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.jvae.backend.VanishingMoments;
+import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;

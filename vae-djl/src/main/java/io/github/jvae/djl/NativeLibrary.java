@@ -1,8 +1,8 @@
 package io.github.jvae.djl;
 
 import ai.djl.util.Utils;
-import io.github.jvae.backend.NativeFolder;
-import io.github.jvae.backend.NativeFolder.Setting;
+import io.github.jvae.backend.support.NativeFolder;
+import io.github.jvae.backend.support.NativeFolder.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDList;
-import io.github.jvae.backend.BatchSplit;
-import io.github.jvae.backend.ParallelRun;
+import io.github.jvae.backend.support.BatchSplit;
+import io.github.jvae.backend.support.ParallelRun;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -42,14 +42,15 @@
  * operation at a time ({@code ai.djl.pytorch.num_interop_threads}); all this before the first of
  * its classes is loaded by this backend, so a program that uses DJL before sets them itself. DJL
  * unpacks PyTorch, 450 MB, into {@code ~/.djl.ai}; {@code DJL_CACHE_DIR} names another folder. A
- * folder that another user could change is not used ({@link io.github.jvae.backend.NativeFolder}).
+ * folder that another user could change is not used
+ * ({@link io.github.jvae.backend.support.NativeFolder}).
  *
  * <p>On Linux, glibc is told to keep the memory that is freed for the next step, unless a variable
  * of the environment decides that ({@code MALLOC_TRIM_THRESHOLD_} and the like): without it, the
  * convolutional model of {@code vae speed} took 10 to 13 steps a second instead of 14 to 23.
  *
  * <p>How long the threads of PyTorch's OpenMP spin for each other is limited from inside, too
- * ({@link io.github.jvae.backend.SpinCount}), unless the user's {@code GOMP_SPINCOUNT} or
+ * ({@link io.github.jvae.backend.support.SpinCount}), unless the user's {@code GOMP_SPINCOUNT} or
  * {@code OMP_WAIT_POLICY} says otherwise: without it, operations take ten times as long where
  * another program takes a core.
  *
@@ -61,11 +62,11 @@
  * nor can it be set from within, as the thread that calls has its heap already.
  *
  * <p><b>Threads.</b> A batch is divided among threads where a computation allows it
- * ({@link io.github.jvae.backend.BatchSplit}): each calls a script for its part, with one thread of
- * PyTorch's, and a second script adds up the gradients and moves the variables, which threads share
- * as well. On a Zen 5 with two threads that took the convolutional model of {@code vae speed} from
- * 30 to 35 steps a second and the dense one from 495 to 510, whose weights are as much work for
- * half a batch as for a whole one.
+ * ({@link io.github.jvae.backend.support.BatchSplit}): each calls a script for its part, with one
+ * thread of PyTorch's, and a second script adds up the gradients and moves the variables, which
+ * threads share as well. On a Zen 5 with two threads that took the convolutional model of
+ * {@code vae speed} from 30 to 35 steps a second and the dense one from 495 to 510, whose weights
+ * are as much work for half a batch as for a whole one.
  *
  * <p>To PyTorch the number of threads belongs to the Java thread that calls. Each run sets its
  * backend's number first, so backends with different numbers do not disturb each other, in turns or

@@ -1,7 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Adam;
-import io.github.jvae.backend.VanishingMoments;
+import io.github.jvae.backend.support.VanishingMoments;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.backend.FreedMemory;
-import io.github.jvae.backend.SpinCount;
+import io.github.jvae.backend.support.FreedMemory;
+import io.github.jvae.backend.support.SpinCount;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.backend.ParallelRun;
+import io.github.jvae.backend.support.ParallelRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

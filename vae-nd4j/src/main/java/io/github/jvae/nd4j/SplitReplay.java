@@ -1,6 +1,6 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.backend.BatchSplit;
+import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.tensor.HostTensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

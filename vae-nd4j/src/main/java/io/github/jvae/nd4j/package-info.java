@@ -55,19 +55,19 @@
  * without it, which nobody has tried here; there, and elsewhere, the backend says that it cannot
  * run, and the build fetches no native library. No environment variable is needed: how long the
  * threads of OpenMP spin, which on Linux matters most, is set from inside
- * ({@link io.github.jvae.backend.SpinCount}) unless the user's {@code GOMP_SPINCOUNT} or
+ * ({@link io.github.jvae.backend.support.SpinCount}) unless the user's {@code GOMP_SPINCOUNT} or
  * {@code OMP_WAIT_POLICY} says otherwise.
  *
  * <p>The native libraries, 450 MB, are unpacked into {@code ~/.javacpp/cache} or the folder of
  * {@code -Dorg.bytedeco.javacpp.cachedir}; not where another user could change them
- * ({@link io.github.jvae.backend.NativeFolder}).
+ * ({@link io.github.jvae.backend.support.NativeFolder}).
  *
  * <p><b>Threads.</b> A batch is divided among threads where a computation allows it
- * ({@link io.github.jvae.backend.BatchSplit}): each replays its part with one thread of oneDNN, and
- * then they share Adam. Against threads that share each operation, on a Zen 5 with two of them: 700
- * steps a second and not 605 on the dense model of {@code vae speed}, 38.3 and not 34.5 on the
- * convolutional one; and where another program takes a core now and then, nobody spins for the one
- * who lost it. Else threads share operations, and long passes in Java.
+ * ({@link io.github.jvae.backend.support.BatchSplit}): each replays its part with one thread of
+ * oneDNN, and then they share Adam. Against threads that share each operation, on a Zen 5 with two
+ * of them: 700 steps a second and not 605 on the dense model of {@code vae speed}, 38.3 and not
+ * 34.5 on the convolutional one; and where another program takes a core now and then, nobody spins
+ * for the one who lost it. Else threads share operations, and long passes in Java.
  *
  * <p>The number of threads belongs to ND4J's native code, which keeps part of it for the thread
  * that calls and part for the process: backends that run at the same time should ask for the same

@@ -1,7 +1,7 @@
 package io.github.jvae.tensorflow;
 
-import io.github.jvae.backend.BatchSplit;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;

@@ -1,7 +1,7 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.backend.NativeFolder;
+import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.io.InputStream;

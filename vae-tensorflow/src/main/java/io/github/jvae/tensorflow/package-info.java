@@ -46,13 +46,13 @@
  *
  * <p>Threads never share an operation; each runs operations of its own. A batch is divided into
  * parts that depend on each other in nothing but the sum of their gradients
- * ({@link io.github.jvae.backend.BatchSplit}), and where it cannot be, the gradients by kernel and
- * by image of one layer still run side by side. On a Zen 5 with two threads, batch 128, against
- * operations shared by both: 630 steps a second and not 470 on the dense model of {@code vae
- * speed}, 39 and not 36 on the convolutional one; at a batch of 8, 1,900 and not 850, and 290 and
- * not 190, as to hand out the pieces of a small operation takes longer than the operation. The
- * engine makes the threads that share operations once for a process, as its first session asks: a
- * program that has opened a session before, with more of them, keeps those.
+ * ({@link io.github.jvae.backend.support.BatchSplit}), and where it cannot be, the gradients by
+ * kernel and by image of one layer still run side by side. On a Zen 5 with two threads, batch 128,
+ * against operations shared by both: 630 steps a second and not 470 on the dense model of
+ * {@code vae speed}, 39 and not 36 on the convolutional one; at a batch of 8, 1,900 and not 850,
+ * and 290 and not 190, as to hand out the pieces of a small operation takes longer than the
+ * operation. The engine makes the threads that share operations once for a process, as its first
+ * session asks: a program that has opened a session before, with more of them, keeps those.
  * {@code TF_CPP_MIN_LOG_LEVEL=2} in the environment, set before Java starts, silences most of what
  * the engine writes to standard error.
  *
@@ -63,8 +63,8 @@
  * classifier is missing, {@code TensorFlowModule.unavailable()} says so without loading anything.
  * The library unpacks some 650 MB into {@code ~/.javacpp/cache} when it is first used, or into the
  * folder of {@code -Dorg.bytedeco.javacpp.cachedir}; not where another user could change it
- * ({@link io.github.jvae.backend.NativeFolder}). On Java 24 and later the JVM warns of native
- * access unless it is run with {@code --enable-native-access=ALL-UNNAMED}.
+ * ({@link io.github.jvae.backend.support.NativeFolder}). On Java 24 and later the JVM warns of
+ * native access unless it is run with {@code --enable-native-access=ALL-UNNAMED}.
  *
  * <p>Code that needs the engine itself finds it through {@code TensorFlowTensor.unwrap()},
  * {@code TensorFlowTrace.scope()} and {@code TensorFlowTrace.tensor(…)}. May use everything in

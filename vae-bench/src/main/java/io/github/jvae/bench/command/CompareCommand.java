@@ -39,7 +39,7 @@ import io.github.jvae.bench.report.Report;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.error.Range;
 import io.github.jvae.model.Activation;
-import io.github.jvae.train.Feeds;
+import io.github.jvae.train.StepSource;
 import io.github.jvae.train.TrainingOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -244,7 +244,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private ComparisonPlan plan(ImageData data, VaeConfig config, TrainingOptions options) {
-    int perEpoch = Feeds.batches(options, data.train()).count();
+    int perEpoch = StepSource.batches(options, data.train()).count();
     int count = steps != null ? steps : epochs != null ? stepsOf(epochs, perEpoch) : USUAL_STEPS;
     return new ComparisonPlan(
         config,

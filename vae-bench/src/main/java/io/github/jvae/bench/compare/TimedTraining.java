@@ -8,8 +8,8 @@ import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Evaluator;
-import io.github.jvae.train.Feed;
-import io.github.jvae.train.Feeds;
+import io.github.jvae.train.StepInputs;
+import io.github.jvae.train.StepSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,7 +42,7 @@ final class TimedTraining implements AutoCloseable {
   private final Runnable pause;
   private final TrainingStep step;
   private final Evaluator evaluator;
-  private final Iterator<Feed> feeds;
+  private final Iterator<StepInputs> feeds;
   private int done;
 
   TimedTraining(
@@ -55,7 +55,7 @@ final class TimedTraining implements AutoCloseable {
     this.judges = data.test().limit(JUDGED_IMAGES);
     this.events = events;
     this.pause = pause;
-    this.feeds = new Feeds(vae.runtime(), plan.options(), data.train()).endless();
+    this.feeds = new StepSource(vae.runtime(), plan.options(), data.train()).endless();
     this.step = vae.runtime()
         .backend()
         .compileTraining(vae.runtime().trainingLoss(), plan.options().optimizer());
@@ -100,11 +100,11 @@ final class TimedTraining implements AutoCloseable {
   }
 
   private void take(int most) {
-    List<Feed> stretch = prepare(most);
+    List<StepInputs> stretch = prepare(most);
     List<Integer> images = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
-    for (Feed feed : stretch) {
+    for (StepInputs feed : stretch) {
       long start = System.nanoTime();
       double loss = feed.take(step).get(0).item();
       seconds.add((System.nanoTime() - start) * 1e-9);
@@ -120,11 +120,11 @@ final class TimedTraining implements AutoCloseable {
     events.accept(new Stepped(images, seconds, losses));
   }
 
-  private List<Feed> prepare(int most) {
-    List<Feed> stretch = new ArrayList<>();
+  private List<StepInputs> prepare(int most) {
+    List<StepInputs> stretch = new ArrayList<>();
     long numbers = 0;
     while (stretch.size() < Math.min(most, LONGEST_STRETCH) && numbers < STRETCH_NUMBERS) {
-      Feed feed = feeds.next();
+      StepInputs feed = feeds.next();
       numbers += feed.batch().images().data().length;
       stretch.add(feed);
     }

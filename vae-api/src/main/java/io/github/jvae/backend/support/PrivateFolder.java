@@ -1,4 +1,4 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
 import com.sun.security.auth.module.UnixSystem;
 import io.github.jvae.error.FileFault;

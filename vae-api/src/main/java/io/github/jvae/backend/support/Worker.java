@@ -1,4 +1,4 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

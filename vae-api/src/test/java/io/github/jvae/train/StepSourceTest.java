@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The feeds of a training")
-final class FeedsTest {
+final class StepSourceTest {
   private static final ImageData DATA = Shapes.generate(7, 40, 12);
 
   /** Three batches an epoch, the last one smaller. */
@@ -56,7 +56,7 @@ final class FeedsTest {
         TrainingStep step = vae.runtime()
             .backend()
             .compileTraining(vae.runtime().trainingLoss(), OPTIONS.optimizer())) {
-      Iterator<Feed> feeds = new Feeds(vae.runtime(), OPTIONS, DATA.train()).endless();
+      Iterator<StepInputs> feeds = new StepSource(vae.runtime(), OPTIONS, DATA.train()).endless();
       for (int i = 0; i < 6; i++) {
         taken.add((double) feeds.next().take(step).get(0).item());
       }
@@ -68,7 +68,7 @@ final class FeedsTest {
   @DisplayName("refuse images of another size")
   void otherImages() {
     try (Vae vae = newVae()) {
-      assertThatThrownBy(() -> new Feeds(
+      assertThatThrownBy(() -> new StepSource(
               vae.runtime(), OPTIONS, Dataset.of("small", Shape.of(1, 2, 2), new byte[8])))
           .isInstanceOf(VaeException.class)
           .hasMessageContaining("small");

@@ -1,4 +1,6 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
+
+import io.github.jvae.backend.Adam;
 
 /**
  * How moments of {@link Adam} that fade away become zero, on every engine at the same steps.

@@ -13,7 +13,7 @@ import java.util.Iterator;
  * What the steps of a training are given, from the options and the data alone: whoever takes these
  * steps, on whatever engine, trains on the same numbers (rule R7).
  */
-public final class Feeds {
+public final class StepSource {
   private final ModelRuntime runtime;
   private final TrainingOptions options;
   private final Batches batches;
@@ -23,7 +23,7 @@ public final class Feeds {
    * @throws VaeException if they are not of the model's shape, or too few for one whole batch where
    *     smaller ones are dropped
    */
-  public Feeds(ModelRuntime runtime, TrainingOptions options, Dataset train) {
+  public StepSource(ModelRuntime runtime, TrainingOptions options, Dataset train) {
     train.requireImageShape(runtime.architecture().input());
     this.runtime = runtime;
     this.options = options;
@@ -48,7 +48,7 @@ public final class Feeds {
    * @param batch the first, from 0
    * @param step the first one's number since training began, from 0
    */
-  public Iterator<Feed> epoch(int epoch, int batch, long step) {
+  public Iterator<StepInputs> epoch(int epoch, int batch, long step) {
     Iterator<Batch> source = batches
         .shuffled(options.seed(), epoch)
         .binarized(options.binarization(), options.seed(), epoch)
@@ -65,24 +65,24 @@ public final class Feeds {
       }
 
       @Override
-      public Feed next() {
+      public StepInputs next() {
         Batch images = source.next();
         HostTensor noise = HostTensor.zeros(
             runtime.objective().noise(images.size(), runtime.architecture().latent()));
         noises.child(next++).fillGaussian(noise.data());
         double moment = epoch + (double) place++ / stepsPerEpoch();
-        return new Feed(
+        return new StepInputs(
             images, noise, options.learningRate().at(moment), options.klWeight().at(moment));
       }
     };
   }
 
   /** All steps from the first on, epoch after epoch, without end. */
-  public Iterator<Feed> endless() {
+  public Iterator<StepInputs> endless() {
     return new Iterator<>() {
       private int epoch;
       private long step;
-      private Iterator<Feed> rest = epoch(0, 0, 0);
+      private Iterator<StepInputs> rest = epoch(0, 0, 0);
 
       @Override
       public boolean hasNext() {
@@ -90,7 +90,7 @@ public final class Feeds {
       }
 
       @Override
-      public Feed next() {
+      public StepInputs next() {
         if (!rest.hasNext()) {
           rest = epoch(++epoch, 0, step);
         }

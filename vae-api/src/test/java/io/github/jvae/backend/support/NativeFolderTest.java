@@ -1,9 +1,9 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jvae.backend.NativeFolder.Setting;
+import io.github.jvae.backend.support.NativeFolder.Setting;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;

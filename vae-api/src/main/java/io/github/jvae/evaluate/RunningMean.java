@@ -1,7 +1,7 @@
 package io.github.jvae.evaluate;
 
-/** Mean and spread, by Welford's method. */
-final class Mean {
+/** The mean and spread of numbers as they come, by Welford's method. */
+final class RunningMean {
   private long count;
   private double mean;
   private double squares;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param learningRate of this step
  * @param klWeight the weight of the divergence in the loss
  */
-public record Feed(Batch batch, HostTensor noise, double learningRate, double klWeight) {
+public record StepInputs(Batch batch, HostTensor noise, double learningRate, double klWeight) {
 
   /** How many images. */
   public int size() {

@@ -1,4 +1,4 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
 import com.sun.jna.Library;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
 import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.tensor.HostTensor;

@@ -1,4 +1,4 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;

@@ -1,9 +1,9 @@
-package io.github.jvae.backend;
+package io.github.jvae.backend.support;
 
-import static io.github.jvae.backend.FreedMemory.KEPT_BLOCK;
-import static io.github.jvae.backend.FreedMemory.MMAP_THRESHOLD;
-import static io.github.jvae.backend.FreedMemory.MOST_OF_OLD_GLIBC;
-import static io.github.jvae.backend.FreedMemory.TRIM_THRESHOLD;
+import static io.github.jvae.backend.support.FreedMemory.KEPT_BLOCK;
+import static io.github.jvae.backend.support.FreedMemory.MMAP_THRESHOLD;
+import static io.github.jvae.backend.support.FreedMemory.MOST_OF_OLD_GLIBC;
+import static io.github.jvae.backend.support.FreedMemory.TRIM_THRESHOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.NativeLong;

@@ -14,7 +14,7 @@ import java.util.List;
  * logistic one. A fixed number, one learned number shared by all pixels, or learned for each pixel
  * by the decoder, whose channels then are all locations first, then all logarithms of widths.
  */
-public final class Width {
+public final class ScaleParameter {
   /** Where a width comes from. */
   public enum Kind {
     /** A number that does not change. */
@@ -39,20 +39,20 @@ public final class Width {
       return range.require("likelihood " + likelihood + ": " + option, value);
     }
 
-    Width fixed(double value) {
-      return new Width(this, Kind.FIXED, require(value));
+    ScaleParameter fixed(double value) {
+      return new ScaleParameter(this, Kind.FIXED, require(value));
     }
 
-    Width shared(double initial) {
-      return new Width(this, Kind.SHARED, require(initial));
+    ScaleParameter shared(double initial) {
+      return new ScaleParameter(this, Kind.SHARED, require(initial));
     }
 
-    Width perPixel() {
-      return new Width(this, Kind.PER_PIXEL, 1);
+    ScaleParameter perPixel() {
+      return new ScaleParameter(this, Kind.PER_PIXEL, 1);
     }
 
     /** Reads a number, {@code "learned"} (for each pixel) or {@code "shared"}. */
-    Width of(ComponentOptions options, double otherwise) {
+    ScaleParameter of(ComponentOptions options, double otherwise) {
       JsonNode value = options.get(option);
       if (value == null || value.isNumber()) {
         return fixed(options.number(option, otherwise));
@@ -74,7 +74,7 @@ public final class Width {
   private final Kind kind;
   private final double value;
 
-  private Width(Terms terms, Kind kind, double value) {
+  private ScaleParameter(Terms terms, Kind kind, double value) {
     this.terms = terms;
     this.kind = kind;
     this.value = value;
