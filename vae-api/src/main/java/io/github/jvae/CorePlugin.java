@@ -6,6 +6,7 @@ import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Initialization;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.plugin.ArchitectureTemplate;
@@ -33,7 +34,8 @@ public final class CorePlugin extends Plugin {
     likelihood(DiscretizedLogistic.NAME, DiscretizedLogistic::of);
     objective(
         Elbo.NAME,
-        options -> new Elbo(options.choice("form", Elbo.Form.class, Elbo.Form.CLOSED_FORM)));
+        options ->
+            new Elbo(options.choice("form", DivergenceForm.class, DivergenceForm.CLOSED_FORM)));
     architecture(MLP, CorePlugin::mlp);
     architecture(CONV, CorePlugin::conv);
     architecture(LAYERS, LayerLists::of);

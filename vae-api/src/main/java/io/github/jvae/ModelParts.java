@@ -20,13 +20,18 @@ import java.util.stream.Stream;
 /**
  * A model without its engine: enough to know its parameters, which no memory is reserved for yet.
  *
+ * @param example the shape of one example
  * @param architecture the networks
  * @param likelihood {@code p(x|z)}
  * @param prior {@code p(z)}
  * @param objective what training minimises
  */
 record ModelParts(
-    Architecture architecture, Likelihood likelihood, Prior prior, Objective objective) {
+    Shape example,
+    Architecture architecture,
+    Likelihood likelihood,
+    Prior prior,
+    Objective objective) {
 
   /**
    * The parts that a configuration names.
@@ -36,13 +41,20 @@ record ModelParts(
   static ModelParts of(VaeConfig config, Catalogue catalogue) {
     ComponentConfig wanted = config.likelihood();
     Likelihood likelihood = catalogue.likelihood(wanted.type(), wanted.options());
+    Shape example = config.shape();
     return new ModelParts(
+        example,
         catalogue
             .architecture(config.architecture().type(), config.architecture().options())
-            .build(config.shape(), config.latent(), likelihood.channelsPerPixel()),
+            .build(example, config.latent(), outputsPerChannel(likelihood, example)),
         likelihood,
         catalogue.prior(config.prior().type(), config.prior().options()),
         catalogue.objective(config.objective().type(), config.objective().options()));
+  }
+
+  /** How many numbers the decoder makes for each of an image's. */
+  static int outputsPerChannel(Likelihood likelihood, Shape example) {
+    return likelihood.decoded(example).dimension(0) / example.dimension(0);
   }
 
   /**
@@ -52,7 +64,7 @@ record ModelParts(
    */
   ModelParts withOutputBias(PixelMoments pixels) {
     return new ModelParts(
-        OutputBias.set(architecture, likelihood, pixels), likelihood, prior, objective);
+        example, OutputBias.set(architecture, likelihood, pixels), likelihood, prior, objective);
   }
 
   /** The shapes of all parameters by name, as the model's file holds them. */
@@ -69,8 +81,12 @@ record ModelParts(
 
   /** The model in an engine, without variables yet. */
   ModelRuntime on(Backend backend) {
-    Model model =
-        new Model(backend.encoder(architecture), backend.decoder(architecture), prior, likelihood);
-    return new ModelRuntime(backend, architecture, model, objective);
+    Model model = new Model(
+        architecture.latent(),
+        backend.encoder(architecture),
+        backend.decoder(architecture),
+        prior,
+        likelihood);
+    return new ModelRuntime(backend, example, model, objective);
   }
 }

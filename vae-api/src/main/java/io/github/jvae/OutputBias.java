@@ -37,7 +37,7 @@ final class OutputBias {
   /** All first outputs of pixels, then all second ones, as a likelihood reads them. */
   private static HostTensor values(Likelihood likelihood, PixelMoments pixels) {
     int count = pixels.shape().size();
-    float[] values = new float[count * likelihood.channelsPerPixel()];
+    float[] values = new float[likelihood.decoded(pixels.shape()).size()];
     for (int pixel = 0; pixel < count; pixel++) {
       double[] outputs = likelihood.outputsFor(pixels.mean(pixel), pixels.standardDeviation(pixel));
       for (int i = 0; i < outputs.length; i++) {

@@ -97,7 +97,8 @@ public record VaeConfig(
     var template =
         attempt(faults, () -> catalogue.architecture(architecture.type(), architecture.options()));
     if (sized && template != null) {
-      int channelsPerPixel = madeLikelihood == null ? 1 : madeLikelihood.channelsPerPixel();
+      int channelsPerPixel =
+          madeLikelihood == null ? 1 : ModelParts.outputsPerChannel(madeLikelihood, shape());
       attempt(faults, () -> template.build(shape(), latent, channelsPerPixel));
     }
     return faults;

@@ -1,33 +1,59 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Loss;
-import io.github.jvae.model.Model;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * A model in the backend that computes it: what training and evaluation work on.
  *
+ * <p>Computations of a model take its conditions as their last inputs, in the order of their names.
+ *
  * @param backend holds the variables
- * @param architecture the networks' description
+ * @param example the shape of one example, such as [channels, height, width]
+ * @param conditions what the model is told of each example beside, by name, with the shapes of one
+ *     example's
  * @param model the parts
  * @param objective what training minimises
  */
 public record ModelRuntime(
-    Backend backend, Architecture architecture, Model model, Objective objective) {
+    Backend backend,
+    Shape example,
+    SortedMap<String, Shape> conditions,
+    LatentModel model,
+    Objective objective) {
 
-  /** The parameters of the model and of the objective. */
+  /** Keeps a copy of the conditions. */
+  public ModelRuntime {
+    conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
+  }
+
+  /** A model that is told nothing but the examples. */
+  public ModelRuntime(Backend backend, Shape example, LatentModel model, Objective objective) {
+    this(backend, example, new TreeMap<>(), model, objective);
+  }
+
+  /** Returns the parameters of the model and of the objective. */
   public List<Parameter> parameters() {
     return Stream.concat(model.parameters().stream(), objective.parameters().stream())
         .toList();
@@ -71,10 +97,11 @@ public record ModelRuntime(
   }
 
   /**
-   * What a training step computes.
+   * Returns what a training step computes.
    *
-   * @return a computation of images [B, C, H, W], noise of the objective's shape and the KL weight
-   *     []: the loss, then the mean of each of the objective's terms, in order
+   * @return a computation of examples [B, ...], noise of the objective's shape, the value [] of
+   *     each of the objective's schedules and the conditions: the loss, then the mean of each of
+   *     the objective's terms, in order
    */
   public Computation trainingLoss() {
     return Computation.of(
@@ -82,12 +109,26 @@ public record ModelRuntime(
             ? Computation.Examples.AVERAGED
             : Computation.Examples.TOGETHER,
         (trace, inputs) -> {
-          Loss loss = objective.evaluate(model, inputs.get(0), inputs.get(1), inputs.get(2));
+          Loss loss = objective.evaluate(
+              model,
+              inputs(
+                  inputs.get(0), inputs.subList(2 + objective.schedules().size(), inputs.size())),
+              inputs.get(1),
+              schedules(inputs));
           List<Tensor> outputs = new ArrayList<>();
           outputs.add(loss.loss());
-          objective.terms().forEach(term -> outputs.add(term(loss, term).mean()));
+          objective.terms(model).forEach(term -> outputs.add(term(loss, term).mean()));
           return outputs;
         });
+  }
+
+  private Map<String, Tensor> schedules(List<Tensor> inputs) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    int place = 2;
+    for (String schedule : objective.schedules()) {
+      values.put(schedule, inputs.get(place++));
+    }
+    return values;
   }
 
   private Tensor term(Loss loss, String name) {
@@ -99,7 +140,58 @@ public record ModelRuntime(
     return values;
   }
 
-  /** How many numbers are trained. */
+  /**
+   * Returns what the model is given of a batch while a computation is recorded.
+   *
+   * @param x [B, ...]
+   * @param conditions the values of the model's conditions in the order of their names, [B, ...]
+   */
+  public Inputs inputs(Tensor x, List<Tensor> conditions) {
+    return new Inputs(x, conditions(conditions));
+  }
+
+  /**
+   * Returns conditions while a computation is recorded: their values in the order of their names.
+   */
+  public Conditions conditions(List<Tensor> values) {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    int place = 0;
+    for (String name : conditions.keySet()) {
+      named.put(name, values.get(place++));
+    }
+    return Conditions.of(named);
+  }
+
+  /**
+   * Returns the values of the model's conditions for some examples, in the order of their names:
+   * the last inputs of a computation.
+   *
+   * @param examples how many, B
+   * @param given by name, [B, ...]; others than the model's are not used
+   * @throws VaeException if one is missing or of another shape
+   */
+  public List<HostTensor> conditionsOf(int examples, Map<String, HostTensor> given) {
+    List<HostTensor> values = new ArrayList<>();
+    conditions.forEach((name, shape) -> {
+      HostTensor value = given.get(name);
+      if (value == null) {
+        throw new VaeException("the model needs the condition " + Quote.of(name) + ", " + shape
+            + " for each example, but is given "
+            + (given.isEmpty()
+                ? "no conditions"
+                : "only " + Quote.list(new TreeSet<>(given.keySet()))));
+      }
+      Shape wanted = shape.prepend(examples);
+      if (!value.shape().equals(wanted)) {
+        throw new VaeException("the model takes the condition " + Quote.of(name) + " as " + wanted
+            + " for " + examples + " example(s), not " + value.shape());
+      }
+      values.add(value);
+    });
+    return values;
+  }
+
+  /** Returns how many numbers are trained. */
   public long parameterCount() {
     return parameters().stream()
         .mapToLong(parameter -> parameter.shape().size())

@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.tensor.HostTensor;
+import java.util.Map;
 
 /** Some images together, and which ones they are. */
 public final class Batch {
@@ -29,6 +30,11 @@ public final class Batch {
   /** The index of each image in its data set; a copy. */
   public int[] indices() {
     return indices.clone();
+  }
+
+  /** What is known of each image beside, by name, with one row each. */
+  public Map<String, HostTensor> conditions() {
+    return Map.of();
   }
 
   /** The number of images. */

@@ -3,7 +3,7 @@ package io.github.jvae.evaluate;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.objective.Elbo;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -71,7 +71,7 @@ public final class BoundChain {
       throw new VaeException(
           "how much an estimate varies needs at least 2 repeats, not " + repeats);
     }
-    new ImageCheck(runtime).require(images);
+    new ExampleCheck(runtime).require(images);
     List<RunningMean> terms = elbo(images, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
     return new Result(
         new Rung(1, terms.get(0).value(), terms.get(0).standardError()),
@@ -85,9 +85,9 @@ public final class BoundChain {
   private List<RunningMean> elbo(HostTensor images, int draws) {
     List<RunningMean> means = List.of(new RunningMean(), new RunningMean(), new RunningMean());
     RandomStream random = RandomStream.of(seed).child("chain");
-    HostTensor noise = HostTensor.zeros(
-        Shape.of(images.shape().dimension(0), runtime.architecture().latent()));
-    try (Executable bound = Evaluator.compile(runtime, Elbo.Form.CLOSED_FORM)) {
+    HostTensor noise =
+        HostTensor.zeros(Shape.of(images.shape().dimension(0), runtime.model().noiseSize()));
+    try (Executable bound = Evaluator.compile(runtime, DivergenceForm.CLOSED_FORM)) {
       for (int i = 0; i < draws; i++) {
         random.fillGaussian(noise.data());
         List<HostTensor> result = bound.run(images, noise);

@@ -2,6 +2,7 @@ package io.github.jvae.evaluate;
 
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,8 +12,7 @@ import java.util.function.Consumer;
  */
 final class DrawBatch {
   private final List<Block> blocks;
-  private final HostTensor images;
-  private final HostTensor noise;
+  private final HostTensor[] inputs;
 
   /**
    * Some draws of an image.
@@ -32,26 +32,38 @@ final class DrawBatch {
    */
   DrawBatch(List<Block> blocks, int times, int size) {
     this.blocks = List.copyOf(blocks);
-    Shape image = blocks.get(0).image().pixels().shape();
-    this.images = HostTensor.zeros(image.with(0, blocks.size()));
-    this.noise = HostTensor.zeros(Shape.of(blocks.size(), times, size));
+    HostTensor noise = HostTensor.zeros(Shape.of(blocks.size(), times, size));
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
-      System.arraycopy(
-          block.image().pixels().data(), 0, images.data(), i * image.size(), image.size());
       int begin = i * times * size;
       block.image().noise().fillGaussian(noise.data(), begin, begin + block.draws() * size);
     }
+    List<HostTensor> all = new ArrayList<>();
+    for (int input = 0; input < blocks.get(0).image().inputs().size(); input++) {
+      all.add(rows(input));
+    }
+    all.add(1, noise);
+    this.inputs = all.toArray(HostTensor[]::new);
   }
 
-  /** The image of each block, [blocks, C, H, W]. */
-  HostTensor images() {
-    return images;
+  /** One of the inputs of all blocks' images. */
+  private HostTensor rows(int input) {
+    HostTensor first = blocks.get(0).image().inputs().get(input);
+    HostTensor all = HostTensor.zeros(first.shape().with(0, blocks.size()));
+    int size = first.data().length;
+    for (int i = 0; i < blocks.size(); i++) {
+      HostTensor row = blocks.get(i).image().inputs().get(input);
+      System.arraycopy(row.data(), 0, all.data(), i * size, size);
+    }
+    return all;
   }
 
-  /** Standard normal, [blocks, draws, numbers of a draw]. */
-  HostTensor noise() {
-    return noise;
+  /**
+   * What the weights are computed of: the image of each block, [blocks, C, H, W]; standard normal
+   * noise, [blocks, draws, numbers of a draw]; the model's conditions, [blocks, ...].
+   */
+  HostTensor[] inputs() {
+    return inputs;
   }
 
   /** How many draws count. */

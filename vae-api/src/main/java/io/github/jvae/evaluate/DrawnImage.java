@@ -2,12 +2,13 @@ package io.github.jvae.evaluate;
 
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
+import java.util.List;
 
 /**
  * An image that latent vectors are drawn for.
  *
- * @param pixels [1, C, H, W]
+ * @param inputs the image, [1, C, H, W], and the model's conditions of it, one row each
  * @param noise of its draws, and of no other image's
  * @param weights what its draws have given so far
  */
-record DrawnImage(HostTensor pixels, RandomStream noise, WeightSum weights) {}
+record DrawnImage(List<HostTensor> inputs, RandomStream noise, WeightSum weights) {}

@@ -10,16 +10,16 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.BoundTerms;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Likelihood;
-import io.github.jvae.objective.Elbo;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the evidence lower bound on a data set, whatever objective the model was trained with.
@@ -35,28 +35,29 @@ public final class Evaluator implements AutoCloseable {
   private final ModelRuntime runtime;
   private final Executable terms;
 
-  /** The bound in its usual form: the divergence in closed form where there is one. */
+  /** Prepares the bound in its usual form: the divergence in closed form where there is one. */
   public Evaluator(ModelRuntime runtime) {
-    this(runtime, Elbo.Form.CLOSED_FORM);
+    this(runtime, DivergenceForm.CLOSED_FORM);
   }
 
   /** Prepares the computation; nothing is recorded yet. */
-  public Evaluator(ModelRuntime runtime, Elbo.Form form) {
+  public Evaluator(ModelRuntime runtime, DivergenceForm form) {
     this.runtime = runtime;
     this.terms = compile(runtime, form);
   }
 
   /**
-   * The bound of images [B, C, H, W] with noise [B, L]: three times [B], bound, log-likelihood and
-   * divergence; to be closed.
+   * Returns the bound of examples [B, ...] with noise [B, N] and the model's conditions: three
+   * times [B], bound, log-likelihood and divergence; to be closed.
    */
-  static Executable compile(ModelRuntime runtime, Elbo.Form form) {
-    Elbo elbo = new Elbo(form);
+  static Executable compile(ModelRuntime runtime, DivergenceForm form) {
     return runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
-      Map<String, Tensor> result = elbo.evaluate(
-              runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1))
-          .terms();
-      return elbo.terms().stream().map(result::get).toList();
+      BoundTerms bound = runtime
+          .model()
+          .bound(
+              runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size())), inputs.get(1), form);
+      Tensor kl = bound.kl();
+      return List.of(bound.logLikelihood().subtract(kl), bound.logLikelihood(), kl);
     }));
   }
 
@@ -70,12 +71,11 @@ public final class Evaluator implements AutoCloseable {
    * @throws VaeException if the images are not of the model's shape
    */
   public Metrics evaluate(Dataset data, int batchSize, Binarization binarization, long seed) {
-    data.requireImageShape(runtime.architecture().input());
+    data.requireImageShape(runtime.example());
     return evaluate(
         data.size(),
         batches(data, batchSize).binarizedForTest(binarization, seed).iterator(),
-        seed,
-        binarization);
+        seed);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Evaluator implements AutoCloseable {
    * @throws VaeException if the images are not of the model's shape
    */
   public double dequantizedBitsPerDim(Dataset data, int batchSize, long seed) {
-    data.requireImageShape(runtime.architecture().input());
+    data.requireImageShape(runtime.example());
     Iterator<Batch> levels = batches(data, batchSize).iterator();
     RandomStream stream = RandomStream.of(seed).child("dequantization");
     Iterator<Batch> spread = new Iterator<>() {
@@ -112,7 +112,7 @@ public final class Evaluator implements AutoCloseable {
         return batch;
       }
     };
-    double elbo = evaluate(data.size(), spread, seed, Binarization.NONE).elbo();
+    double elbo = evaluate(data.size(), spread, seed).elbo();
     return -elbo / (data.imageShape().size() * Math.log(2)) + BITS_OF_LEVELS;
   }
 
@@ -120,15 +120,17 @@ public final class Evaluator implements AutoCloseable {
     return Batches.of(data, Math.min(batchSize, data.size()));
   }
 
-  private Metrics evaluate(
-      int images, Iterator<Batch> batches, long seed, Binarization binarization) {
+  private Metrics evaluate(int images, Iterator<Batch> batches, long seed) {
+    Likelihood likelihood = runtime.model().likelihood();
+    boolean isProbability = true;
     RunningMean elbo = new RunningMean();
     RunningMean logLikelihood = new RunningMean();
     RunningMean kl = new RunningMean();
     try (Prefetcher<Batch> source = new Prefetcher<>(batches, BATCHES_AHEAD)) {
       while (source.hasNext()) {
         Batch batch = source.next();
-        List<HostTensor> result = terms.run(batch.images(), noise(batch, seed));
+        isProbability = isProbability && likelihood.isProbability(batch.images());
+        List<HostTensor> result = terms.run(inputs(batch, seed));
         elbo.addAll(result.get(0).data());
         logLikelihood.addAll(result.get(1).data());
         kl.addAll(result.get(2).data());
@@ -140,26 +142,28 @@ public final class Evaluator implements AutoCloseable {
         elbo.standardError(),
         logLikelihood.value(),
         kl.value(),
-        bitsPerDim(elbo.value(), binarization));
+        isProbability ? bitsPerDim(elbo.value()) : null);
+  }
+
+  private HostTensor[] inputs(Batch batch, long seed) {
+    List<HostTensor> inputs = new ArrayList<>(List.of(batch.images(), noise(batch, seed)));
+    inputs.addAll(runtime.conditionsOf(batch.size(), batch.conditions()));
+    return inputs.toArray(HostTensor[]::new);
   }
 
   private HostTensor noise(Batch batch, long seed) {
-    int latent = runtime.architecture().latent();
-    HostTensor noise = HostTensor.zeros(Shape.of(batch.size(), latent));
+    int size = runtime.model().noiseSize();
+    HostTensor noise = HostTensor.zeros(Shape.of(batch.size(), size));
     RandomStream stream = RandomStream.of(seed).child("evaluation");
     int[] indices = batch.indices();
     for (int i = 0; i < indices.length; i++) {
-      stream.child(indices[i]).fillGaussian(noise.data(), i * latent, (i + 1) * latent);
+      stream.child(indices[i]).fillGaussian(noise.data(), i * size, (i + 1) * size);
     }
     return noise;
   }
 
-  private @Nullable Double bitsPerDim(double elbo, Binarization binarization) {
-    Likelihood.Support support = runtime.model().likelihood().support();
-    boolean probability = support == Likelihood.Support.LEVELS_256
-        ? binarization == Binarization.NONE
-        : support == Likelihood.Support.BINARY && binarization != Binarization.NONE;
-    return probability ? -elbo / (runtime.architecture().input().size() * Math.log(2)) : null;
+  private double bitsPerDim(double elbo) {
+    return -elbo / (runtime.example().size() * Math.log(2));
   }
 
   @Override

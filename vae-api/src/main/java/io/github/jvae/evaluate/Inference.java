@@ -4,22 +4,31 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Encoded;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Model;
-import io.github.jvae.model.Posterior;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Encodes, decodes and samples with a model. Each method takes a whole batch of any size, computed
  * in a few sizes that are each recorded once and replayed from then on ({@link RowBlocks}). Any
  * number of threads may use it at once; they take turns.
+ *
+ * <p>A model with conditions is given them by name, with one row per example: methods without them
+ * are for models without.
  */
 public final class Inference implements AutoCloseable {
+  private static final Map<String, HostTensor> NO_CONDITIONS = Map.of();
+
   private final ModelRuntime runtime;
+  private final OptionalOutputs encoding;
   private final RowBlocks encode;
   private final RowBlocks decode;
   private final RowBlocks draw;
@@ -28,103 +37,173 @@ public final class Inference implements AutoCloseable {
   /** Prepares the computations; nothing is recorded yet. */
   public Inference(ModelRuntime runtime) {
     this.runtime = runtime;
-    Model model = runtime.model();
+    LatentModel model = runtime.model();
     Likelihood likelihood = model.likelihood();
-    this.encode = compile((trace, inputs) -> {
-      Posterior posterior = model.encode(inputs.get(0));
-      if (!(posterior instanceof DiagonalGaussian gaussian)) {
-        throw new VaeException(
-            "encoder " + model.encoder().name() + " has no log-variances to show");
-      }
-      return List.of(gaussian.mean(), gaussian.logVariance());
+    this.encoding = new OptionalOutputs(inputs -> {
+      Encoded encoded = model.encode(runtime.inputs(inputs.get(0), rest(inputs, 1)));
+      return List.of(Optional.of(encoded.mean()), encoded.logVariance());
     });
-    this.decode = compile((trace, inputs) -> List.of(likelihood.mean(model.decode(inputs.get(0)))));
+    this.encode = new RowBlocks(runtime.backend().compile(encoding));
+    this.decode = compile((trace, inputs) -> List.of(likelihood.mean(decoded(inputs, 1))));
     this.draw = compile((trace, inputs) ->
-        List.of(likelihood.sample(model.decode(inputs.get(0)), inputs.get(1), inputs.get(2))));
-    this.prior = compile((trace, inputs) -> List.of(model.prior().sample(inputs.get(0))));
+        List.of(likelihood.sample(decoded(inputs, 3), inputs.get(1), inputs.get(2))));
+    this.prior = compile((trace, inputs) ->
+        List.of(model.sample(inputs.get(0), runtime.conditions(rest(inputs, 1)))));
   }
 
   private RowBlocks compile(Computation computation) {
     return new RowBlocks(runtime.backend().compile(Computation.of(Examples.APART, computation)));
   }
 
-  /**
-   * The posteriors of images.
-   *
-   * @param images [B, C, H, W] in [0, 1]
-   * @throws VaeException if the shape is not the model's, or a pixel is not a finite number
-   */
-  public Encoding encode(HostTensor images) {
-    List<HostTensor> result = encode.run(requireImages(images));
-    return new Encoding(result.get(0), result.get(1));
+  private Tensor decoded(List<Tensor> inputs, int conditions) {
+    return runtime.model().decode(inputs.get(0), runtime.conditions(rest(inputs, conditions)));
+  }
+
+  private static List<Tensor> rest(List<Tensor> inputs, int from) {
+    return inputs.subList(from, inputs.size());
+  }
+
+  /** Runs with the model's conditions as the last inputs. */
+  private List<HostTensor> run(
+      RowBlocks computation, Map<String, HostTensor> conditions, HostTensor... inputs) {
+    List<HostTensor> all = new ArrayList<>(List.of(inputs));
+    all.addAll(runtime.conditionsOf(inputs[0].shape().dimension(0), conditions));
+    return computation.run(all.toArray(HostTensor[]::new));
   }
 
   /**
-   * The expected images of latent vectors.
+   * Returns the posteriors of examples.
+   *
+   * @param examples [B, ...], images [B, C, H, W] in [0, 1]
+   * @throws VaeException if the shape is not the model's, or a number is not finite
+   */
+  public Encoding encode(HostTensor examples) {
+    return encode(examples, NO_CONDITIONS);
+  }
+
+  /**
+   * Returns the posteriors of examples under conditions.
+   *
+   * @throws VaeException as {@link #encode(HostTensor)}, or if a condition is missing or of another
+   *     shape
+   */
+  public Encoding encode(HostTensor examples, Map<String, HostTensor> conditions) {
+    new ExampleCheck(runtime).requireShape(examples);
+    List<Optional<HostTensor>> result = encoding.inPlace(run(encode, conditions, examples));
+    return new Encoding(result.get(0).orElseThrow(), result.get(1));
+  }
+
+  /**
+   * Returns the expected examples of latent vectors.
    *
    * @param latents [B, L]
-   * @return [B, C, H, W]
+   * @return [B, ...]
    * @throws VaeException if the shape is not the model's
    */
   public HostTensor decode(HostTensor latents) {
-    return decode.run(requireLatents(latents)).get(0);
+    return decode(latents, NO_CONDITIONS);
   }
 
   /**
-   * Images through the posterior's mean and back.
+   * Returns the expected examples of latent vectors under conditions.
    *
-   * @param images [B, C, H, W] in [0, 1]
-   * @return [B, C, H, W]
-   * @throws VaeException if the shape is not the model's, or a pixel is not a finite number
+   * @throws VaeException as {@link #decode(HostTensor)}, or if a condition is missing or of another
+   *     shape
    */
-  public HostTensor reconstruct(HostTensor images) {
-    return decode(encode(images).mean());
+  public HostTensor decode(HostTensor latents, Map<String, HostTensor> conditions) {
+    return run(decode, conditions, requireLatents(latents)).get(0);
   }
 
   /**
-   * Latent vectors from the prior.
+   * Returns examples through the posterior's mean and back.
+   *
+   * @param examples [B, ...], images [B, C, H, W] in [0, 1]
+   * @return [B, ...]
+   * @throws VaeException if the shape is not the model's, or a number is not finite
+   */
+  public HostTensor reconstruct(HostTensor examples) {
+    return reconstruct(examples, NO_CONDITIONS);
+  }
+
+  /**
+   * Returns examples through the posterior's mean and back, under conditions.
+   *
+   * @throws VaeException as {@link #reconstruct(HostTensor)}, or if a condition is missing or of
+   *     another shape
+   */
+  public HostTensor reconstruct(HostTensor examples, Map<String, HostTensor> conditions) {
+    return decode(encode(examples, conditions).mean(), conditions);
+  }
+
+  /**
+   * Returns latent vectors from the prior.
    *
    * @return [count, L]
    */
   public HostTensor sampleLatents(int count, long seed) {
-    int size = runtime.model().prior().noiseSize(runtime.architecture().latent());
-    HostTensor noise = HostTensor.zeros(Shape.of(count, size));
-    RandomStream.of(seed).child("sample").fillGaussian(noise.data());
-    return prior.run(noise).get(0);
+    return sampleLatents(count, seed, NO_CONDITIONS);
   }
 
   /**
-   * The expected images of latent vectors from the prior: what is usually shown as a sample.
+   * Returns latent vectors from the prior under conditions.
    *
-   * @return [count, C, H, W]
+   * @param conditions with one row for each latent vector
+   * @throws VaeException if a condition is missing or of another shape
+   */
+  public HostTensor sampleLatents(int count, long seed, Map<String, HostTensor> conditions) {
+    HostTensor noise = HostTensor.zeros(Shape.of(count, runtime.model().priorNoiseSize()));
+    RandomStream.of(seed).child("sample").fillGaussian(noise.data());
+    return run(prior, conditions, noise).get(0);
+  }
+
+  /**
+   * Returns the expected examples of latent vectors from the prior: what is usually shown as a
+   * sample.
+   *
+   * @return [count, ...]
    */
   public HostTensor sample(int count, long seed) {
-    return decode(sampleLatents(count, seed));
+    return sample(count, seed, NO_CONDITIONS);
   }
 
   /**
-   * Images drawn from the model, pixel noise included.
+   * Returns the expected examples of latent vectors from the prior under conditions.
    *
-   * @return [count, C, H, W]
+   * @param conditions with one row for each example
+   * @throws VaeException if a condition is missing or of another shape
+   */
+  public HostTensor sample(int count, long seed, Map<String, HostTensor> conditions) {
+    return decode(sampleLatents(count, seed, conditions), conditions);
+  }
+
+  /**
+   * Returns examples drawn from the model, the likelihood's noise included.
+   *
+   * @return [count, ...]
    */
   public HostTensor sampleWithPixelNoise(int count, long seed) {
-    HostTensor latents = sampleLatents(count, seed);
-    Shape images = runtime.architecture().input().prepend(count);
-    HostTensor uniform = HostTensor.zeros(images);
-    HostTensor normal = HostTensor.zeros(images);
+    return sampleWithPixelNoise(count, seed, NO_CONDITIONS);
+  }
+
+  /**
+   * Returns examples drawn from the model under conditions, the likelihood's noise included.
+   *
+   * @param conditions with one row for each example
+   * @throws VaeException if a condition is missing or of another shape
+   */
+  public HostTensor sampleWithPixelNoise(int count, long seed, Map<String, HostTensor> conditions) {
+    HostTensor latents = sampleLatents(count, seed, conditions);
+    Shape noise = runtime.model().likelihood().noise(runtime.example()).prepend(count);
+    HostTensor uniform = HostTensor.zeros(noise);
+    HostTensor normal = HostTensor.zeros(noise);
     // Half a step above 0, so that a logarithm of it stays finite.
     RandomStream.of(seed).child("pixels").fillUniform(uniform.data(), 0x1p-25, 1 - 0x1p-24);
     RandomStream.of(seed).child("pixel noise").fillGaussian(normal.data());
-    return draw.run(latents, uniform, normal).get(0);
-  }
-
-  private HostTensor requireImages(HostTensor images) {
-    new ImageCheck(runtime).requireShape(images);
-    return images;
+    return run(draw, conditions, latents, uniform, normal).get(0);
   }
 
   private HostTensor requireLatents(HostTensor latents) {
-    int wanted = runtime.architecture().latent();
+    int wanted = runtime.model().latent();
     if (latents.shape().rank() != 2 || latents.shape().dimension(1) != wanted) {
       throw new VaeException(
           "the model takes latent vectors [batch, " + wanted + "], not " + latents.shape());

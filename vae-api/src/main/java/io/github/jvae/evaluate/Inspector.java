@@ -1,5 +1,6 @@
 package io.github.jvae.evaluate;
 
+import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
@@ -7,8 +8,13 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Encoded;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** What a model does with images besides the bound: its latent dimensions and reconstructions. */
 public final class Inspector {
@@ -34,22 +40,28 @@ public final class Inspector {
    * @throws VaeException if the images are not of the model's shape
    */
   public Findings inspect(Dataset data, int batchSize, Binarization binarization, long seed) {
-    int latent = runtime.architecture().latent();
-    RunningMean[] means = means(latent);
-    RunningMean[] divergences = means(latent);
+    RunningMean[] means = means();
+    RunningMean[] divergences = means();
     RunningMean errors = new RunningMean();
     RunningMean similarities = new RunningMean();
     StructuralSimilarity similarity = new StructuralSimilarity(data.imageShape());
     int size = data.imageShape().size();
     Batches batches = Batches.of(data, Math.min(batchSize, data.size()));
-    try (Prefetcher<Batch> source =
-        batches.binarizedForTest(binarization, seed).prefetched(BATCHES_AHEAD)) {
+    OptionalOutputs latents = new OptionalOutputs(this::latents);
+    try (Executable executable = runtime.backend().compile(latents);
+        Prefetcher<Batch> source =
+            batches.binarizedForTest(binarization, seed).prefetched(BATCHES_AHEAD)) {
       while (source.hasNext()) {
-        HostTensor images = source.next().images();
-        Encoding encoding = inference.encode(images);
-        addLatents(encoding, means, divergences);
-        float[] made = inference.decode(encoding.mean()).data();
-        float[] given = images.data();
+        Batch batch = source.next();
+        List<HostTensor> inputs = new ArrayList<>(List.of(batch.images()));
+        inputs.addAll(runtime.conditionsOf(batch.size(), batch.conditions()));
+        List<Optional<HostTensor>> found =
+            latents.inPlace(executable.run(inputs.toArray(HostTensor[]::new)));
+        HostTensor mean = found.get(0).orElseThrow();
+        addAll(means, mean);
+        found.get(1).ifPresent(divergence -> addAll(divergences, divergence));
+        float[] made = inference.decode(mean, batch.conditions()).data();
+        float[] given = batch.images().data();
         for (int offset = 0; offset < given.length; offset += size) {
           errors.add(ReconstructionQuality.meanSquaredError(given, made, offset, size));
           similarities.add(similarity.of(given, made, offset));
@@ -58,27 +70,34 @@ public final class Inspector {
     }
     return new Findings(
         new LatentActivity(
-            Arrays.stream(means).map(RunningMean::variance).toList(),
-            Arrays.stream(divergences).map(RunningMean::value).toList()),
+            Arrays.stream(means).map(RunningMean::variance).toList(), values(divergences)),
         new ReconstructionQuality(
             errors.value(), -10 * Math.log10(errors.value()), similarities.value()));
   }
 
-  private static RunningMean[] means(int count) {
-    RunningMean[] means = new RunningMean[count];
+  /** The means, and what each dimension adds to the divergence where that is known. */
+  private List<Optional<Tensor>> latents(List<Tensor> inputs) {
+    Encoded encoded =
+        runtime.model().encode(runtime.inputs(inputs.get(0), inputs.subList(1, inputs.size())));
+    return List.of(Optional.of(encoded.mean()), encoded.divergence());
+  }
+
+  private RunningMean[] means() {
+    RunningMean[] means = new RunningMean[runtime.model().latent()];
     Arrays.setAll(means, i -> new RunningMean());
     return means;
   }
 
-  private static void addLatents(
-      Encoding encoding, RunningMean[] means, RunningMean[] divergences) {
-    float[] mean = encoding.mean().data();
-    float[] logVariance = encoding.logVariance().data();
-    for (int i = 0; i < mean.length; i++) {
-      means[i % means.length].add(mean[i]);
-      // Kingma and Welling, 2014, appendix B, for one dimension.
-      double excess = Math.expm1(logVariance[i]) - logVariance[i];
-      divergences[i % means.length].add(0.5 * ((double) mean[i] * mean[i] + excess));
+  private static void addAll(RunningMean[] means, HostTensor rows) {
+    float[] data = rows.data();
+    for (int i = 0; i < data.length; i++) {
+      means[i % means.length].add(data[i]);
     }
+  }
+
+  private static List<Double> values(RunningMean[] means) {
+    return means[0].count() == 0
+        ? List.of()
+        : Arrays.stream(means).map(RunningMean::value).toList();
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
  * What a model makes of its latent dimensions.
  *
  * @param variances over the images, of each dimension of the posterior's mean
- * @param kl nats per example that each dimension's posterior is away from a standard normal one,
- *     the mean over the images
+ * @param kl nats per example that each dimension adds to the divergence from the prior, the mean
+ *     over the images; empty where the divergence is no sum over dimensions in closed form
  */
 public record LatentActivity(List<Double> variances, List<Double> kl) {
   /** Burda, Grosse and Salakhutdinov, "Importance weighted autoencoders", 2016, section 2. */

@@ -9,17 +9,16 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Model;
-import io.github.jvae.model.Network;
-import io.github.jvae.model.Posterior;
-import io.github.jvae.model.Rows;
+import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
@@ -60,35 +59,21 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   public LogLikelihoodEstimator(ModelRuntime runtime, Proposal proposal) {
     this.runtime = runtime;
     this.proposal = proposal;
-    Model model = runtime.model();
-    this.logWeights = runtime
-        .backend()
-        .compile(Computation.of(
-            Examples.APART,
-            (trace, inputs) -> List.of(
-                proposal == Proposal.POSTERIOR
-                    ? fromPosterior(model, inputs.get(0), inputs.get(1))
-                    : fromPrior(model, inputs.get(0), inputs.get(1)))));
+    this.logWeights = runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
+      Inputs in = runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size()));
+      int draws = inputs.get(1).shape().dimension(1);
+      Tensor noise = fold(inputs.get(1));
+      Tensor weights = proposal == Proposal.POSTERIOR
+          ? runtime.model().bound(in, noise, DivergenceForm.SAMPLED).elbo()
+          : fromPrior(runtime.model(), in.repeat(draws), noise);
+      return List.of(unfold(weights, draws));
+    }));
   }
 
-  /** {@code log p(x|z) + log p(z) - log q(z|x)} for z of the posterior, [images, draws]. */
-  private static Tensor fromPosterior(Model model, Tensor images, Tensor noise) {
-    int draws = noise.shape().dimension(1);
-    Posterior posterior = model.encode(images).repeat(draws);
-    Tensor z = model.sample(posterior, fold(noise));
-    Tensor ratio = model.logPrior(z).subtract(posterior.logProb(z));
-    return unfold(logLikelihood(model, images, draws, z).add(ratio), draws);
-  }
-
-  /** {@code log p(x|z)} for z of the prior, [images, draws]. */
-  private static Tensor fromPrior(Model model, Tensor images, Tensor noise) {
-    int draws = noise.shape().dimension(1);
-    Tensor z = model.prior().sample(fold(noise));
-    return unfold(logLikelihood(model, images, draws, z), draws);
-  }
-
-  private static Tensor logLikelihood(Model model, Tensor images, int draws, Tensor z) {
-    return model.logLikelihood(Rows.repeat(images, draws), model.decode(z));
+  /** {@code log p(x|z)} for z of the prior. */
+  private static Tensor fromPrior(LatentModel model, Inputs in, Tensor noise) {
+    Tensor z = model.sample(noise, in.conditions());
+    return model.logLikelihood(in, model.decode(z, in.conditions()));
   }
 
   /** Of [images, draws, N]: [images · draws, N]. */
@@ -115,12 +100,16 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   public LogLikelihoodEstimate estimate(
       Dataset data, int samples, Binarization binarization, long seed, LongConsumer progress) {
     requireSamples(samples);
-    data.requireImageShape(runtime.architecture().input());
+    data.requireImageShape(runtime.example());
     RandomStream root = root(seed);
     Batches batches =
         Batches.of(data, Math.min(IMAGES_READ, data.size())).binarizedForTest(binarization, seed);
     Iterator<DrawnImage> images = StreamSupport.stream(batches.spliterator(), false)
-        .flatMap(batch -> images(batch.images(), batch.indices(), root))
+        .flatMap(batch -> images(
+            batch.images(),
+            runtime.conditionsOf(batch.size(), batch.conditions()),
+            batch.indices(),
+            root))
         .iterator();
     Average average = new Average(samples);
     weigh(images, samples, average::add, progress);
@@ -137,11 +126,12 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
    */
   public double[] estimate(HostTensor images, int samples, long seed) {
     requireSamples(samples);
-    new ImageCheck(runtime).require(images);
+    new ExampleCheck(runtime).require(images);
     int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
     DoubleStream.Builder result = DoubleStream.builder();
     weigh(
-        images(images, indices, root(seed)).iterator(),
+        images(images, runtime.conditionsOf(indices.length, Map.of()), indices, root(seed))
+            .iterator(),
         samples,
         weights -> result.add(weights.logMean()),
         done -> {});
@@ -160,10 +150,14 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
         .child(proposal == Proposal.POSTERIOR ? "importance" : "prior sampling");
   }
 
-  private static Stream<DrawnImage> images(HostTensor images, int[] indices, RandomStream root) {
-    return IntStream.range(0, indices.length)
-        .mapToObj(
-            i -> new DrawnImage(images.rows(i, i + 1), root.child(indices[i]), new WeightSum()));
+  private static Stream<DrawnImage> images(
+      HostTensor images, List<HostTensor> conditions, int[] indices, RandomStream root) {
+    return IntStream.range(0, indices.length).mapToObj(i -> {
+      List<HostTensor> inputs = Stream.concat(Stream.of(images), conditions.stream())
+          .map(input -> input.rows(i, i + 1))
+          .toList();
+      return new DrawnImage(inputs, root.child(indices[i]), new WeightSum());
+    });
   }
 
   /**
@@ -177,27 +171,29 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
       int samples,
       Consumer<WeightSum> finished,
       LongConsumer progress) {
-    Architecture architecture = runtime.architecture();
-    int latent = architecture.latent();
+    LatentModel model = runtime.model();
     DrawBatches draws = new DrawBatches(
         images,
         samples,
-        rows(architecture.decoder()),
-        proposal == Proposal.POSTERIOR ? latent : runtime.model().prior().noiseSize(latent));
+        rows(model),
+        proposal == Proposal.POSTERIOR ? model.noiseSize() : model.priorNoiseSize());
     long done = 0;
     try (Prefetcher<DrawBatch> batches = new Prefetcher<>(draws, BATCHES_AHEAD)) {
       while (batches.hasNext()) {
         DrawBatch batch = batches.next();
-        batch.weigh(logWeights.run(batch.images(), batch.noise()).get(0), finished);
+        batch.weigh(logWeights.run(batch.inputs()).get(0), finished);
         done += batch.draws();
         progress.accept(done);
       }
     }
   }
 
-  private static int rows(Network decoder) {
-    int largest =
-        decoder.nodes().stream().mapToInt(node -> node.output().size()).max().orElse(1);
+  private int rows(LatentModel model) {
+    int largest = model.networks().stream()
+        .flatMap(network -> network.nodes().stream())
+        .mapToInt(node -> node.output().size())
+        .max()
+        .orElse(runtime.example().size());
     return Math.min(MOST_ROWS, NUMBERS / largest);
   }
 

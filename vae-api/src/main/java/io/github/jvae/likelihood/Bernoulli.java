@@ -1,6 +1,8 @@
 package io.github.jvae.likelihood;
 
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
+import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 
 /**
@@ -45,13 +47,29 @@ public final class Bernoulli implements Likelihood {
   }
 
   @Override
-  public Support support() {
-    return Support.BINARY;
+  public void check(HostTensor examples) {
+    Elements.requireUnit(name(), examples);
   }
 
   @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    return x.multiply(decoded).subtract(decoded.softplus()).sum(1, 2, 3);
+  public boolean isDensity() {
+    return false;
+  }
+
+  /** Only of binary examples: see above for gray ones. */
+  @Override
+  public boolean isProbability(HostTensor examples) {
+    for (float element : examples.data()) {
+      if (element != 0 && element != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Tensor logProb(Inputs in, Tensor decoded) {
+    return in.sum(in.x().multiply(decoded).subtract(decoded.softplus()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.github.jvae.likelihood;
 
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
+import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 
 /**
@@ -31,14 +33,19 @@ public final class ContinuousBernoulli implements Likelihood {
   }
 
   @Override
-  public Support support() {
-    return Support.REAL;
+  public void check(HostTensor examples) {
+    Elements.requireUnit(name(), examples);
   }
 
   @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Tensor bernoulli = x.multiply(decoded).subtract(decoded.softplus());
-    return bernoulli.add(logNormalizer(decoded)).sum(1, 2, 3);
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
+  public Tensor logProb(Inputs in, Tensor decoded) {
+    Tensor bernoulli = in.x().multiply(decoded).subtract(decoded.softplus());
+    return in.sum(bernoulli.add(logNormalizer(decoded)));
   }
 
   /**

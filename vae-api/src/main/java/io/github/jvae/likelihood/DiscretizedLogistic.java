@@ -2,9 +2,12 @@ package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 
@@ -98,13 +101,18 @@ public final class DiscretizedLogistic implements Likelihood {
   }
 
   @Override
-  public int channelsPerPixel() {
-    return scale.channelsPerPixel();
+  public Shape decoded(Shape example) {
+    return scale.decoded(example);
   }
 
   @Override
-  public Support support() {
-    return Support.LEVELS_256;
+  public void check(HostTensor examples) {
+    Elements.requireLevels(name(), examples);
+  }
+
+  @Override
+  public boolean isDensity() {
+    return false;
   }
 
   private Tensor logScale(Tensor decoded) {
@@ -115,7 +123,8 @@ public final class DiscretizedLogistic implements Likelihood {
   }
 
   @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
+  public Tensor logProb(Inputs in, Tensor decoded) {
+    Tensor x = in.x();
     Tensor inverse = logScale(decoded).negate().exp();
     Tensor centred = x.subtract(scale.location(decoded)).multiply(inverse);
     Tensor halfStep = inverse.multiply(HALF_STEP);
@@ -124,7 +133,7 @@ public final class DiscretizedLogistic implements Likelihood {
     Tensor below = halfStep.add(centred).logSigmoid().multiply(notAbove);
     Tensor above = halfStep.subtract(centred).logSigmoid().multiply(notBelow);
     Tensor within = halfStep.multiply(-2).expm1().negate().log();
-    return below.add(above).add(within.multiply(notAbove.multiply(notBelow))).sum(1, 2, 3);
+    return in.sum(below.add(above).add(within.multiply(notAbove.multiply(notBelow))));
   }
 
   /**

@@ -2,9 +2,12 @@ package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 
@@ -90,43 +93,39 @@ public final class Gaussian implements Likelihood {
   }
 
   @Override
-  public int channelsPerPixel() {
-    return sigma.channelsPerPixel();
+  public Shape decoded(Shape example) {
+    return sigma.decoded(example);
   }
 
   @Override
-  public Support support() {
-    return Support.REAL;
+  public void check(HostTensor examples) {
+    // Every real number has a density.
   }
 
   @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    int pixels = x.shape().size() / x.shape().dimension(0);
-    Tensor difference = x.subtract(mean(decoded));
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
+  public Tensor logProb(Inputs in, Tensor decoded) {
+    Tensor difference = in.x().subtract(mean(decoded));
     return switch (kind()) {
       case FIXED ->
-        difference
-            .square()
-            .sum(1, 2, 3)
+        in.sum(difference.square())
             .multiply(-0.5 / (sigma() * sigma()))
-            .subtract(pixels * (0.5 * LOG_TWO_PI + Math.log(sigma())));
+            .subtract(in.count().multiply(0.5 * LOG_TWO_PI + Math.log(sigma())));
       case SHARED -> {
         Tensor logSigma = sigma.logarithm(decoded);
-        yield difference
-            .square()
-            .sum(1, 2, 3)
+        yield in.sum(difference.square())
             .multiply(logSigma.multiply(-2).exp().multiply(-0.5))
-            .subtract(logSigma.add(0.5 * LOG_TWO_PI).multiply(pixels));
+            .subtract(logSigma.add(0.5 * LOG_TWO_PI).multiply(in.count()));
       }
       case PER_PIXEL -> {
         Tensor logSigma = sigma.logarithm(decoded);
-        yield difference
-            .multiply(logSigma.negate().exp())
-            .square()
-            .multiply(-0.5)
-            .subtract(logSigma)
-            .sum(1, 2, 3)
-            .subtract(pixels * 0.5 * LOG_TWO_PI);
+        Tensor squares = difference.multiply(logSigma.negate().exp()).square();
+        yield in.sum(squares.multiply(-0.5).subtract(logSigma))
+            .subtract(in.count().multiply(0.5 * LOG_TWO_PI));
       }
     };
   }

@@ -2,6 +2,7 @@ package io.github.jvae.likelihood;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.error.Range;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.ComponentOptions;
@@ -96,16 +97,26 @@ public final class ScaleParameter {
         : List.of();
   }
 
-  int channelsPerPixel() {
-    return kind == Kind.PER_PIXEL ? 2 : 1;
+  /** What the decoder makes for an example: twice as much along its first axis for two numbers. */
+  Shape decoded(Shape example) {
+    return kind == Kind.PER_PIXEL ? example.with(0, doubled(example)) : example;
   }
 
-  /** The locations, [B, C, H, W]. */
+  private int doubled(Shape example) {
+    long extent = 2L * example.dimension(0);
+    if (extent > Integer.MAX_VALUE) {
+      throw new VaeException("likelihood " + terms.likelihood() + " cannot have a " + terms.option()
+          + " for each element of examples of " + example + ": they are too large");
+    }
+    return (int) extent;
+  }
+
+  /** The locations, [B, ...] of the examples' shape. */
   Tensor location(Tensor decoded) {
     return kind == Kind.PER_PIXEL ? decoded.slice(1, 0, decoded.shape().dimension(1) / 2) : decoded;
   }
 
-  /** The logarithm of the width: [B, C, H, W] if it is that of each pixel, else []. */
+  /** The logarithm of the width: [B, ...] if it is that of each element, else []. */
   Tensor logarithm(Tensor decoded) {
     return switch (kind) {
       case FIXED -> decoded.trace().scalar(Math.log(value));

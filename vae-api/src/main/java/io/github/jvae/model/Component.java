@@ -2,19 +2,28 @@ package io.github.jvae.model;
 
 import java.util.List;
 
-/** A part of a model: it has a name for messages and may own trained parameters. */
+/** A part of a model: it has a name for messages and may own networks and trained parameters. */
 public interface Component {
 
-  /** The name in messages, such as {@code bernoulli}. */
+  /** Returns the name in messages, such as {@code bernoulli}. */
   default String name() {
     return getClass().getSimpleName();
   }
 
   /**
-   * The parameters this component owns. They are stored with those of the networks, under these
-   * names, and reached while recording through {@link io.github.jvae.tensor.Trace#parameter}.
+   * Returns the networks this component owns, which a trace applies to tensors; none unless it says
+   * so.
+   */
+  default List<Network> networks() {
+    return List.of();
+  }
+
+  /**
+   * Returns the parameters this component owns: those of its networks unless it says more. They are
+   * stored under their names, and reached while recording through
+   * {@link io.github.jvae.tensor.Trace#parameter}.
    */
   default List<Parameter> parameters() {
-    return List.of();
+    return networks().stream().flatMap(network -> network.parameters().stream()).toList();
   }
 }

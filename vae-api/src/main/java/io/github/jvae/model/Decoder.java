@@ -9,7 +9,9 @@ public interface Decoder extends Component {
    * Records the decoding of a batch.
    *
    * @param z [B, L]
-   * @return what the likelihood reads: [B, channels · channelsPerPixel, height, width]
+   * @param conditions of the examples that are decoded; there is no example yet when a model
+   *     samples
+   * @return what the likelihood reads: [B, ...] as {@link Likelihood#decoded} says
    */
-  Tensor decode(Tensor z);
+  Tensor decode(Tensor z, Conditions conditions);
 }

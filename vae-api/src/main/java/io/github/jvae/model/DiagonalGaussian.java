@@ -2,9 +2,10 @@ package io.github.jvae.model;
 
 import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
+import java.util.Optional;
 
 /**
- * A normal distribution with a diagonal covariance for each image of a batch.
+ * A normal distribution with a diagonal covariance for each example of a batch.
  *
  * @param mean [B, L]
  * @param logVariance the natural logarithm of the variances, [B, L]
@@ -24,13 +25,16 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
   }
 
   @Override
-  public Tensor sample(Tensor noise) {
-    return mean.add(logVariance.multiply(0.5).exp().multiply(noise));
+  public Optional<Tensor> logVariances() {
+    return Optional.of(logVariance);
   }
 
+  /** {@code z = μ + σ ε}, of which {@code log q(z|x) = -½ Σ (log 2π + log σ² + ε²)}. */
   @Override
-  public DiagonalGaussian repeat(int times) {
-    return new DiagonalGaussian(Rows.repeat(mean, times), Rows.repeat(logVariance, times));
+  public Draw draw(Tensor noise) {
+    Tensor z = mean.add(logVariance.multiply(0.5).exp().multiply(noise));
+    return new Draw(
+        z, () -> noise.square().add(logVariance).add(LOG_TWO_PI).sum(1).multiply(-0.5));
   }
 
   /** {@code -½ Σ (log 2π + log σ² + (z - μ)² / σ²)}. */
@@ -38,5 +42,11 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
   public Tensor logProb(Tensor z) {
     Tensor squared = z.subtract(mean).square().multiply(logVariance.negate().exp());
     return squared.add(logVariance).add(LOG_TWO_PI).sum(1).multiply(-0.5);
+  }
+
+  @Override
+  public Optional<Posterior> repeat(int times) {
+    return Optional.of(
+        new DiagonalGaussian(Rows.repeat(mean, times), Rows.repeat(logVariance, times)));
   }
 }

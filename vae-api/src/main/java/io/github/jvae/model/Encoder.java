@@ -1,16 +1,24 @@
 package io.github.jvae.model;
 
-import io.github.jvae.tensor.Tensor;
-
 /**
- * The approximate posterior {@code q(z|x)}: makes a distribution over latent vectors of an image.
+ * The approximate posterior {@code q(z|x)}: makes a distribution over latent vectors of an example.
  */
 public interface Encoder extends Component {
 
   /**
    * Records the encoding of a batch.
    *
-   * @param x images, [B, channels, height, width], in [0, 1]
+   * @param in examples, [B, ...], with the conditions that the model is given
    */
-  Posterior encode(Tensor x);
+  Posterior encode(Inputs in);
+
+  /**
+   * Returns how many standard normal numbers a draw of its posterior takes; as many as latent
+   * dimensions unless an encoder says otherwise.
+   *
+   * @param latent the extent of the latent vector
+   */
+  default int noiseSize(int latent) {
+    return latent;
+  }
 }

@@ -1,66 +1,96 @@
 package io.github.jvae.model;
 
 import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
-/** The distribution {@code p(x|z)} of an image, given what the decoder made of a latent vector. */
+/**
+ * The distribution {@code p(x|z)} of an example, given what the decoder made of a latent vector.
+ */
 public interface Likelihood extends Component {
 
-  /** Which images a likelihood gives a probability (density) to. */
-  enum Support {
-    /** Every pixel is 0 or 1; numbers between are taken as expectations. */
-    BINARY,
-    /** Every pixel is one of 256 levels, a multiple of 1/255; a probability mass. */
-    LEVELS_256,
-    /** Every pixel is a real number; a density. */
-    REAL
+  /**
+   * Returns the shape of what the decoder makes for an example; the example's own unless a
+   * likelihood says otherwise. One that needs several numbers for each element of an image has all
+   * channels of the first come first, then all of the second.
+   *
+   * @param example such as [channels, height, width]
+   */
+  default Shape decoded(Shape example) {
+    return example;
   }
-
-  /** Decoder outputs per pixel and channel: 1 for a mean, 2 for a mean and a scale, and so on. */
-  default int channelsPerPixel() {
-    return 1;
-  }
-
-  /** Which images have a probability. */
-  Support support();
 
   /**
-   * {@code log p(x|z)} in nats, with its full normaliser, summed over pixels.
+   * Returns the shape of the noise that drawing an example takes; the example's own unless a
+   * likelihood says otherwise.
+   */
+  default Shape noise(Shape example) {
+    return example;
+  }
+
+  /**
+   * Checks that examples have a probability (density) at all.
    *
-   * @param x images, [B, C, H, W]
-   * @param decoded [B, C · channelsPerPixel, H, W]; where there are several per pixel, all channels
-   *     of the first come first
+   * @param examples [B, ...], finite
+   * @throws VaeException that names a number which has none, and what it should be
+   */
+  void check(HostTensor examples);
+
+  /**
+   * Returns whether {@link #logProb} is the logarithm of a density over real numbers. Its bits per
+   * dimension mean something only where noise was added to numbers of few levels.
+   */
+  boolean isDensity();
+
+  /**
+   * Returns whether {@link #logProb} of these examples is the logarithm of a probability, so that
+   * its bits per dimension mean something; unless it is a density, if a likelihood does not say
+   * more.
+   *
+   * @param examples [B, ...], which {@link #check} accepts
+   */
+  default boolean isProbability(HostTensor examples) {
+    return !isDensity();
+  }
+
+  /**
+   * Records {@code log p(x|z)} in nats, with its full normaliser, summed over the elements that
+   * were observed ({@link Inputs#sum}).
+   *
+   * @param in B examples
+   * @param decoded [B, ...] as {@link #decoded} says
    * @return [B]
    */
-  Tensor logProb(Tensor x, Tensor decoded);
+  Tensor logProb(Inputs in, Tensor decoded);
 
   /**
-   * The expected image.
+   * Records the expected example.
    *
-   * @param decoded [B, C · channelsPerPixel, H, W]
-   * @return [B, C, H, W]
+   * @param decoded [B, ...] as {@link #decoded} says
+   * @return [B, ...] of the example's shape
    */
   Tensor mean(Tensor decoded);
 
   /**
-   * Draws an image.
+   * Draws an example.
    *
-   * @param decoded [B, C · channelsPerPixel, H, W]
-   * @param uniform numbers from (0, 1), [B, C, H, W]
-   * @param normal standard normal numbers, [B, C, H, W]
-   * @return [B, C, H, W]
+   * @param decoded [B, ...] as {@link #decoded} says
+   * @param uniform numbers from (0, 1), [B, ...] as {@link #noise} says
+   * @param normal standard normal numbers, of the same shape
+   * @return [B, ...] of the example's shape
    */
   Tensor sample(Tensor decoded, Tensor uniform, Tensor normal);
 
   /**
-   * The decoder outputs that give a pixel, as near as can be, a mean and a standard deviation: what
-   * the bias of the decoder's last layer is, where training is to start from the pixels' averages.
-   * Always finite, also for a pixel that never changes.
+   * Returns the decoder outputs that give an element, as near as can be, a mean and a standard
+   * deviation: what the bias of the decoder's last layer is, where training is to start from the
+   * elements' averages. Always finite, also for an element that never changes.
    *
-   * @param mean in [0, 1]
+   * @param mean in [0, 1] for images
    * @param standardDeviation at least 0; a likelihood whose width the decoder does not make has no
    *     use for it
-   * @return {@link #channelsPerPixel} numbers
+   * @return as many numbers as the decoder makes for an element
    * @throws VaeException if this likelihood does not know, which is the default
    */
   default double[] outputsFor(double mean, double standardDeviation) {

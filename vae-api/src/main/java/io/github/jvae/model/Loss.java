@@ -22,6 +22,11 @@ public record Loss(Tensor loss, Map<String, Tensor> terms) {
   /** The divergence of the posterior from the prior, nats per example. */
   public static final String KL = "kl";
 
+  /** Returns the name of the divergence of one latent group, nats per example. */
+  public static String klOf(String group) {
+    return KL + "_" + group;
+  }
+
   /** @throws ShapeException unless the loss is a single number and the terms are per example */
   public Loss {
     if (loss.shape().rank() != 0) {

@@ -3,23 +3,42 @@ package io.github.jvae.model;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** What training minimises. */
 public interface Objective extends Component {
 
-  /** The names of the terms that {@link #evaluate} reports, in order. */
-  List<String> terms();
+  /** The schedule that most objectives have: the weight of the divergence, 1 for the bound. */
+  String KL_WEIGHT = "kl_weight";
 
-  /** The shape of the standard normal noise a batch needs; [B, L] unless an objective says more. */
-  default Shape noise(int batch, int latent) {
-    return Shape.of(batch, latent);
+  /** Returns the names of the terms that {@link #evaluate} reports of a model, in order. */
+  List<String> terms(LatentModel model);
+
+  /**
+   * Returns the names of the numbers that may change from step to step, such as {@link #KL_WEIGHT}:
+   * inputs of the computation, so that a schedule never records anew. None unless an objective says
+   * so.
+   */
+  default List<String> schedules() {
+    return List.of();
   }
 
   /**
-   * Whether the loss is the mean over the batch of something that follows from one image and its
-   * noise, as most are, and each number of a term follows from its image. Engines may then compute
-   * parts of a batch apart, which is faster. Not so unless an objective says it is: one that
-   * compares the images of a batch with each other must not.
+   * Returns the shape of the standard normal noise a batch needs; one draw for each example, [B,
+   * N], unless an objective says more.
+   *
+   * @param batch B
+   * @param size how many numbers a draw takes, N, see {@link LatentModel#noiseSize}
+   */
+  default Shape noise(int batch, int size) {
+    return Shape.of(batch, size);
+  }
+
+  /**
+   * Returns whether the loss is the mean over the batch of something that follows from one example
+   * and its noise, as most are, and each number of a term follows from its example. Engines may
+   * then compute parts of a batch apart, which is faster. Not so unless an objective says it is:
+   * one that compares the examples of a batch with each other must not.
    */
   default boolean averagesExamples() {
     return false;
@@ -28,10 +47,9 @@ public interface Objective extends Component {
   /**
    * Records the loss of a batch.
    *
-   * @param x images, [B, C, H, W]
+   * @param in B examples
    * @param noise standard normal, of the shape {@link #noise} gives
-   * @param klWeight the weight of the divergence in the loss, shape []; an input, so that a
-   *     schedule never records anew. What is reported carries weight 1.
+   * @param schedules the present value of each of {@link #schedules}, shape []
    */
-  Loss evaluate(Model model, Tensor x, Tensor noise, Tensor klWeight);
+  Loss evaluate(LatentModel model, Inputs in, Tensor noise, Map<String, Tensor> schedules);
 }

@@ -2,39 +2,56 @@ package io.github.jvae.model;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Tensor;
+import java.util.Optional;
 
-/** A distribution {@code q(z|x)} over latent vectors for each image of a batch. */
+/** A distribution {@code q(z|x)} over latent vectors for each example of a batch. */
 public interface Posterior {
 
-  /** The means, [B, L]. */
+  /**
+   * Returns the latent vectors that stand for the distributions, [B, L]: their means, or what a
+   * posterior without a mean in closed form makes of noise 0.
+   */
   Tensor mean();
 
   /**
-   * A latent vector for each image, as a differentiable function of standard normal noise (the
-   * reparameterisation of Kingma and Welling, "Auto-encoding variational Bayes", 2014).
+   * Draws a latent vector for each example, as a differentiable function of standard normal noise
+   * (the reparameterisation of Kingma and Welling, "Auto-encoding variational Bayes", 2014).
    *
-   * @param noise standard normal, [B, L]
-   * @return [B, L]
+   * @param noise standard normal, [B, N] with the N of {@link Encoder#noiseSize}
    */
-  Tensor sample(Tensor noise);
+  Draw draw(Tensor noise);
 
   /**
-   * {@code log q(z|x)} in nats.
+   * Returns {@code log q(z|x)} of any latent vectors, in nats.
    *
    * @param z [B, L]
    * @return [B]
+   * @throws VaeException if this posterior knows the log-probability of its own draws only, as a
+   *     flow does whose inverse costs too much; which is the default
    */
-  Tensor logProb(Tensor z);
+  default Tensor logProb(Tensor z) {
+    throw new VaeException("a posterior of " + getClass().getSimpleName()
+        + " knows the log-probability of its own draws only; use draw(noise).logProb(), or a"
+        + " diagonal-gaussian posterior");
+  }
 
   /**
-   * The same distributions, each several times in a row: those of B · times images, to draw more
-   * than one latent vector for each.
+   * Returns the logarithms of the variances of latent dimensions that are independent of each
+   * other, [B, L]; empty where they are not.
+   */
+  default Optional<Tensor> logVariances() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the same distributions, each several times in a row: those of B · times examples, to
+   * draw more than one latent vector for each.
    *
    * @param times at least 1
-   * @throws VaeException if this posterior does not know how, which is the default
+   * @return empty if this posterior does not know how, which is the default: the examples are then
+   *     encoded as often
    */
-  default Posterior repeat(int times) {
-    throw new VaeException("a posterior of " + getClass().getSimpleName()
-        + " gives one latent vector an image; let it implement repeat for more");
+  default Optional<Posterior> repeat(int times) {
+    return Optional.empty();
   }
 }

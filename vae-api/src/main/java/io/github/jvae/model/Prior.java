@@ -1,33 +1,46 @@
 package io.github.jvae.model;
 
 import io.github.jvae.tensor.Tensor;
+import java.util.Optional;
 
-/** The distribution {@code p(z)} of latent vectors before an image is seen. */
+/** The distribution {@code p(z)} of latent vectors before an example is seen. */
 public interface Prior extends Component {
 
   /**
-   * {@code log p(z)} in nats.
+   * Returns {@code log p(z)} in nats.
    *
    * @param z [B, L]
+   * @param conditions of the examples
    * @return [B]
    */
-  Tensor logProb(Tensor z);
+  Tensor logProb(Tensor z, Conditions conditions);
 
   /**
-   * {@code KL(q ‖ p)} in nats: in closed form where there is one, else the one-sample estimate
-   * {@code log q(z|x) - log p(z)}.
+   * Returns {@code KL(q ‖ p)} in nats: in closed form where there is one, else the one-sample
+   * estimate {@code log q(z|x) - log p(z)}.
    *
-   * @param posterior q, for B images
-   * @param z drawn from q, [B, L]
+   * @param posterior q, for B examples
+   * @param draw of q
+   * @param conditions of the examples
    * @return [B]
    */
-  default Tensor kl(Posterior posterior, Tensor z) {
-    return posterior.logProb(z).subtract(logProb(z));
+  default Tensor kl(Posterior posterior, Draw draw, Conditions conditions) {
+    return draw.logProb().subtract(logProb(draw.z(), conditions));
   }
 
   /**
-   * How many standard normal numbers a draw takes; as many as latent dimensions unless a prior says
-   * otherwise (a mixture needs one more, to choose).
+   * Returns what each latent dimension adds to {@code KL(q ‖ p)}, in nats.
+   *
+   * @return [B, L]; empty where the divergence is no sum over dimensions in closed form, which is
+   *     the default
+   */
+  default Optional<Tensor> klOfDimensions(Posterior posterior, Conditions conditions) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns how many standard normal numbers a draw takes; as many as latent dimensions unless a
+   * prior says otherwise (a mixture needs one more, to choose).
    */
   default int noiseSize(int latent) {
     return latent;
@@ -37,7 +50,8 @@ public interface Prior extends Component {
    * Draws from the prior.
    *
    * @param noise standard normal, [B, {@link #noiseSize}]
+   * @param conditions of the examples that are to be drawn
    * @return [B, L]
    */
-  Tensor sample(Tensor noise);
+  Tensor sample(Tensor noise, Conditions conditions);
 }

@@ -2,6 +2,7 @@ package io.github.jvae.model;
 
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.stream.IntStream;
 
 /** The rows of a batch. */
 public final class Rows {
@@ -22,5 +23,18 @@ public final class Rows {
         .reshape(count, 1, size)
         .broadcastTo(Shape.of(count, times, size))
         .reshape(shape.with(0, count * times));
+  }
+
+  /**
+   * Returns the sum of each example's elements.
+   *
+   * @param batch [B, ...]
+   * @return [B]
+   */
+  public static Tensor sum(Tensor batch) {
+    // A sum over no axes would be one over all.
+    return batch.shape().rank() == 1
+        ? batch
+        : batch.sum(IntStream.range(1, batch.shape().rank()).toArray());
   }
 }

@@ -1,19 +1,21 @@
 package io.github.jvae.objective;
 
+import io.github.jvae.model.BoundTerms;
+import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Loss;
-import io.github.jvae.model.Model;
 import io.github.jvae.model.Objective;
-import io.github.jvae.model.Posterior;
-import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The evidence lower bound (Kingma and Welling, "Auto-encoding variational Bayes", 2014), estimated
- * with one draw {@code z ~ q(z|x)} per image:
+ * with one draw {@code z ~ q(z|x)} per example:
  *
  * <pre>
  * log p(x) ≥ E_q[log p(x|z)] - KL(q(z|x) ‖ p(z))
@@ -28,18 +30,10 @@ public final class Elbo implements Objective {
   /** The name in configurations. */
   public static final String NAME = "elbo";
 
-  /** How the divergence is computed. */
-  public enum Form {
-    /** In closed form where the prior knows one. */
-    CLOSED_FORM,
-    /** As {@code log q(z|x) - log p(z)} at the drawn z, whatever the prior knows. */
-    SAMPLED
-  }
-
-  private final Form form;
+  private final DivergenceForm form;
 
   /** @param form how the divergence is computed */
-  public Elbo(Form form) {
+  public Elbo(DivergenceForm form) {
     this.form = form;
   }
 
@@ -48,9 +42,21 @@ public final class Elbo implements Objective {
     return NAME;
   }
 
+  /**
+   * The bound and its two terms, and what each group adds to the divergence if there are several.
+   */
   @Override
-  public List<String> terms() {
-    return List.of(Loss.ELBO, Loss.LOG_LIKELIHOOD, Loss.KL);
+  public List<String> terms(LatentModel model) {
+    List<String> terms = new ArrayList<>(List.of(Loss.ELBO, Loss.LOG_LIKELIHOOD, Loss.KL));
+    if (model.groups().size() > 1) {
+      model.groups().forEach(group -> terms.add(Loss.klOf(group.name())));
+    }
+    return terms;
+  }
+
+  @Override
+  public List<String> schedules() {
+    return List.of(KL_WEIGHT);
   }
 
   @Override
@@ -59,25 +65,17 @@ public final class Elbo implements Objective {
   }
 
   @Override
-  public Loss evaluate(Model model, Tensor x, Tensor noise, Tensor klWeight) {
-    Posterior posterior = model.encode(x);
-    requireNoise(posterior, noise);
-    Tensor z = model.sample(posterior, noise);
-    Tensor logLikelihood = model.logLikelihood(x, model.decode(z));
-    Tensor kl = form == Form.CLOSED_FORM
-        ? model.kl(posterior, z)
-        : posterior.logProb(z).subtract(model.logPrior(z));
+  public Loss evaluate(LatentModel model, Inputs in, Tensor noise, Map<String, Tensor> schedules) {
+    BoundTerms bound = in.x().trace().within("objective elbo", () -> model.bound(in, noise, form));
+    Tensor kl = bound.kl();
     Map<String, Tensor> terms = new LinkedHashMap<>();
-    terms.put(Loss.ELBO, logLikelihood.subtract(kl));
-    terms.put(Loss.LOG_LIKELIHOOD, logLikelihood);
+    terms.put(Loss.ELBO, bound.logLikelihood().subtract(kl));
+    terms.put(Loss.LOG_LIKELIHOOD, bound.logLikelihood());
     terms.put(Loss.KL, kl);
-    return new Loss(kl.multiply(klWeight).subtract(logLikelihood).mean(), terms);
-  }
-
-  private static void requireNoise(Posterior posterior, Tensor noise) {
-    Shape wanted = posterior.mean().shape();
-    if (!noise.shape().equals(wanted)) {
-      throw new ShapeException("objective elbo needs noise " + wanted + ", not " + noise.shape());
+    if (model.groups().size() > 1) {
+      bound.divergences().forEach((group, value) -> terms.put(Loss.klOf(group), value));
     }
+    Tensor weight = Objects.requireNonNull(schedules.get(KL_WEIGHT));
+    return new Loss(kl.multiply(weight).subtract(bound.logLikelihood()).mean(), terms);
   }
 }

@@ -1,9 +1,12 @@
 package io.github.jvae.prior;
 
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Draw;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.model.Prior;
 import io.github.jvae.tensor.Tensor;
+import java.util.Optional;
 
 /** {@code p(z) = N(0, I)}. */
 public final class StandardNormal implements Prior {
@@ -19,27 +22,38 @@ public final class StandardNormal implements Prior {
 
   /** {@code -½ Σ (log 2π + z²)}. */
   @Override
-  public Tensor logProb(Tensor z) {
+  public Tensor logProb(Tensor z, Conditions conditions) {
     return z.square().add(LOG_TWO_PI).sum(1).multiply(-0.5);
   }
 
+  /** In closed form for a diagonal Gaussian posterior: see {@link #klOfDimensions}. */
+  @Override
+  public Tensor kl(Posterior posterior, Draw draw, Conditions conditions) {
+    return posterior instanceof DiagonalGaussian gaussian
+        ? twiceKl(gaussian).sum(1).multiply(0.5)
+        : Prior.super.kl(posterior, draw, conditions);
+  }
+
   /**
-   * In closed form for a diagonal Gaussian posterior: {@code ½ Σ (μ² + σ² - 1 - log σ²)} (Kingma
-   * and Welling, "Auto-encoding variational Bayes", 2014, appendix B).
+   * {@code ½ (μ² + σ² - 1 - log σ²)} for a diagonal Gaussian posterior (Kingma and Welling,
+   * "Auto-encoding variational Bayes", 2014, appendix B).
    */
   @Override
-  public Tensor kl(Posterior posterior, Tensor z) {
-    if (!(posterior instanceof DiagonalGaussian gaussian)) {
-      return Prior.super.kl(posterior, z);
-    }
+  public Optional<Tensor> klOfDimensions(Posterior posterior, Conditions conditions) {
+    return posterior instanceof DiagonalGaussian gaussian
+        ? Optional.of(twiceKl(gaussian).multiply(0.5))
+        : Optional.empty();
+  }
+
+  private static Tensor twiceKl(DiagonalGaussian gaussian) {
     Tensor logVariance = gaussian.logVariance();
     // e^l - 1 - l, where the difference is exact also for a posterior close to the prior.
     Tensor excess = logVariance.expm1().subtract(logVariance);
-    return gaussian.mean().square().add(excess).sum(1).multiply(0.5);
+    return gaussian.mean().square().add(excess);
   }
 
   @Override
-  public Tensor sample(Tensor noise) {
+  public Tensor sample(Tensor noise, Conditions conditions) {
     return noise;
   }
 }

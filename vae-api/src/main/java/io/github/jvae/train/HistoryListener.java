@@ -35,7 +35,7 @@ public final class HistoryListener implements TrainingListener {
       ObjectNode line = JsonFile.object();
       line.put("step", report.step());
       line.put("learning_rate", report.learningRate());
-      line.put("kl_weight", report.klWeight());
+      report.schedules().forEach(line::put);
       line.put("loss", report.loss());
       report.terms().forEach(line::put);
       file.append(line);

@@ -8,6 +8,7 @@ import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +56,17 @@ final class LearnedWidth implements AutoCloseable {
     if (variables.names().contains(Gaussian.SHARED_PARAMETER)) {
       return variables.read(Gaussian.SHARED_PARAMETER).data();
     }
-    if (likelihood.channelsPerPixel() == 1) {
+    if (likelihood.decoded(runtime.example()).equals(runtime.example())) {
       return new float[0];
     }
-    HostTensor decoded = decoder().run(HostTensor.zeros(Shape.of(1, latent()))).get(0);
+    List<HostTensor> inputs = new ArrayList<>();
+    inputs.add(HostTensor.zeros(Shape.of(1, runtime.model().latent())));
+    runtime.conditions().values().forEach(shape -> inputs.add(HostTensor.zeros(shape.prepend(1))));
+    HostTensor decoded = decoder().run(inputs.toArray(HostTensor[]::new)).get(0);
     int channels = decoded.shape().dimension(1);
     float[] both = decoded.data();
     // All means come first, then all logarithms.
     return Arrays.copyOfRange(both, both.length / channels * (channels / 2), both.length);
-  }
-
-  private int latent() {
-    return runtime.architecture().latent();
   }
 
   /** Opened when it is first needed and kept, as engines remember what they have recorded. */
@@ -76,7 +76,9 @@ final class LearnedWidth implements AutoCloseable {
           .backend()
           .compile(Computation.of(
               Computation.Examples.APART,
-              (trace, inputs) -> List.of(runtime.model().decode(inputs.get(0)))));
+              (trace, inputs) -> List.of(runtime
+                  .model()
+                  .decode(inputs.get(0), runtime.conditions(inputs.subList(1, inputs.size()))))));
     }
     return decoder;
   }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param epoch counted from 1
  * @param stepInEpoch counted from 1
  * @param learningRate the learning rate of this step
- * @param klWeight the weight of the divergence in this step's loss
+ * @param schedules the value that each of the objective's schedules had at this step
  * @param loss what was minimised: mean over the batch, nats per example
  * @param terms the objective's terms by name: means over the batch, nats per example
  */
@@ -18,6 +18,6 @@ public record StepReport(
     int epoch,
     int stepInEpoch,
     double learningRate,
-    double klWeight,
+    Map<String, Double> schedules,
     double loss,
     Map<String, Double> terms) {}

@@ -8,6 +8,8 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What the steps of a training are given, from the options and the data alone: whoever takes these
@@ -24,7 +26,7 @@ public final class StepSource {
    *     smaller ones are dropped
    */
   public StepSource(ModelRuntime runtime, TrainingOptions options, Dataset train) {
-    train.requireImageShape(runtime.architecture().input());
+    train.requireImageShape(runtime.example());
     this.runtime = runtime;
     this.options = options;
     this.batches = batches(options, train);
@@ -68,13 +70,25 @@ public final class StepSource {
       public StepInputs next() {
         Batch images = source.next();
         HostTensor noise = HostTensor.zeros(
-            runtime.objective().noise(images.size(), runtime.architecture().latent()));
+            runtime.objective().noise(images.size(), runtime.model().noiseSize()));
         noises.child(next++).fillGaussian(noise.data());
         double moment = epoch + (double) place++ / stepsPerEpoch();
         return new StepInputs(
-            images, noise, options.learningRate().at(moment), options.klWeight().at(moment));
+            images,
+            noise,
+            runtime.conditionsOf(images.size(), images.conditions()),
+            options.learningRate().at(moment),
+            schedules(moment));
       }
     };
+  }
+
+  private Map<String, Double> schedules(double moment) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (String name : runtime.objective().schedules()) {
+      values.put(name, options.schedule(name).at(moment));
+    }
+    return values;
   }
 
   /** All steps from the first on, epoch after epoch, without end. */

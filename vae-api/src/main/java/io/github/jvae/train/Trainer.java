@@ -109,7 +109,7 @@ public final class Trainer {
     private final Evaluator evaluator;
     private final @Nullable Dataset validation;
     private final StepSource source;
-    private final List<String> terms = runtime.objective().terms();
+    private final List<String> terms = runtime.objective().terms(runtime.model());
     private final Set<Integer> recordedSizes = new HashSet<>();
 
     private long step;
@@ -212,7 +212,7 @@ public final class Trainer {
       sums.merge("loss", loss * size, Double::sum);
       values.forEach((name, value) -> sums.merge(name, value * size, Double::sum));
       return new StepReport(
-          step, epoch + 1, batch, feed.learningRate(), feed.klWeight(), loss, values);
+          step, epoch + 1, batch, feed.learningRate(), feed.schedules(), loss, values);
     }
 
     /** The first step of each batch size records a computation and is no measure of speed. */

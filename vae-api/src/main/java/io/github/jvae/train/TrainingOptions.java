@@ -8,6 +8,7 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,19 @@ public record TrainingOptions(
         1,
         false,
         0);
+  }
+
+  /**
+   * Returns one of the schedules of an objective.
+   *
+   * @throws VaeException if these options say nothing of it
+   */
+  public Schedule schedule(String name) {
+    if (!name.equals(Objective.KL_WEIGHT)) {
+      throw new VaeException("the objective needs a schedule of " + Quote.of(name)
+          + ", and the training's options have none");
+    }
+    return klWeight;
   }
 
   /** The same with another number of passes. */

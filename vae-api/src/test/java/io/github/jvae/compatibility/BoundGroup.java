@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Model;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.tensor.HostTensor;
@@ -86,7 +87,7 @@ abstract class BoundGroup extends CompatibilityGroup {
             Shape shape = engine.backend().variables().shape(name);
             engine.backend().variables().write(name, HostTensor.zeros(shape));
           });
-      for (Elbo.Form form : Elbo.Form.values()) {
+      for (DivergenceForm form : DivergenceForm.values()) {
         HostTensor kl = engine
             .backend()
             .evaluate(ModelSpec.objective(model, new Elbo(form)), inputs(spec, 0, 1))
@@ -106,11 +107,12 @@ abstract class BoundGroup extends CompatibilityGroup {
     try (OpenBackend engine = open()) {
       Model model = spec.start(engine, 2);
       try (Executable sampled =
-          engine.backend().compile(ModelSpec.objective(model, new Elbo(Elbo.Form.SAMPLED)))) {
+          engine.backend().compile(ModelSpec.objective(model, new Elbo(DivergenceForm.SAMPLED)))) {
         double closed = mean(engine
             .backend()
             .evaluate(
-                ModelSpec.objective(model, new Elbo(Elbo.Form.CLOSED_FORM)), inputs(spec, 0, 1))
+                ModelSpec.objective(model, new Elbo(DivergenceForm.CLOSED_FORM)),
+                inputs(spec, 0, 1))
             .get(3));
         double sum = 0;
         double squares = 0;

@@ -6,8 +6,11 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.ContinuousBernoulli;
 import io.github.jvae.likelihood.DiscretizedLogistic;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Draw;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Prior;
@@ -89,7 +92,9 @@ abstract class DistributionsGroup extends CompatibilityGroup {
     }
     Likelihood likelihood = DiscretizedLogistic.perPixel();
     OperationCase logProb = new OperationCase(
-        "log probability", List.of(x, decoded), t -> likelihood.logProb(t.get(0), t.get(1)));
+        "log probability",
+        List.of(x, decoded),
+        t -> likelihood.logProb(new Inputs(t.get(0)), t.get(1)));
     try (OpenBackend engine = open();
         OpenBackend reference = reference()) {
       logProb.check(
@@ -127,7 +132,7 @@ abstract class DistributionsGroup extends CompatibilityGroup {
   private static Computation logProb(Catalogue catalogue) {
     Likelihood likelihood = catalogue.likelihood(
         Bernoulli.NAME, ComponentSpec.of("{'type':'bernoulli'}").options());
-    return (trace, inputs) -> List.of(likelihood.logProb(inputs.get(0), inputs.get(1)));
+    return (trace, inputs) -> List.of(likelihood.logProb(new Inputs(inputs.get(0)), inputs.get(1)));
   }
 
   /** All of a kind that the catalogue knows, with their defaults. */
@@ -152,29 +157,26 @@ abstract class DistributionsGroup extends CompatibilityGroup {
         Numbers.normal("n", IMAGES));
   }
 
-  private static HostTensor images(Likelihood.Support support) {
+  /** Images of the kind that the likelihood gives a probability to. */
+  private static HostTensor images(Likelihood likelihood) {
     HostTensor images = Numbers.uniform("x", IMAGES, 0, 1);
-    return switch (support) {
-      case BINARY -> Numbers.binary("x", IMAGES);
-      case REAL -> images;
-      case LEVELS_256 -> {
-        for (int i = 0; i < images.data().length; i++) {
-          images.data()[i] = Math.round(images.data()[i] * 255) / 255f;
-        }
-        yield images;
-      }
-    };
+    if (likelihood.isDensity()) {
+      return images;
+    }
+    for (int i = 0; i < images.data().length; i++) {
+      images.data()[i] = Math.round(images.data()[i] * 255) / 255f;
+    }
+    return likelihood.isProbability(images) ? images : Numbers.binary("x", IMAGES);
   }
 
   private static Computation computation(OpenBackend engine, Likelihood likelihood, double scale) {
-    int channels = IMAGES.dimension(1) * likelihood.channelsPerPixel();
+    Shape decodings = likelihood.decoded(IMAGES.subShape(1, 4)).prepend(IMAGES.dimension(0));
     engine.create(likelihood.parameters(), 1);
-    variable(
-        engine, "decoded", Numbers.uniform("decoded", IMAGES.with(1, channels), -scale, scale));
-    variable(engine, "x", images(likelihood.support()));
+    variable(engine, "decoded", Numbers.uniform("decoded", decodings, -scale, scale));
+    variable(engine, "x", images(likelihood));
     return (trace, inputs) -> {
       Tensor decoded = trace.parameter("decoded");
-      Tensor logProb = likelihood.logProb(trace.parameter("x"), decoded);
+      Tensor logProb = likelihood.logProb(new Inputs(trace.parameter("x")), decoded);
       Tensor mean = likelihood.mean(decoded);
       Tensor draw = likelihood.sample(decoded, inputs.get(0), inputs.get(1));
       return List.of(weighted(logProb).add(weighted(mean)), logProb, mean, draw);
@@ -210,9 +212,11 @@ abstract class DistributionsGroup extends CompatibilityGroup {
       Tensor z = trace.parameter("z");
       DiagonalGaussian posterior =
           new DiagonalGaussian(trace.parameter("mean"), trace.parameter("log_variance"));
-      Tensor logProb = prior.logProb(z);
-      Tensor kl = prior.kl(posterior, z);
-      return List.of(weighted(logProb).add(weighted(kl)), logProb, kl, prior.sample(inputs.get(0)));
+      Conditions none = Conditions.none();
+      Tensor logProb = prior.logProb(z, none);
+      Tensor kl = prior.kl(posterior, new Draw(z, () -> posterior.logProb(z)), none);
+      Tensor loss = weighted(logProb).add(weighted(kl));
+      return List.of(loss, logProb, kl, prior.sample(inputs.get(0), none));
     };
   }
 

@@ -10,8 +10,11 @@ import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.evaluate.LogLikelihoodEstimator;
 import io.github.jvae.evaluate.Proposal;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.Objective;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
@@ -46,12 +49,13 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
         List.of(new Layer.Dense(IMAGE.size()), new Layer.Unflatten(1, 2, 3)));
     ComponentSpec spec = ComponentSpec.of(likelihood);
     Model model = new Model(
+        LATENT,
         engine.backend().encoder(networks),
         engine.backend().decoder(networks),
         engine.catalogue().prior("standard-normal", Map.of()),
         engine.catalogue().likelihood(spec.type(), spec.options()));
     ModelRuntime runtime =
-        new ModelRuntime(engine.backend(), networks, model, new Elbo(Elbo.Form.SAMPLED));
+        new ModelRuntime(engine.backend(), IMAGE, model, new Elbo(DivergenceForm.SAMPLED));
     runtime.createVariables(4);
     return runtime;
   }
@@ -75,7 +79,11 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
         .backend()
         .compile((trace, inputs) -> List.of(runtime
             .objective()
-            .evaluate(runtime.model(), inputs.get(0), inputs.get(1), trace.scalar(1))
+            .evaluate(
+                runtime.model(),
+                new Inputs(inputs.get(0)),
+                inputs.get(1),
+                Map.of(Objective.KL_WEIGHT, trace.scalar(1)))
             .terms()
             .get("elbo")))) {
       return Closeness.doubles(elbo.run(x, noise).get(0));

@@ -2,6 +2,7 @@ package io.github.jvae.compatibility;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
@@ -61,7 +62,8 @@ record ModelSpec(
     return engine
         .catalogue()
         .architecture(architecture.type(), architecture.options())
-        .build(input, latent, distribution(engine).channelsPerPixel());
+        .build(
+            input, latent, distribution(engine).decoded(input).dimension(0) / input.dimension(0));
   }
 
   private Likelihood distribution(OpenBackend engine) {
@@ -72,6 +74,7 @@ record ModelSpec(
   Model assemble(OpenBackend engine) {
     Architecture networks = networks(engine);
     return new Model(
+        latent,
         engine.backend().encoder(networks),
         engine.backend().decoder(networks),
         engine.catalogue().prior(prior.type(), prior.options()),
@@ -99,9 +102,13 @@ record ModelSpec(
   /** The objective over inputs x, noise and KL weight: the loss, then its terms. */
   static Computation objective(Model model, Objective objective) {
     return (trace, inputs) -> {
-      Loss loss = objective.evaluate(model, inputs.get(0), inputs.get(1), inputs.get(2));
+      Loss loss = objective.evaluate(
+          model,
+          new Inputs(inputs.get(0)),
+          inputs.get(1),
+          Map.of(Objective.KL_WEIGHT, inputs.get(2)));
       List<Tensor> outputs = new ArrayList<>(List.of(loss.loss()));
-      objective.terms().forEach(term -> outputs.add(loss.terms().get(term)));
+      objective.terms(model).forEach(term -> outputs.add(loss.terms().get(term)));
       return outputs;
     };
   }

@@ -6,9 +6,11 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
@@ -86,8 +88,8 @@ abstract class NetworkComparison extends CompatibilityGroup {
     parameters.addAll(decoder.parameters());
     engine.create(parameters, 5);
     return (trace, inputs) -> {
-      DiagonalGaussian posterior = (DiagonalGaussian) encoder.encode(inputs.get(0));
-      Tensor decoded = decoder.decode(inputs.get(1));
+      DiagonalGaussian posterior = (DiagonalGaussian) encoder.encode(new Inputs(inputs.get(0)));
+      Tensor decoded = decoder.decode(inputs.get(1), Conditions.none());
       Tensor loss =
           weighted(posterior.mean()).add(weighted(posterior.logVariance())).add(weighted(decoded));
       return List.of(loss, posterior.mean(), posterior.logVariance(), decoded);

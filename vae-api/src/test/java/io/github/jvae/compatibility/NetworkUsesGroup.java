@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -45,11 +47,11 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
   private record Networks(Encoder encoder, Decoder decoder) {
 
     DiagonalGaussian encode(Tensor x) {
-      return (DiagonalGaussian) encoder.encode(x);
+      return (DiagonalGaussian) encoder.encode(new Inputs(x));
     }
 
     Tensor decode(Tensor z) {
-      return decoder.decode(z);
+      return decoder.decode(z, Conditions.none());
     }
   }
 
@@ -67,7 +69,7 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
   @DisplayName("A decoder's output encoded again has gradients through both networks")
   Stream<DynamicTest> oneAfterAnother() {
     return both((trace, networks, x, noise) -> {
-      Tensor z = networks.encode(x).sample(noise);
+      Tensor z = networks.encode(x).draw(noise).z();
       Tensor again = networks.encode(networks.decode(z)).mean();
       return weighted(again).add(weighted(z));
     });
@@ -78,7 +80,7 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
   Stream<DynamicTest> variablesAsImages() {
     return both((trace, networks, x, noise) -> {
       DiagonalGaussian pseudo = networks.encode(trace.parameter(PSEUDO_INPUTS));
-      Tensor z = networks.encode(x).sample(noise);
+      Tensor z = networks.encode(x).draw(noise).z();
       return weighted(pseudo.logProb(z)).add(weighted(networks.decode(z)));
     });
   }
@@ -88,7 +90,7 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
   Stream<DynamicTest> stopped() {
     return both((trace, networks, x, noise) -> {
       DiagonalGaussian posterior = networks.encode(x);
-      Tensor z = posterior.sample(noise);
+      Tensor z = posterior.draw(noise).z();
       return weighted(networks.decode(z.stopGradient())).add(weighted(posterior.mean()));
     });
   }
@@ -101,7 +103,7 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
       for (Parameter parameter : networks.encoder().parameters()) {
         penalty = penalty.add(trace.parameter(parameter.name()).square().sum());
       }
-      return weighted(networks.decode(networks.encode(x).sample(noise))).add(penalty);
+      return weighted(networks.decode(networks.encode(x).draw(noise).z())).add(penalty);
     });
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvae.backend.Adam;
 import io.github.jvae.checkpoint.Safetensors;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Prior;
 import io.github.jvae.plugin.Plugin;
 import io.github.jvae.tensor.HostTensor;
@@ -106,8 +107,8 @@ abstract class PortabilityGroup extends CompatibilityGroup {
         .backend()
         .evaluate(
             (trace, in) -> {
-              var z = run.model().prior().sample(in.get(0));
-              var decoded = run.model().decode(z);
+              var z = run.model().sample(in.get(0), Conditions.none());
+              var decoded = run.model().decode(z, Conditions.none());
               return List.of(run.model().likelihood().sample(decoded, in.get(1), in.get(2)));
             },
             inputs)

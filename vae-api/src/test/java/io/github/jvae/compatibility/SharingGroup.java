@@ -12,7 +12,10 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.model.Conditions;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.tensor.HostTensor;
@@ -54,9 +57,9 @@ abstract class SharingGroup extends CompatibilityGroup {
   private static Computation averaged(OpenBackend engine, ModelSpec spec) {
     return new ModelRuntime(
             engine.backend(),
-            spec.networks(engine),
+            spec.input(),
             spec.start(engine, 3),
-            new Elbo(Elbo.Form.CLOSED_FORM))
+            new Elbo(DivergenceForm.CLOSED_FORM))
         .trainingLoss();
   }
 
@@ -165,10 +168,11 @@ abstract class SharingGroup extends CompatibilityGroup {
   /** Bound and images of each example. */
   private static Computation bounds(OpenBackend engine, ModelSpec spec) {
     var model = spec.start(engine, 3);
-    Computation terms = ModelSpec.objective(model, new Elbo(Elbo.Form.CLOSED_FORM));
+    Computation terms = ModelSpec.objective(model, new Elbo(DivergenceForm.CLOSED_FORM));
     return Computation.of(Examples.APART, (trace, inputs) -> {
       List<Tensor> outputs = new ArrayList<>(terms.record(trace, inputs));
-      outputs.set(0, model.decode(model.encode(inputs.get(0)).mean()));
+      outputs.set(
+          0, model.decode(model.encode(new Inputs(inputs.get(0))).mean(), Conditions.none()));
       return outputs;
     });
   }

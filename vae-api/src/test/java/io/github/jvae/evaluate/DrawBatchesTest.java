@@ -25,7 +25,9 @@ final class DrawBatchesTest {
   private static Iterator<DrawnImage> images(int... indices) {
     return IntStream.of(indices)
         .mapToObj(index -> new DrawnImage(
-            HostTensor.of(Shape.of(1, 1, 1, 1), index), ROOT.child(index), new WeightSum()))
+            List.of(HostTensor.of(Shape.of(1, 1, 1, 1), index)),
+            ROOT.child(index),
+            new WeightSum()))
         .iterator();
   }
 
@@ -35,10 +37,10 @@ final class DrawBatchesTest {
     DrawBatches batches = new DrawBatches(images(indices), samples, rows, SIZE);
     while (batches.hasNext()) {
       DrawBatch batch = batches.next();
-      int block = batch.noise().data().length / batch.noise().shape().dimension(0);
-      for (int i = 0; i < batch.noise().data().length; i++) {
-        if (batch.images().data()[i / block] == image) {
-          result.add(batch.noise().data()[i]);
+      int block = batch.inputs()[1].data().length / batch.inputs()[1].shape().dimension(0);
+      for (int i = 0; i < batch.inputs()[1].data().length; i++) {
+        if (batch.inputs()[0].data()[i / block] == image) {
+          result.add(batch.inputs()[1].data()[i]);
         }
       }
     }
@@ -69,12 +71,12 @@ final class DrawBatchesTest {
     long draws = 0;
     while (batches.hasNext()) {
       DrawBatch batch = batches.next();
-      Shape shape = batch.noise().shape();
+      Shape shape = batch.inputs()[1].shape();
       assertThat(shape.dimension(0) * shape.dimension(1)).isLessThanOrEqualTo(Math.max(1, rows));
-      assertThat(batch.images().shape()).isEqualTo(Shape.of(shape.dimension(0), 1, 1, 1));
+      assertThat(batch.inputs()[0].shape()).isEqualTo(Shape.of(shape.dimension(0), 1, 1, 1));
       HostTensor logWeights = HostTensor.zeros(Shape.of(shape.dimension(0), shape.dimension(1)));
       for (int i = 0; i < logWeights.data().length; i++) {
-        logWeights.data()[i] = batch.images().data()[i / shape.dimension(1)];
+        logWeights.data()[i] = batch.inputs()[0].data()[i / shape.dimension(1)];
       }
       batch.weigh(logWeights, weights -> {
         finished.add(weights.logMean());
@@ -100,9 +102,9 @@ final class DrawBatchesTest {
     DrawBatches batches =
         new DrawBatches(images(IntStream.range(0, count).toArray()), samples, 4096, SIZE);
     DrawBatch first = batches.next();
-    int computed = first.noise().data().length / SIZE;
+    int computed = first.inputs()[1].data().length / SIZE;
     assertThat(computed).isBetween(4096 - 64, 4096);
     assertThat(first.draws()).isGreaterThanOrEqualTo(computed * 49L / 50);
-    assertThat(first.noise().shape().dimension(0)).isGreaterThanOrEqualTo(16);
+    assertThat(first.inputs()[1].shape().dimension(0)).isGreaterThanOrEqualTo(16);
   }
 }

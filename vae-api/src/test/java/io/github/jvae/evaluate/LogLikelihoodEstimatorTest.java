@@ -10,7 +10,7 @@ import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dataset;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.objective.Elbo;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -73,7 +73,7 @@ final class LogLikelihoodEstimatorTest {
     try (Vae vae = newVae();
         LogLikelihoodEstimator estimator =
             new LogLikelihoodEstimator(vae.runtime(), Proposal.POSTERIOR);
-        Evaluator bound = new Evaluator(vae.runtime(), Elbo.Form.SAMPLED)) {
+        Evaluator bound = new Evaluator(vae.runtime(), DivergenceForm.SAMPLED)) {
       double once =
           estimator.estimate(DATA, 1, Binarization.NONE, 1, done -> {}).logLikelihood();
       double elbo = bound.evaluate(DATA, 8, Binarization.NONE, 1).elbo();

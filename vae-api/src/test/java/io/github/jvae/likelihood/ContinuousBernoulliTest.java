@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.tensor.HostTensor;
@@ -98,7 +99,7 @@ class ContinuousBernoulliTest {
           .create(new Parameter("l", logit.shape(), new Initializer.Given(logit)), logit);
       List<double[]> results = backend
           .compileGradients((trace, in) -> List.of(
-              LIKELIHOOD.logProb(in.get(0), trace.parameter("l")).sum(),
+              LIKELIHOOD.logProb(new Inputs(in.get(0)), trace.parameter("l")).sum(),
               LIKELIHOOD.mean(trace.parameter("l"))))
           .runExactly(column(row[1]));
       assertThat(results.get(0)[0]).isCloseTo(row[2], CLOSE);
@@ -119,7 +120,7 @@ class ContinuousBernoulliTest {
       double sum = 0;
       try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
         double[] logDensities = backend
-            .compile((trace, in) -> List.of(LIKELIHOOD.logProb(in.get(0), in.get(1))))
+            .compile((trace, in) -> List.of(LIKELIHOOD.logProb(new Inputs(in.get(0)), in.get(1))))
             .runExactly(column(pixels), repeat(logit, steps))
             .get(0);
         for (double logDensity : logDensities) {

@@ -11,6 +11,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.ComponentOptions;
@@ -113,7 +114,7 @@ class DiscretizedLogisticTest {
   private static double[] logMasses(Likelihood likelihood, double... outputs) {
     return evaluate(
         likelihood,
-        (trace, in) -> List.of(likelihood.logProb(in.get(0), in.get(1))),
+        (trace, in) -> List.of(likelihood.logProb(new Inputs(in.get(0)), in.get(1))),
         levels(),
         decoded(LEVELS, outputs));
   }
@@ -142,7 +143,7 @@ class DiscretizedLogisticTest {
       HostTensor pixel = HostTensor.of(Shape.of(1, 1, 1, 1), (float) (row[2] / 255));
       List<double[]> results = backend
           .compileGradients((trace, in) -> {
-            Tensor logProb = likelihood.logProb(in.get(0), trace.parameter("o"));
+            Tensor logProb = likelihood.logProb(new Inputs(in.get(0)), trace.parameter("o"));
             return List.of(logProb.sum());
           })
           .runExactly(pixel);
@@ -245,9 +246,10 @@ class DiscretizedLogisticTest {
   @Test
   @DisplayName("reads its scale as a number, \"learned\" or \"shared\", and nothing else")
   void options() {
-    assertThat(read(Map.of()).channelsPerPixel()).isEqualTo(1);
-    assertThat(read(Map.of("scale", new TextNode("learned"))).channelsPerPixel())
-        .isEqualTo(2);
+    Shape image = Shape.of(3, 2, 2);
+    assertThat(read(Map.of()).decoded(image)).isEqualTo(image);
+    assertThat(read(Map.of("scale", new TextNode("learned"))).decoded(image))
+        .isEqualTo(Shape.of(6, 2, 2));
     Likelihood shared =
         read(Map.of("scale", new TextNode("shared"), "initial_scale", new DoubleNode(0.25)));
     assertThat(shared.parameters())

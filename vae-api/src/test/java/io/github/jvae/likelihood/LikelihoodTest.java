@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.plugin.ComponentOptions;
 import io.github.jvae.reference.ReferenceBackend;
@@ -40,7 +41,7 @@ class LikelihoodTest {
     try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
       likelihood.parameters().forEach(p -> backend.variables().create(p, p.initialValue(0)));
       return backend
-          .compile((trace, in) -> List.of(likelihood.logProb(in.get(0), in.get(1))))
+          .compile((trace, in) -> List.of(likelihood.logProb(new Inputs(in.get(0)), in.get(1))))
           .runExactly(x, decoded)
           .get(0)[0];
     }
@@ -108,8 +109,8 @@ class LikelihoodTest {
     assertThat(gaussian(Map.of()).sigma()).isEqualTo(0.1);
     assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind())
         .isEqualTo(ScaleParameter.Kind.FIXED);
-    assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).channelsPerPixel())
-        .isEqualTo(2);
+    assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).decoded(Shape.of(1, 2, 2)))
+        .isEqualTo(Shape.of(2, 2, 2));
     Gaussian shared =
         gaussian(Map.of("sigma", new TextNode("shared"), "initial_sigma", new DoubleNode(0.5)));
     assertThat(shared.parameters().get(0).initialValue(0).item()).isEqualTo((float) Math.log(0.5));

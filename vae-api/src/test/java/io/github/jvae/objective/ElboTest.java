@@ -8,9 +8,12 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.Objective;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.tensor.HostTensor;
@@ -18,6 +21,7 @@ import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +33,18 @@ class ElboTest {
   /** Forgets to sum over the pixels. */
   private static final class PerPixel implements Likelihood {
     @Override
-    public Support support() {
-      return Support.REAL;
+    public void check(HostTensor examples) {
+      // All have a density.
     }
 
     @Override
-    public Tensor logProb(Tensor x, Tensor decoded) {
-      return x.subtract(decoded).square();
+    public boolean isDensity() {
+      return true;
+    }
+
+    @Override
+    public Tensor logProb(Inputs in, Tensor decoded) {
+      return in.x().subtract(decoded).square();
     }
 
     @Override
@@ -52,15 +61,17 @@ class ElboTest {
   private static void evaluate(Likelihood likelihood, Shape noise) {
     try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
       Model model = new Model(
+          2,
           backend.encoder(ARCHITECTURE),
           backend.decoder(ARCHITECTURE),
           new StandardNormal(),
           likelihood);
       model.parameters().forEach(p -> backend.variables().create(p, p.initialValue(0)));
-      Elbo elbo = new Elbo(Elbo.Form.CLOSED_FORM);
+      Elbo elbo = new Elbo(DivergenceForm.CLOSED_FORM);
       Computation computation = (trace, in) -> {
-        Loss loss = elbo.evaluate(model, in.get(0), in.get(1), in.get(2));
-        assertThat(loss.terms().keySet()).containsExactlyElementsOf(elbo.terms());
+        Loss loss = elbo.evaluate(
+            model, new Inputs(in.get(0)), in.get(1), Map.of(Objective.KL_WEIGHT, in.get(2)));
+        assertThat(loss.terms().keySet()).containsExactlyElementsOf(elbo.terms(model));
         return List.of(loss.loss());
       };
       backend.evaluate(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Draw;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.tensor.HostTensor;
@@ -29,8 +31,8 @@ class StandardNormalTest {
     }
 
     @Override
-    public Tensor sample(Tensor noise) {
-      return inner.sample(noise);
+    public Draw draw(Tensor noise) {
+      return inner.draw(noise);
     }
 
     @Override
@@ -55,8 +57,11 @@ class StandardNormalTest {
             DiagonalGaussian gaussian = new DiagonalGaussian(in.get(0), in.get(1));
             Posterior posterior = closedForm ? gaussian : new Wrapped(gaussian);
             return List.of(
-                prior.logProb(in.get(2)),
-                prior.kl(posterior, in.get(2)),
+                prior.logProb(in.get(2), Conditions.none()),
+                prior.kl(
+                    posterior,
+                    new Draw(in.get(2), () -> posterior.logProb(in.get(2))),
+                    Conditions.none()),
                 posterior.logProb(in.get(2)));
           })
           .runExactly(row(MEAN), row(LOG_VARIANCE), row(Z));

@@ -2,9 +2,11 @@ package io.github.jvae.reference;
 
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
 import io.github.jvae.model.Parameter;
@@ -24,7 +26,8 @@ final class ReferenceNetworks {
     }
 
     @Override
-    public Posterior encode(Tensor x) {
+    public Posterior encode(Inputs in) {
+      Tensor x = in.x();
       Tensor features = apply(architecture.encoder(), x);
       return new DiagonalGaussian(
           apply(architecture.mean(), features), apply(architecture.logVariance(), features));
@@ -38,7 +41,7 @@ final class ReferenceNetworks {
     }
 
     @Override
-    public Tensor decode(Tensor z) {
+    public Tensor decode(Tensor z, Conditions conditions) {
       return apply(architecture.decoder(), z);
     }
   }

@@ -17,6 +17,7 @@ import io.github.jvae.data.ImageData;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Objective;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import java.nio.file.Path;
@@ -273,7 +274,7 @@ final class TrainerTest {
         .extracting(StepReport::learningRate)
         .containsExactly(1e-3, 1e-3, 1e-3, 1e-4, 1e-4, 1e-4);
     assertThat(recorder.steps)
-        .extracting(StepReport::klWeight)
+        .extracting(report -> report.schedules().get(Objective.KL_WEIGHT))
         .containsExactly(0.0, 1.0 / 3, 2.0 / 3, 1.0, 1.0, 1.0);
   }
 

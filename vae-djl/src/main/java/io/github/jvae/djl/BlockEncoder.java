@@ -5,6 +5,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.tensor.Shape;
@@ -30,9 +31,10 @@ import java.util.List;
  * try (Backend backend = new DjlBackend(BackendOptions.defaults())) {
  *   Encoder encoder = new BlockEncoder(body, networks.input(), features, networks.latent());
  *   Decoder decoder = backend.decoder(networks);
- *   Model model = new Model(encoder, decoder, new StandardNormal(), Gaussian.fixed(0.1));
- *   ModelRuntime runtime =
- *       new ModelRuntime(backend, networks, model, new Elbo(Elbo.Form.CLOSED_FORM));
+ *   Model model = new Model(
+ *       networks.latent(), encoder, decoder, new StandardNormal(), Gaussian.fixed(0.1));
+ *   ModelRuntime runtime = new ModelRuntime(
+ *       backend, networks.input(), model, new Elbo(DivergenceForm.CLOSED_FORM));
  *   runtime.createVariables(1);
  *   new Trainer(runtime, TrainingOptions.defaults().withEpochs(5))
  *       .train(images.train(), images.test());
@@ -83,7 +85,8 @@ public final class BlockEncoder implements Encoder {
 
   /** @throws VaeException if x is computed rather than given to the computation as it is */
   @Override
-  public Posterior encode(Tensor x) {
+  public Posterior encode(Inputs in) {
+    Tensor x = in.x();
     DjlTensor images = DjlTensor.require("encoder", x, input);
     DjlTrace trace = images.recording();
     Shape batch = Shape.of(x.shape().dimension(0), features);

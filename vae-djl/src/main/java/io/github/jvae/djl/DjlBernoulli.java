@@ -1,29 +1,21 @@
 package io.github.jvae.djl;
 
+import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Bernoulli;
-import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Tensor;
 
 /** {@link Bernoulli} in native operations. */
-final class DjlBernoulli implements Likelihood {
+final class DjlBernoulli extends NativeLikelihood {
   /** PyTorch's number for a loss of each element rather than their sum or mean. */
   private static final int NO_REDUCTION = 0;
 
-  private final Likelihood portable = new Bernoulli();
-
-  @Override
-  public String name() {
-    return portable.name();
+  DjlBernoulli() {
+    super(new Bernoulli());
   }
 
   @Override
-  public Support support() {
-    return portable.support();
-  }
-
-  @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+  protected Tensor logProb(Tensor x, Tensor decoded) {
+    Images images = Images.of(this, x, decoded);
     return images.perImage(
         images.trace().isDifferentiated() ? logProb(images) : logProbOfProducts(images));
   }
@@ -57,20 +49,5 @@ final class DjlBernoulli implements Likelihood {
         new int[] {-1, images.pixels() / factors, factors});
     ScriptValue logs = trace.call("torch.log", trace.call("torch.prod", sigmoids, 2));
     return trace.call("torch.sub", trace.call("torch.sum", logs, new int[] {1}), linear);
-  }
-
-  @Override
-  public Tensor mean(Tensor decoded) {
-    return portable.mean(decoded);
-  }
-
-  @Override
-  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return portable.sample(decoded, uniform, normal);
-  }
-
-  @Override
-  public double[] outputsFor(double mean, double standardDeviation) {
-    return portable.outputsFor(mean, standardDeviation);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.jvae.djl;
 
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
@@ -21,7 +22,7 @@ final class DjlDecoder implements Decoder {
   }
 
   @Override
-  public Tensor decode(Tensor z) {
+  public Tensor decode(Tensor z, Conditions conditions) {
     Shape latent = Shape.of(architecture.latent());
     return Layers.record(architecture.decoder(), DjlTensor.require("decoder", z, latent));
   }

@@ -3,6 +3,7 @@ package io.github.jvae.djl;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.tensor.Tensor;
@@ -22,7 +23,8 @@ final class DjlEncoder implements Encoder {
   }
 
   @Override
-  public Posterior encode(Tensor x) {
+  public Posterior encode(Inputs in) {
+    Tensor x = in.x();
     DjlTensor images = DjlTensor.require("encoder", x, architecture.input());
     DjlTensor features = Layers.record(architecture.encoder(), images);
     return new DiagonalGaussian(

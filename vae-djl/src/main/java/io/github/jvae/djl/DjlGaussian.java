@@ -1,13 +1,11 @@
 package io.github.jvae.djl;
 
+import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Tensor;
-import java.util.List;
 
 /** {@link Gaussian} in native operations. */
-final class DjlGaussian implements Likelihood {
+final class DjlGaussian extends NativeLikelihood {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   /** PyTorch's number for a loss of each element rather than their sum or mean. */
@@ -16,32 +14,13 @@ final class DjlGaussian implements Likelihood {
   private final Gaussian portable;
 
   DjlGaussian(Gaussian portable) {
+    super(portable);
     this.portable = portable;
   }
 
   @Override
-  public String name() {
-    return portable.name();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return portable.parameters();
-  }
-
-  @Override
-  public int channelsPerPixel() {
-    return portable.channelsPerPixel();
-  }
-
-  @Override
-  public Support support() {
-    return portable.support();
-  }
-
-  @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+  protected Tensor logProb(Tensor x, Tensor decoded) {
+    Images images = Images.of(this, x, decoded);
     return images.perImage(
         switch (portable.kind()) {
           case FIXED -> fixed(images);
@@ -85,20 +64,5 @@ final class DjlGaussian implements Likelihood {
     ScriptValue squared = trace.call("torch.mul", standardised, standardised);
     ScriptValue terms = trace.call("torch.sub", trace.call("torch.mul", squared, -0.5), logSigma);
     return trace.call("torch.sub", images.sum(terms), images.pixels() * HALF_LOG_TWO_PI);
-  }
-
-  @Override
-  public Tensor mean(Tensor decoded) {
-    return portable.mean(decoded);
-  }
-
-  @Override
-  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return portable.sample(decoded, uniform, normal);
-  }
-
-  @Override
-  public double[] outputsFor(double mean, double standardDeviation) {
-    return portable.outputsFor(mean, standardDeviation);
   }
 }

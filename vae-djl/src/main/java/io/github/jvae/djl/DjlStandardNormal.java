@@ -1,27 +1,24 @@
 package io.github.jvae.djl;
 
+import io.github.jvae.backend.support.NativeStandardNormal;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DiagonalGaussian;
-import io.github.jvae.model.Posterior;
-import io.github.jvae.model.Prior;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
 /** {@link StandardNormal} in native operations. */
-final class DjlStandardNormal implements Prior {
+final class DjlStandardNormal extends NativeStandardNormal {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
   private static final int[] LATENT_AXIS = {1};
 
-  private final Prior portable = new StandardNormal();
-
-  @Override
-  public String name() {
-    return portable.name();
+  DjlStandardNormal() {
+    super(new StandardNormal());
   }
 
   /** {@code -½ Σ z² - L/2 log 2π}. */
   @Override
-  public Tensor logProb(Tensor z) {
+  public Tensor logProb(Tensor z, Conditions conditions) {
     DjlTensor batch = requireLatent(z);
     DjlTrace trace = batch.recording();
     ScriptValue half = halved(trace, squared(trace, batch), -0.5);
@@ -32,10 +29,7 @@ final class DjlStandardNormal implements Prior {
 
   /** {@code ½ Σ (μ² + e^l - 1 - l)} for a log-variance l. */
   @Override
-  public Tensor kl(Posterior posterior, Tensor z) {
-    if (!(posterior instanceof DiagonalGaussian gaussian)) {
-      return portable.kl(posterior, z);
-    }
+  protected Tensor kl(DiagonalGaussian gaussian) {
     DjlTensor mean = requireLatent(gaussian.mean());
     ScriptValue logVariance = requireLatent(gaussian.logVariance()).unwrap();
     DjlTrace trace = mean.recording();
@@ -55,10 +49,5 @@ final class DjlStandardNormal implements Prior {
 
   private DjlTensor requireLatent(Tensor tensor) {
     return DjlTensor.require("prior " + name(), tensor, Shape.of(tensor.shape().dimension(-1)));
-  }
-
-  @Override
-  public Tensor sample(Tensor noise) {
-    return portable.sample(noise);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.jvae.djl;
 
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
@@ -16,15 +17,19 @@ final class Images {
   private final ScriptValue decoded;
 
   /**
-   * @param likelihood who takes them, for messages
+   * @param likelihood that takes them
    * @param x [B, C, H, W]
-   * @param decoded [B, C · channelsPerPixel, H, W]
+   * @param decoded what the decoder made for them
    */
-  Images(String likelihood, Tensor x, Tensor decoded, int channelsPerPixel) {
+  static Images of(Likelihood likelihood, Tensor x, Tensor decoded) {
+    return new Images(likelihood, x, decoded);
+  }
+
+  private Images(Likelihood likelihood, Tensor x, Tensor decoded) {
+    String name = "likelihood " + likelihood.name();
     Shape image = x.shape().subShape(1, x.shape().rank());
-    DjlTensor images = DjlTensor.require(likelihood, x, image);
-    DjlTensor made = DjlTensor.require(
-        likelihood, decoded, image.with(0, image.dimension(0) * channelsPerPixel));
+    DjlTensor images = DjlTensor.require(name, x, image);
+    DjlTensor made = DjlTensor.require(name, decoded, likelihood.decoded(image));
     this.trace = images.recording();
     this.shape = x.shape();
     this.x = made.hasChannelsLast() ? images.unwrapChannelsLast() : images.unwrap();

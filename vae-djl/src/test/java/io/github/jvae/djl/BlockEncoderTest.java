@@ -21,6 +21,7 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.ByteArrayInputStream;
@@ -55,7 +56,7 @@ final class BlockEncoderTest {
   /** A loss, and the posterior's mean. */
   private static Computation loss(BlockEncoder encoder) {
     return (trace, in) -> {
-      DiagonalGaussian posterior = (DiagonalGaussian) encoder.encode(in.get(0));
+      DiagonalGaussian posterior = (DiagonalGaussian) encoder.encode(new Inputs(in.get(0)));
       return List.of(
           posterior.mean().square().add(posterior.logVariance().square()).mean(), posterior.mean());
     };

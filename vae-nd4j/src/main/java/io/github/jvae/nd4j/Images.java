@@ -1,5 +1,6 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
@@ -15,15 +16,19 @@ final class Images {
   private final Value decoded;
 
   /**
-   * @param likelihood who takes them, for messages
+   * @param likelihood that takes them
    * @param x [B, C, H, W]
-   * @param decoded [B, C · channelsPerPixel, H, W]
+   * @param decoded what the decoder made for them
    */
-  Images(String likelihood, Tensor x, Tensor decoded, int channelsPerPixel) {
+  static Images of(Likelihood likelihood, Tensor x, Tensor decoded) {
+    return new Images(likelihood, x, decoded);
+  }
+
+  private Images(Likelihood likelihood, Tensor x, Tensor decoded) {
+    String name = "likelihood " + likelihood.name();
     Shape image = x.shape().subShape(1, x.shape().rank());
-    Nd4jTensor images = Nd4jTensor.require(likelihood, x, image);
-    Nd4jTensor made = Nd4jTensor.require(
-        likelihood, decoded, image.with(0, image.dimension(0) * channelsPerPixel));
+    Nd4jTensor images = Nd4jTensor.require(name, x, image);
+    Nd4jTensor made = Nd4jTensor.require(name, decoded, likelihood.decoded(image));
     this.trace = images.recordingTrace();
     this.shape = x.shape();
     this.channelsLast = made.hasChannelsLast();

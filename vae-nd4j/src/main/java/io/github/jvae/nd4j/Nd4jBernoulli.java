@@ -1,43 +1,20 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Bernoulli;
-import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Tensor;
 
 /** {@link Bernoulli} with value and gradient in one pass. */
-final class Nd4jBernoulli implements Likelihood {
-  private final Likelihood portable = new Bernoulli();
-
-  @Override
-  public String name() {
-    return portable.name();
+final class Nd4jBernoulli extends NativeLikelihood {
+  Nd4jBernoulli() {
+    super(new Bernoulli());
   }
 
   @Override
-  public Support support() {
-    return portable.support();
-  }
-
-  @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+  protected Tensor logProb(Tensor x, Tensor decoded) {
+    Images images = Images.of(this, x, decoded);
     return images.perImage(
         PixelSum.record(images.recording(), new LogProbability(), images.x(), images.decoded()));
-  }
-
-  @Override
-  public Tensor mean(Tensor decoded) {
-    return portable.mean(decoded);
-  }
-
-  @Override
-  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return portable.sample(decoded, uniform, normal);
-  }
-
-  @Override
-  public double[] outputsFor(double mean, double standardDeviation) {
-    return portable.outputsFor(mean, standardDeviation);
   }
 
   /** {@code x·l - softplus(l)}, whose derivative by l is {@code x - sigmoid(l)}. */

@@ -1,6 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
@@ -28,7 +29,7 @@ final class Nd4jDecoder implements Decoder {
   }
 
   @Override
-  public Tensor decode(Tensor z) {
+  public Tensor decode(Tensor z, Conditions conditions) {
     Nd4jTensor input = Nd4jTensor.require("decoder", z, Shape.of(architecture.latent()));
     Nd4jTrace trace = input.recordingTrace();
     Value decoded = plan.record(input);

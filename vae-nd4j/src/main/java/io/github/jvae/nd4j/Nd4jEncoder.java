@@ -3,6 +3,7 @@ package io.github.jvae.nd4j;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.tensor.Tensor;
@@ -37,7 +38,8 @@ final class Nd4jEncoder implements Encoder {
   }
 
   @Override
-  public Posterior encode(Tensor x) {
+  public Posterior encode(Inputs in) {
+    Tensor x = in.x();
     Nd4jTensor input = Nd4jTensor.require("encoder", x, architecture.input());
     Nd4jTrace trace = input.recordingTrace();
     int batch = x.shape().dimension(0);

@@ -1,47 +1,26 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
-import java.util.List;
 
 /** {@link Gaussian} with the squared error and its gradient in one pass. */
-final class Nd4jGaussian implements Likelihood {
+final class Nd4jGaussian extends NativeLikelihood {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
   private static final PixelSum.Term SQUARED_ERROR = new HalfSquaredError();
 
   private final Gaussian portable;
 
   Nd4jGaussian(Gaussian portable) {
+    super(portable);
     this.portable = portable;
   }
 
   @Override
-  public String name() {
-    return portable.name();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return portable.parameters();
-  }
-
-  @Override
-  public int channelsPerPixel() {
-    return portable.channelsPerPixel();
-  }
-
-  @Override
-  public Support support() {
-    return portable.support();
-  }
-
-  @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+  protected Tensor logProb(Tensor x, Tensor decoded) {
+    Images images = Images.of(this, x, decoded);
     return switch (portable.kind()) {
       case FIXED -> fixed(images);
       case SHARED -> shared(images);
@@ -85,21 +64,6 @@ final class Nd4jGaussian implements Likelihood {
         images.perImage(PixelSum.record(recording, SQUARED_ERROR, scaledX, scaledMean));
     Tensor logSigmas = images.perImage(Sum.record(recording, logSigma, 1, 2, 3));
     return squares.subtract(logSigmas).subtract(images.pixels() * HALF_LOG_TWO_PI);
-  }
-
-  @Override
-  public Tensor mean(Tensor decoded) {
-    return portable.mean(decoded);
-  }
-
-  @Override
-  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return portable.sample(decoded, uniform, normal);
-  }
-
-  @Override
-  public double[] outputsFor(double mean, double standardDeviation) {
-    return portable.outputsFor(mean, standardDeviation);
   }
 
   /** {@code -½ (x - x̂)²}, whose derivative by x̂ is {@code x - x̂}. */

@@ -12,12 +12,13 @@ import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Decoder;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Encoder;
-import io.github.jvae.model.Posterior;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.Model;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,15 +47,13 @@ final class AllocationTest {
                 Shape.of(3, 16, 16), 8, 1, Activation.RELU, new int[] {16, 32}, 4, 2, 1, 32))));
   }
 
-  private static Computation loss(Encoder encoder, Decoder decoder) {
-    Nd4jBernoulli likelihood = new Nd4jBernoulli();
-    StandardNormal prior = new StandardNormal();
+  private static Computation loss(Architecture architecture, Encoder encoder, Decoder decoder) {
+    Model model = new Model(
+        architecture.latent(), encoder, decoder, new StandardNormal(), new Nd4jBernoulli());
     return (trace, in) -> {
-      Posterior posterior = encoder.encode(in.get(0));
-      Tensor z = posterior.sample(in.get(1));
-      Tensor bound =
-          likelihood.logProb(in.get(0), decoder.decode(z)).subtract(prior.kl(posterior, z));
-      return List.of(bound.mean().negate());
+      Inputs x = new Inputs(in.get(0));
+      return List.of(
+          model.bound(x, in.get(1), DivergenceForm.CLOSED_FORM).elbo().mean().negate());
     };
   }
 
@@ -64,7 +63,8 @@ final class AllocationTest {
       Decoder decoder = backend.decoder(architecture);
       Stream.concat(encoder.parameters().stream(), decoder.parameters().stream())
           .forEach(p -> backend.variables().create(p, p.initialValue(1)));
-      TrainingStep step = backend.compileTraining(loss(encoder, decoder), Adam.defaults());
+      TrainingStep step =
+          backend.compileTraining(loss(architecture, encoder, decoder), Adam.defaults());
       HostTensor x = HostTensor.zeros(architecture.input().prepend(BATCH));
       HostTensor noise = HostTensor.zeros(Shape.of(BATCH, architecture.latent()));
       assertThat(allocated(step, x, noise)).as("recording").isGreaterThan(STEPS * MOST);

@@ -1,5 +1,6 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import org.tensorflow.Operand;
@@ -19,15 +20,19 @@ final class Images {
   private final Operand<TFloat32> decoded;
 
   /**
-   * @param likelihood who takes them, for messages
+   * @param likelihood that takes them
    * @param x [B, C, H, W]
-   * @param decoded [B, C · channelsPerPixel, H, W]
+   * @param decoded what the decoder made for them
    */
-  Images(String likelihood, Tensor x, Tensor decoded, int channelsPerPixel) {
+  static Images of(Likelihood likelihood, Tensor x, Tensor decoded) {
+    return new Images(likelihood, x, decoded);
+  }
+
+  private Images(Likelihood likelihood, Tensor x, Tensor decoded) {
+    String name = "likelihood " + likelihood.name();
     Shape image = x.shape().subShape(1, x.shape().rank());
-    TensorFlowTensor images = TensorFlowTensor.require(likelihood, x, image);
-    TensorFlowTensor made = TensorFlowTensor.require(
-        likelihood, decoded, image.with(0, image.dimension(0) * channelsPerPixel));
+    TensorFlowTensor images = TensorFlowTensor.require(name, x, image);
+    TensorFlowTensor made = TensorFlowTensor.require(name, decoded, likelihood.decoded(image));
     this.trace = images.recording();
     this.shape = x.shape();
     this.channelsLast = made.hasChannelsLast();

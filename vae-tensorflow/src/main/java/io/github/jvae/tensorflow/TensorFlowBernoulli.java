@@ -1,7 +1,7 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Bernoulli;
-import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Tensor;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Scope;
@@ -19,22 +19,14 @@ import org.tensorflow.op.nn.Relu;
 import org.tensorflow.types.TFloat32;
 
 /** {@link Bernoulli} in native operations. */
-final class TensorFlowBernoulli implements Likelihood {
-  private final Likelihood portable = new Bernoulli();
-
-  @Override
-  public String name() {
-    return portable.name();
+final class TensorFlowBernoulli extends NativeLikelihood {
+  TensorFlowBernoulli() {
+    super(new Bernoulli());
   }
 
   @Override
-  public Support support() {
-    return portable.support();
-  }
-
-  @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+  protected Tensor logProb(Tensor x, Tensor decoded) {
+    Images images = Images.of(this, x, decoded);
     return images.perImage(
         images.trace().isDifferentiated() ? logProb(images) : logProbOfProducts(images));
   }
@@ -77,20 +69,5 @@ final class TensorFlowBernoulli implements Likelihood {
         trace.integers(-1, pixels / factors, factors));
     Operand<TFloat32> logs = Log.create(scope, Prod.create(scope, sigmoids, trace.integers(2)));
     return Add.create(scope, linear, Sum.create(scope, logs, trace.integers(1)));
-  }
-
-  @Override
-  public Tensor mean(Tensor decoded) {
-    return portable.mean(decoded);
-  }
-
-  @Override
-  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return portable.sample(decoded, uniform, normal);
-  }
-
-  @Override
-  public double[] outputsFor(double mean, double standardDeviation) {
-    return portable.outputsFor(mean, standardDeviation);
   }
 }

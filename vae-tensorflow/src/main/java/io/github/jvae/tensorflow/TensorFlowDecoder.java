@@ -1,6 +1,7 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
@@ -30,7 +31,7 @@ final class TensorFlowDecoder implements Decoder {
   }
 
   @Override
-  public Tensor decode(Tensor z) {
+  public Tensor decode(Tensor z, Conditions conditions) {
     TensorFlowTensor input =
         TensorFlowTensor.require("decoder", z, Shape.of(architecture.latent()));
     TensorFlowTrace trace = input.recording();

@@ -3,6 +3,7 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.tensor.Shape;
@@ -40,7 +41,8 @@ final class TensorFlowEncoder implements Encoder {
   }
 
   @Override
-  public Posterior encode(Tensor x) {
+  public Posterior encode(Inputs in) {
+    Tensor x = in.x();
     TensorFlowTensor input = TensorFlowTensor.require("encoder", x, architecture.input());
     TensorFlowTrace trace = input.recording();
     int batch = x.shape().dimension(0);

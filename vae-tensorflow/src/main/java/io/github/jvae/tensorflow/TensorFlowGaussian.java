@@ -1,11 +1,9 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Scope;
 import org.tensorflow.op.math.Add;
@@ -18,39 +16,20 @@ import org.tensorflow.op.math.Sub;
 import org.tensorflow.types.TFloat32;
 
 /** {@link Gaussian} in native operations. */
-final class TensorFlowGaussian implements Likelihood {
+final class TensorFlowGaussian extends NativeLikelihood {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
   private static final Layout SHARED = Layout.portable(Shape.scalar());
 
   private final Gaussian portable;
 
   TensorFlowGaussian(Gaussian portable) {
+    super(portable);
     this.portable = portable;
   }
 
   @Override
-  public String name() {
-    return portable.name();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return portable.parameters();
-  }
-
-  @Override
-  public int channelsPerPixel() {
-    return portable.channelsPerPixel();
-  }
-
-  @Override
-  public Support support() {
-    return portable.support();
-  }
-
-  @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = new Images("likelihood " + name(), x, decoded, channelsPerPixel());
+  protected Tensor logProb(Tensor x, Tensor decoded) {
+    Images images = Images.of(this, x, decoded);
     return images.perImage(
         switch (portable.kind()) {
           case FIXED -> fixed(images);
@@ -99,20 +78,5 @@ final class TensorFlowGaussian implements Likelihood {
     Operand<TFloat32> terms =
         Sub.create(scope, Mul.create(scope, squared, trace.number(-0.5)), logSigma);
     return Sub.create(scope, images.sum(terms), trace.number(images.pixels() * HALF_LOG_TWO_PI));
-  }
-
-  @Override
-  public Tensor mean(Tensor decoded) {
-    return portable.mean(decoded);
-  }
-
-  @Override
-  public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return portable.sample(decoded, uniform, normal);
-  }
-
-  @Override
-  public double[] outputsFor(double mean, double standardDeviation) {
-    return portable.outputsFor(mean, standardDeviation);
   }
 }

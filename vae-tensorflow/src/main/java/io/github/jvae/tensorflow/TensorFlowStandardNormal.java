@@ -1,8 +1,8 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.support.NativeStandardNormal;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DiagonalGaussian;
-import io.github.jvae.model.Posterior;
-import io.github.jvae.model.Prior;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -17,19 +17,16 @@ import org.tensorflow.op.math.Sub;
 import org.tensorflow.types.TFloat32;
 
 /** {@link StandardNormal} in native operations. */
-final class TensorFlowStandardNormal implements Prior {
+final class TensorFlowStandardNormal extends NativeStandardNormal {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
-  private final Prior portable = new StandardNormal();
-
-  @Override
-  public String name() {
-    return portable.name();
+  TensorFlowStandardNormal() {
+    super(new StandardNormal());
   }
 
   /** {@code -½ Σ z² - L/2 log 2π}. */
   @Override
-  public Tensor logProb(Tensor z) {
+  public Tensor logProb(Tensor z, Conditions conditions) {
     TensorFlowTensor batch = requireLatent(z);
     TensorFlowTrace trace = batch.recording();
     Operand<TFloat32> half = halved(trace, Square.create(trace.scope(), batch.unwrap()), -0.5);
@@ -40,10 +37,7 @@ final class TensorFlowStandardNormal implements Prior {
   }
 
   @Override
-  public Tensor kl(Posterior posterior, Tensor z) {
-    if (!(posterior instanceof DiagonalGaussian gaussian)) {
-      return portable.kl(posterior, z);
-    }
+  protected Tensor kl(DiagonalGaussian gaussian) {
     TensorFlowTensor mean = requireLatent(gaussian.mean());
     Operand<TFloat32> logVariance = requireLatent(gaussian.logVariance()).unwrap();
     TensorFlowTrace trace = mean.recording();
@@ -62,10 +56,5 @@ final class TensorFlowStandardNormal implements Prior {
   private TensorFlowTensor requireLatent(Tensor tensor) {
     return TensorFlowTensor.require(
         "prior " + name(), tensor, Shape.of(tensor.shape().dimension(-1)));
-  }
-
-  @Override
-  public Tensor sample(Tensor noise) {
-    return portable.sample(noise);
   }
 }

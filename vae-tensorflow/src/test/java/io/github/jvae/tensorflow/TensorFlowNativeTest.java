@@ -11,6 +11,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.random.RandomStream;
@@ -94,7 +95,7 @@ class TensorFlowNativeTest {
 
   private static float[] mean(TensorFlowBackend backend, Encoder encoder, HostTensor x) {
     return backend
-        .evaluate((trace, in) -> List.of(encoder.encode(in.get(0)).mean()), x)
+        .evaluate((trace, in) -> List.of(encoder.encode(new Inputs(in.get(0))).mean()), x)
         .get(0)
         .data();
   }

@@ -1,6 +1,8 @@
 package io.github.jvae.compatibility.plugin;
 
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
+import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 
 /** Independent Laplace pixels of a fixed scale b: {@code log p = -Σ |x - μ| / b + log 2b}. */
@@ -12,17 +14,19 @@ public final class LaplaceLikelihood implements Likelihood {
   }
 
   @Override
-  public Support support() {
-    return Support.REAL;
+  public void check(HostTensor examples) {
+    // Every real number has a density.
   }
 
   @Override
-  public Tensor logProb(Tensor x, Tensor decoded) {
-    return x.subtract(decoded)
-        .abs()
-        .divide(-scale)
-        .subtract(Math.log(2 * scale))
-        .sum(1, 2, 3);
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
+  public Tensor logProb(Inputs in, Tensor decoded) {
+    Tensor distance = in.x().subtract(decoded).abs();
+    return in.sum(distance.divide(-scale).subtract(Math.log(2 * scale)));
   }
 
   @Override

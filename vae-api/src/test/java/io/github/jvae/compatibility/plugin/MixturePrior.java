@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility.plugin;
 
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Prior;
@@ -22,7 +23,7 @@ public final class MixturePrior implements Prior {
   }
 
   @Override
-  public Tensor logProb(Tensor z) {
+  public Tensor logProb(Tensor z, Conditions conditions) {
     int components = means.shape().dimension(0);
     int latent = means.shape().dimension(1);
     Tensor distance = z.reshape(-1, 1, latent).subtract(z.trace().parameter(means.name()));
@@ -36,7 +37,7 @@ public final class MixturePrior implements Prior {
   }
 
   @Override
-  public Tensor sample(Tensor noise) {
+  public Tensor sample(Tensor noise, Conditions conditions) {
     int components = means.shape().dimension(0);
     int latent = means.shape().dimension(1);
     float[] bounds = new float[components];

@@ -24,8 +24,7 @@ import io.github.jvae.evaluate.LogLikelihoodEstimator;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.evaluate.Proposal;
 import io.github.jvae.evaluate.ReconstructionQuality;
-import io.github.jvae.model.Likelihood.Support;
-import io.github.jvae.objective.Elbo;
+import io.github.jvae.model.DivergenceForm;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -118,9 +117,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private void bound(Vae vae, ImageOptions.Images images, Console console, JsonResult result) {
     Metrics metrics = vae.evaluate(images.data(), batchSize, images.binarization(), images.seed());
     Metrics sampled;
-    try (Evaluator evaluator = new Evaluator(vae.runtime(), Elbo.Form.SAMPLED)) {
+    try (Evaluator evaluator = new Evaluator(vae.runtime(), DivergenceForm.SAMPLED)) {
       sampled = evaluator.evaluate(images.data(), batchSize, images.binarization(), images.seed());
-      boolean density = vae.runtime().model().likelihood().support() == Support.REAL;
+      boolean density = vae.runtime().model().likelihood().isDensity();
       Double dequantized = density && images.binarization() == Binarization.NONE
           ? (Double) evaluator.dequantizedBitsPerDim(images.data(), batchSize, images.seed())
           : null;

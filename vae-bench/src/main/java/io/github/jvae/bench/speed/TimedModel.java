@@ -42,11 +42,11 @@ public final class TimedModel implements AutoCloseable {
   public TimedModel(Vae vae, int batch) {
     this.vae = vae;
     ModelRuntime runtime = vae.runtime();
-    Shape latent = Shape.of(batch, runtime.architecture().latent());
+    Shape latent = Shape.of(batch, runtime.model().noiseSize());
     this.noise = HostTensor.zeros(latent);
     RandomStream pool = RandomStream.of(1).child("pool");
     RandomStream codes = RandomStream.of(1).child("latents");
-    Shape image = runtime.architecture().input().prepend(batch);
+    Shape image = runtime.example().prepend(batch);
     long pooled = Math.max(2, Math.min(LARGEST_POOL, POOLED_NUMBERS / image.size()));
     for (int i = 0; i < pooled; i++) {
       HostTensor pixels = HostTensor.zeros(image);

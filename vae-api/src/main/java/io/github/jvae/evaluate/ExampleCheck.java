@@ -1,0 +1,52 @@
+package io.github.jvae.evaluate;
+
+import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+
+/** Whether a model gives examples a probability at all: told before anything is computed. */
+final class ExampleCheck {
+  private static final int IMAGE_RANK = 3;
+
+  private final ModelRuntime runtime;
+
+  ExampleCheck(ModelRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * Checks what any use of examples needs.
+   *
+   * @param examples [B, ...]
+   * @throws VaeException if the shape is not the model's, or a number is not finite
+   */
+  void requireShape(HostTensor examples) {
+    Shape wanted = runtime.example();
+    boolean images = wanted.rank() == IMAGE_RANK;
+    Shape shape = examples.shape();
+    if (shape.rank() != wanted.rank() + 1 || !shape.subShape(1, shape.rank()).equals(wanted)) {
+      throw new VaeException("the model takes "
+          + (images ? "images [batch, channels, height, width]" : "examples [batch, ...]") + " of "
+          + wanted + ", not " + shape);
+    }
+    if (!examples.isFinite()) {
+      throw new VaeException(
+          images
+              ? "the images hold a pixel that is not a finite number"
+              : "the examples hold a number that is not finite");
+    }
+  }
+
+  /**
+   * Checks what a probability of examples needs.
+   *
+   * @param examples [B, ...]
+   * @throws VaeException as {@link #requireShape}, or if a number is outside of the likelihood's
+   *     support
+   */
+  void require(HostTensor examples) {
+    requireShape(examples);
+    runtime.model().likelihood().check(examples);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.jvae.model;
+
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A variational autoencoder as objectives, evaluation and sampling see it, whatever it is made of:
+ * {@link Model} has one encoder, decoder and prior; a hierarchy has several.
+ *
+ * <p>All latent variables of an example lie in one vector of extent L, group after group.
+ */
+public interface LatentModel {
+
+  /** Returns the parts that own networks and parameters. */
+  List<Component> components();
+
+  /** Returns the latent groups, in their order in the latent vector; at least one. */
+  List<LatentGroup> groups();
+
+  /** Returns the distribution {@code p(x|z)}. */
+  Likelihood likelihood();
+
+  /**
+   * Records the terms of the bound, with one draw from the posterior or several for each example.
+   *
+   * @param in B examples
+   * @param noise standard normal, [B · K, {@link #noiseSize}]: K draws in a row for each example
+   * @param form of the divergences
+   * @return terms of B · K examples, in the order of the noise
+   */
+  BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form);
+
+  /** Records what is known of the posteriors of B examples. */
+  Encoded encode(Inputs in);
+
+  /**
+   * Records what the likelihood reads.
+   *
+   * @param z latent vectors, [B, L]
+   * @param conditions of the examples
+   * @return [B, ...] as {@link Likelihood#decoded} says
+   */
+  Tensor decode(Tensor z, Conditions conditions);
+
+  /**
+   * Draws latent vectors from the prior.
+   *
+   * @param noise standard normal, [B, {@link #priorNoiseSize}]
+   * @param conditions of the examples that are to be drawn
+   * @return [B, L]
+   */
+  Tensor sample(Tensor noise, Conditions conditions);
+
+  /** Returns how many standard normal numbers a draw from the posterior takes. */
+  default int noiseSize() {
+    return latent();
+  }
+
+  /** Returns how many standard normal numbers a draw from the prior takes. */
+  default int priorNoiseSize() {
+    return latent();
+  }
+
+  /** Returns the extent of the latent vector, L. */
+  default int latent() {
+    return groups().stream().mapToInt(LatentGroup::size).sum();
+  }
+
+  /** Returns the parameters of all parts. */
+  default List<Parameter> parameters() {
+    return components().stream().flatMap(part -> part.parameters().stream()).toList();
+  }
+
+  /** Returns the networks of all parts. */
+  default List<Network> networks() {
+    return components().stream().flatMap(part -> part.networks().stream()).toList();
+  }
+
+  /**
+   * Records {@code log p(x|z)}, in nats.
+   *
+   * @param in B examples
+   * @param decoded what {@link #decode} made for them
+   * @return [B]
+   */
+  default Tensor logLikelihood(Inputs in, Tensor decoded) {
+    Likelihood likelihood = likelihood();
+    return PerExample.of(
+        "likelihood " + likelihood.name(), in.x(), () -> likelihood.logProb(in, decoded));
+  }
+}
