@@ -76,9 +76,9 @@ abstract class GoldenGroup extends CompatibilityGroup {
           logLikelihood,
           kl,
           posterior.logProb(z),
-          draw.logProb(),
           model.logPrior(z, none),
-          logLikelihood.subtract(kl));
+          logLikelihood.subtract(kl),
+          draw.logProb());
     };
   }
 
@@ -88,7 +88,7 @@ abstract class GoldenGroup extends CompatibilityGroup {
       HostTensor[] inputs = {golden.x(), golden.noise(0)};
       List<HostTensor> actual = engine.backend().evaluate(values(model), inputs);
       List<String> names = List.of(
-          "mean", "log_variance", "z", "log_likelihood", "kl", "log_q", "log_q", "log_p_z", "elbo");
+          "mean", "log_variance", "z", "log_likelihood", "kl", "log_q", "log_p_z", "elbo", "log_q");
       for (int i = 0; i < names.size(); i++) {
         String name = names.get(i);
         Closeness.checkTensor(name, actual.get(i), golden.expected(name), Closeness.MODEL);
