@@ -37,11 +37,17 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
         z, () -> noise.square().add(logVariance).add(LOG_TWO_PI).sum(1).multiply(-0.5));
   }
 
-  /** {@code -½ Σ (log 2π + log σ² + (z - μ)² / σ²)}. */
+  /**
+   * {@code -½ Σ (log 2π + log σ² + (z - μ)² / σ²)}.
+   *
+   * @param z [B, L], or [..., 1, L] for the log-probability of each z under each distribution,
+   *     [..., B]
+   */
   @Override
   public Tensor logProb(Tensor z) {
     Tensor squared = z.subtract(mean).square().multiply(logVariance.negate().exp());
-    return squared.add(logVariance).add(LOG_TWO_PI).sum(1).multiply(-0.5);
+    Tensor terms = squared.add(logVariance).add(LOG_TWO_PI);
+    return terms.sum(terms.shape().rank() - 1).multiply(-0.5);
   }
 
   @Override

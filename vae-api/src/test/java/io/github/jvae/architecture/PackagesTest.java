@@ -38,6 +38,7 @@ class PackagesTest {
       Map.entry(
           "backend.support", Set.of("backend", "plugin", "model", "tensor", "random", "error")),
       Map.entry("prior", Set.of("plugin", "model", "tensor", "random", "error")),
+      Map.entry("posterior", Set.of("plugin", "model", "tensor", "random", "error")),
       Map.entry("likelihood", Set.of("plugin", "model", "tensor", "random", "error")),
       Map.entry("objective", Set.of("plugin", "model", "tensor", "random", "error")),
       Map.entry(
@@ -45,6 +46,7 @@ class PackagesTest {
           Set.of(
               "objective",
               "prior",
+              "posterior",
               "likelihood",
               "backend",
               "plugin",
@@ -60,6 +62,7 @@ class PackagesTest {
               "evaluate",
               "objective",
               "prior",
+              "posterior",
               "likelihood",
               "backend",
               "plugin",

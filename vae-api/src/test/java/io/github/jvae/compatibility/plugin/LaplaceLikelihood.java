@@ -9,7 +9,7 @@ import io.github.jvae.tensor.Tensor;
 public final class LaplaceLikelihood implements Likelihood {
   private final double scale;
 
-  LaplaceLikelihood(double scale) {
+  public LaplaceLikelihood(double scale) {
     this.scale = scale;
   }
 
