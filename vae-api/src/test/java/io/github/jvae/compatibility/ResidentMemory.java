@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What of this process is resident, as Linux says. */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
+
+  /** Below half of any heap region, so that chunks fill regions side by side. */
+  private static final int CHUNK = 1 << 18;
+
+  private static final long RESERVE = 8 << 20;
 
   private ResidentMemory() {}
 
@@ -21,12 +27,21 @@ final class ResidentMemory {
 
   /**
    * After a collection, and without what Java's heap keeps free for itself: that comes and goes by
-   * leaps of 100 megabytes.
+   * leaps of 100 megabytes. What is free must have been used once to be resident, too.
    */
   static long kilobytes() {
     System.gc();
+    useFreeHeap();
     System.gc();
     return resident() - Runtime.getRuntime().freeMemory() / 1024;
+  }
+
+  private static void useFreeHeap() {
+    List<byte[]> used = new ArrayList<>();
+    for (long left = Runtime.getRuntime().freeMemory(); left > RESERVE; left -= CHUNK) {
+      used.add(new byte[CHUNK]);
+    }
+    used.clear();
   }
 
   private static long resident() {
