@@ -50,9 +50,13 @@ class PluginComponentsTest {
 
   private static HostTensor grid(double from, double to, int points) {
     HostTensor grid = HostTensor.zeros(Shape.of(points * points, LATENT));
-    for (int i = 0; i < points * points; i++) {
-      grid.data()[2 * i] = (float) (from + (to - from) * (i / points) / (points - 1));
-      grid.data()[2 * i + 1] = (float) (from + (to - from) * (i % points) / (points - 1));
+    double step = (to - from) / (points - 1);
+    for (int row = 0; row < points; row++) {
+      for (int column = 0; column < points; column++) {
+        int place = LATENT * (row * points + column);
+        grid.data()[place] = (float) (from + step * row);
+        grid.data()[place + 1] = (float) (from + step * column);
+      }
     }
     return grid;
   }
