@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class ResidentMemory {
     for (long left = Runtime.getRuntime().freeMemory(); left > RESERVE; left -= CHUNK) {
       used.add(new byte[CHUNK]);
     }
-    used.clear();
+    // Up to here none of it may be collected.
+    Reference.reachabilityFence(used);
   }
 
   private static long resident() {
