@@ -1,14 +1,14 @@
 package io.github.jvae.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What of this process is resident, as Linux says. */
 final class ResidentMemory {
@@ -38,12 +38,10 @@ final class ResidentMemory {
   }
 
   private static void useFreeHeap() {
-    List<byte[]> used = new ArrayList<>();
-    for (long left = Runtime.getRuntime().freeMemory(); left > RESERVE; left -= CHUNK) {
-      used.add(new byte[CHUNK]);
-    }
-    // Up to here none of it may be collected.
-    Reference.reachabilityFence(used);
+    int chunks = (int) (Math.max(0, Runtime.getRuntime().freeMemory() - RESERVE) / CHUNK);
+    List<byte[]> used =
+        IntStream.range(0, chunks).mapToObj(chunk -> new byte[CHUNK]).toList();
+    assertThat(used).hasSize(chunks);
   }
 
   private static long resident() {
