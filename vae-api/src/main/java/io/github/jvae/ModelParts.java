@@ -7,10 +7,13 @@ import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Component;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Prior;
 import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +74,8 @@ record ModelParts(
   Map<String, Shape> parameterShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     Stream.of(
-            Stream.of(architecture.encoderParameters(), architecture.decoderParameters()),
+            Stream.of(
+                architecture.encoder().parameters(), architecture.decoder().parameters()),
             Stream.of(prior, likelihood, objective).map(Component::parameters))
         .flatMap(lists -> lists)
         .flatMap(List<Parameter>::stream)
@@ -83,8 +87,8 @@ record ModelParts(
   ModelRuntime on(Backend backend) {
     Model model = new Model(
         architecture.latent(),
-        backend.encoder(architecture),
-        backend.decoder(architecture),
+        new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily()),
+        new NetworkDecoder(architecture.decoder()),
         prior,
         likelihood);
     return new ModelRuntime(backend, example, model, objective);

@@ -1,8 +1,5 @@
 package io.github.jvae.backend;
 
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +36,6 @@ public interface Backend extends AutoCloseable {
 
   /** The variables of the model. */
   Variables variables();
-
-  /** A native encoder. Its parameters are declared, and created by the caller. */
-  Encoder encoder(Architecture architecture);
-
-  /** A native decoder. Its parameters are declared, and created by the caller. */
-  Decoder decoder(Architecture architecture);
 
   /** Prepares a computation; it is recorded when it first runs. */
   Executable compile(Computation computation);

@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The networks of a variational autoencoder, as data: what a backend builds its native encoder and
- * decoder from.
+ * The networks of a variational autoencoder, as data.
  *
  * <p>The encoder's layers end in a vector, from which two dense heads, {@code encoder.mean} and
  * {@code encoder.log_variance}, make the posterior. The decoder's layers take the latent vector and
@@ -18,8 +17,6 @@ public final class Architecture {
   private final Shape input;
   private final int latent;
   private final Network encoder;
-  private final Network.Node mean;
-  private final Network.Node logVariance;
   private final Network decoder;
 
   /**
@@ -32,12 +29,20 @@ public final class Architecture {
    */
   public Architecture(
       Shape input, int latent, int channelsPerPixel, List<Layer> encoder, List<Layer> decoder) {
-    this.input = requireImage(input);
-    this.latent = requireLatent(latent);
-    this.encoder = Network.place("encoder", input, encoder, null);
-    this.mean = head("mean");
-    this.logVariance = head("log_variance");
-    this.decoder = Network.place("decoder", Shape.of(latent), decoder, "output");
+    this(
+        requireImage(input),
+        requireLatent(latent),
+        Network.named("encoder")
+            .input("x", input)
+            .layers(encoder)
+            .head("mean", new Layer.Dense(latent))
+            .head("log_variance", new Layer.Dense(latent))
+            .build(),
+        Network.named("decoder")
+            .input("z", Shape.of(latent))
+            .layers(decoder)
+            .lastNamed("output")
+            .build());
     Shape wanted = input.with(0, outputChannels(input, channelsPerPixel));
     if (!this.decoder.output().equals(wanted)) {
       throw new VaeException("the decoder makes "
@@ -51,30 +56,17 @@ public final class Architecture {
     }
   }
 
-  private Architecture(
-      Shape input,
-      int latent,
-      Network encoder,
-      Network.Node mean,
-      Network.Node logVariance,
-      Network decoder) {
+  private Architecture(Shape input, int latent, Network encoder, Network decoder) {
     this.input = input;
     this.latent = latent;
     this.encoder = encoder;
-    this.mean = mean;
-    this.logVariance = logVariance;
     this.decoder = decoder;
   }
 
   /** The same networks with other first weights and biases. */
   public Architecture with(Initialization initialization) {
     return new Architecture(
-        input,
-        latent,
-        encoder.with(initialization),
-        mean.with(initialization),
-        logVariance.with(initialization),
-        decoder.with(initialization));
+        input, latent, encoder.with(initialization), decoder.with(initialization));
   }
 
   /**
@@ -85,12 +77,7 @@ public final class Architecture {
    * @throws VaeException if the decoder does not end in such a layer
    */
   public Architecture withOutputBias(Initializer bias) {
-    Network.Node last = outputLayer();
-    List<Network.Node> nodes = decoder.nodes().stream()
-        .map(node -> node.equals(last) ? node.withBias(bias) : node)
-        .toList();
-    return new Architecture(
-        input, latent, encoder, mean, logVariance, new Network(decoder.input(), nodes));
+    return new Architecture(input, latent, encoder, decoder.withBias(outputLayer(), bias));
   }
 
   /**
@@ -105,16 +92,6 @@ public final class Architecture {
           + " or convolutional layer; take the last activation out, or leave the bias as it is");
     }
     return last;
-  }
-
-  private Network.Node head(String name) {
-    Layer.Dense dense = new Layer.Dense(latent);
-    Shape features = encoder.output();
-    if (features.rank() != 1) {
-      throw new VaeException(
-          "the encoder's layers must end in [features], not " + features + "; add a flatten layer");
-    }
-    return Network.Node.of(dense, "encoder." + name, features, dense.output(features));
   }
 
   private static Shape requireImage(Shape input) {
@@ -150,37 +127,14 @@ public final class Architecture {
     return latent;
   }
 
-  /** The encoder's layers before the heads. */
+  /** The encoder's network: of x, its heads are a diagonal Gaussian's. */
   public Network encoder() {
     return encoder;
   }
 
-  /** The head that makes the posterior's mean. */
-  public Network.Node mean() {
-    return mean;
-  }
-
-  /** The head that makes the logarithm of the posterior's variance. */
-  public Network.Node logVariance() {
-    return logVariance;
-  }
-
-  /** The decoder. */
+  /** The decoder's network, of the latent vector z. */
   public Network decoder() {
     return decoder;
-  }
-
-  /** All parameters of the encoder, in order. */
-  public List<Parameter> encoderParameters() {
-    List<Parameter> result = new ArrayList<>(encoder.parameters());
-    result.addAll(mean.parameters());
-    result.addAll(logVariance.parameters());
-    return result;
-  }
-
-  /** All parameters of the decoder, in order. */
-  public List<Parameter> decoderParameters() {
-    return decoder.parameters();
   }
 
   /**
@@ -193,7 +147,7 @@ public final class Architecture {
       Shape input, int latent, int channelsPerPixel, Activation activation, int... hidden) {
     requireImage(input);
     requireLatent(latent);
-    Network.requireDepth(hidden.length);
+    Placement.requireDepth(hidden.length);
     List<Layer> encoder = new ArrayList<>();
     encoder.add(new Layer.Flatten());
     for (int units : hidden) {
@@ -235,7 +189,7 @@ public final class Architecture {
       int dense) {
     requireImage(input);
     requireLatent(latent);
-    Network.requireDepth(channels.length);
+    Placement.requireDepth(channels.length);
     if (channels.length == 0) {
       throw new VaeException("a conv architecture needs at least one number of channels, such as"
           + " 32,64,128; without convolutions it is mlp");

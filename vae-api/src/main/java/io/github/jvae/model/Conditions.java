@@ -64,6 +64,21 @@ public final class Conditions {
     return values;
   }
 
+  /**
+   * Returns what a network takes: something for its first input, and for every further one the
+   * condition of that name.
+   *
+   * @throws VaeException if there is no such condition
+   */
+  public Map<String, Tensor> joined(Network network, Tensor first) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    network
+        .inputs()
+        .keySet()
+        .forEach(name -> inputs.put(name, inputs.isEmpty() ? first : get(name)));
+    return inputs;
+  }
+
   /** Returns the conditions of each example several times in a row, [B · times, ...]. */
   public Conditions repeat(int times) {
     Map<String, Tensor> repeated = new LinkedHashMap<>();

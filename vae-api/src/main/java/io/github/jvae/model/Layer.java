@@ -1,9 +1,16 @@
 package io.github.jvae.model;
 
+import static io.github.jvae.model.LayerChecks.extent;
+import static io.github.jvae.model.LayerChecks.require;
+import static io.github.jvae.model.LayerChecks.requireImage;
+import static io.github.jvae.model.LayerChecks.requireWindow;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +24,94 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Layer.TransposedConv2d.class, name = "transposed_conv2d"),
   @JsonSubTypes.Type(value = Layer.Activate.class, name = "activate"),
   @JsonSubTypes.Type(value = Layer.Flatten.class, name = "flatten"),
-  @JsonSubTypes.Type(value = Layer.Unflatten.class, name = "unflatten")
+  @JsonSubTypes.Type(value = Layer.Unflatten.class, name = "unflatten"),
+  @JsonSubTypes.Type(value = Layer.Residual.class, name = "residual"),
+  @JsonSubTypes.Type(value = Layer.Join.class, name = "join")
 })
 public sealed interface Layer {
 
   /**
-   * The shape this layer makes of another.
+   * Returns the shape this layer makes of another.
    *
    * @throws VaeException if it cannot take that shape; the message says why
    */
   Shape output(Shape input);
 
+  /**
+   * Returns the shape this layer makes of another in a network.
+   *
+   * @param inputs what the network takes, by name
+   * @throws VaeException if it cannot take that shape; the message says why
+   */
+  default Shape output(Shape input, Map<String, Shape> inputs) {
+    return output(input);
+  }
+
+  /** Returns whether this layer has parameters, and so a name in its network. */
+  default boolean hasParameters() {
+    return false;
+  }
+
+  /**
+   * Returns the parameters of this layer itself, without those of layers within it.
+   *
+   * @param name the layer's name in its network, such as {@code encoder.0}
+   */
+  default List<Parameter> parameters(String name, Shape input, Initialization initialization) {
+    return List.of();
+  }
+
+  /** Returns what its kind of layer is in each case. */
+  <R> R accept(Cases<R> cases);
+
+  /**
+   * What is to be done with a layer, by its kind: whoever handles layers is told of a new kind by
+   * the compiler.
+   *
+   * @param <R> what becomes of a layer
+   */
+  interface Cases<R> {
+    /** A dense layer. */
+    R dense(Dense layer);
+
+    /** A convolution. */
+    R conv2d(Conv2d layer);
+
+    /** A transposed convolution. */
+    R transposedConv2d(TransposedConv2d layer);
+
+    /** An activation function. */
+    R activate(Activate layer);
+
+    /** A change from an image to a vector. */
+    R flatten(Flatten layer);
+
+    /** A change from a vector to an image. */
+    R unflatten(Unflatten layer);
+
+    /** A sum of two branches. */
+    R residual(Residual layer);
+
+    /** A further input of the network. */
+    R join(Join layer);
+  }
+
   /** A layer with a weight and a bias. */
   sealed interface Weighted extends Layer {
+    @Override
+    default boolean hasParameters() {
+      return true;
+    }
+
+    @Override
+    default List<Parameter> parameters(String name, Shape input, Initialization initialization) {
+      int fanIn = fanIn(input);
+      return List.of(
+          new Parameter(
+              name + ".weight", weight(input), initialization.weight(fanIn, fanOut(input))),
+          new Parameter(name + ".bias", Shape.of(outputs()), initialization.bias(fanIn)));
+    }
+
     /** The weight's portable shape for an input. */
     Shape weight(Shape input);
 
@@ -79,6 +161,11 @@ public sealed interface Layer {
     @Override
     public int fanOut(Shape input) {
       return units;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.dense(this);
     }
   }
 
@@ -148,6 +235,11 @@ public sealed interface Layer {
     @Override
     public int fanOut(Shape input) {
       return channels * kernel * kernel;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.conv2d(this);
     }
   }
 
@@ -225,6 +317,11 @@ public sealed interface Layer {
     public int fanOut(Shape input) {
       return input.dimension(0) * kernel * kernel;
     }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.transposedConv2d(this);
+    }
   }
 
   /**
@@ -242,6 +339,11 @@ public sealed interface Layer {
     public Shape output(Shape input) {
       return input;
     }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.activate(this);
+    }
   }
 
   /** [channels, height, width] to [features], channels outermost. */
@@ -249,6 +351,11 @@ public sealed interface Layer {
     @Override
     public Shape output(Shape input) {
       return Shape.of(input.size());
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.flatten(this);
     }
   }
 
@@ -268,40 +375,115 @@ public sealed interface Layer {
           "an unflatten layer cannot make " + result + " of " + input);
       return result;
     }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.unflatten(this);
+    }
   }
 
-  private static int extent(String layer, long side) {
-    require(
-        side <= Integer.MAX_VALUE,
-        "a " + layer + " makes an image whose side is " + side + " long, more than "
-            + Integer.MAX_VALUE + "; choose smaller sizes");
-    return (int) side;
+  /**
+   * The sum of two branches of one input: {@code body(x) + shortcut(x)}, or {@code body(x) + x} (He
+   * et al., "Deep residual learning for image recognition", 2016).
+   *
+   * @param body the layers of one branch, at least one
+   * @param shortcut the layers of the other; none for x itself
+   */
+  record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
+    public Residual {
+      // Read from files, where a branch may be missing.
+      body = (@Nullable Object) body == null ? List.of() : List.copyOf(body);
+      shortcut = (@Nullable Object) shortcut == null ? List.of() : List.copyOf(shortcut);
+      require(!body.isEmpty(), "a residual layer needs at least one layer in its body");
+    }
+
+    /** A sum of what layers make and what they take. */
+    public Residual(List<Layer> body) {
+      this(body, List.of());
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      return output(input, Map.of());
+    }
+
+    @Override
+    public Shape output(Shape input, Map<String, Shape> inputs) {
+      Shape made = output("body", body, input, inputs);
+      Shape passed = output("shortcut", shortcut, input, inputs);
+      require(
+          made.equals(passed),
+          "a residual layer's body makes " + made + " of " + input + ", which cannot be added to "
+              + (shortcut.isEmpty()
+                  ? "that; give it a shortcut that makes " + made
+                  : "the " + passed + " that its shortcut makes; let both make the same"));
+      return made;
+    }
+
+    private static Shape output(
+        String branch, List<Layer> layers, Shape input, Map<String, Shape> inputs) {
+      Shape shape = input;
+      for (int i = 0; i < layers.size(); i++) {
+        try {
+          shape = layers.get(i).output(shape, inputs);
+        } catch (VaeException e) {
+          throw new VaeException(branch + " layer " + i + ": " + e.getMessage(), e);
+        }
+      }
+      return shape;
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return body.stream().anyMatch(Layer::hasParameters)
+          || shortcut.stream().anyMatch(Layer::hasParameters);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.residual(this);
+    }
   }
 
-  private static void requireWindow(
-      String layer, int channels, int kernel, int stride, int padding) {
-    require(channels >= 1, "a " + layer + " needs at least 1 channel, not " + channels);
-    require(kernel >= 1, "a " + layer + " needs a kernel of at least 1, not " + kernel);
-    require(stride >= 1, "a " + layer + " needs a stride of at least 1, not " + stride);
-    require(
-        padding >= 0 && padding < kernel,
-        "a " + layer + "'s padding must be from 0 to its kernel less 1, " + (kernel - 1) + ", not "
-            + padding);
-  }
+  /**
+   * Joins a further input of the network to what is there. Features follow features, and channels
+   * of an image as large follow channels; a vector is spread over the rows and columns of an image,
+   * as a channel for each of its numbers.
+   *
+   * @param input the input's name
+   */
+  record Join(String input) implements Layer {
+    public Join {
+      // Read from files, where it may be missing.
+      require((@Nullable Object) input != null, "a join layer needs the name of an input");
+    }
 
-  private static void requireImage(String layer, Shape input) {
-    require(
-        input.rank() == 3,
-        "a "
-            + layer
-            + " takes [channels, height, width], not "
-            + input
-            + "; put an unflatten layer before it");
-  }
+    @Override
+    public Shape output(Shape shape) {
+      return output(shape, Map.of());
+    }
 
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new VaeException(message);
+    @Override
+    public Shape output(Shape shape, Map<String, Shape> inputs) {
+      Shape joined = inputs.get(input);
+      if (joined == null) {
+        throw new VaeException("a join layer wants the input " + input + ", but the network has "
+            + (inputs.isEmpty() ? "none to join" : "only " + String.join(", ", inputs.keySet())));
+      }
+      boolean spreads = joined.rank() == 1 && (shape.rank() == 1 || shape.rank() == 3);
+      boolean follows = joined.rank() == 3
+          && shape.rank() == 3
+          && joined.with(0, shape.dimension(0)).equals(shape);
+      require(
+          spreads || follows,
+          "a join layer cannot join " + input + " of " + joined + " to " + shape
+              + "; it joins [features] to anything, and images to images of the same size");
+      return shape.with(0, Math.addExact(shape.dimension(0), joined.dimension(0)));
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.join(this);
     }
   }
 }

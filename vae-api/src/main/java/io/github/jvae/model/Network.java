@@ -1,24 +1,50 @@
 package io.github.jvae.model;
 
 import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.NativeUnit;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layers in their places: each knows the shapes it takes and makes, and its parameters' names.
- * Shapes are of one example, without the batch.
+ * A network as data: named inputs, a trunk of layers that the first of them feeds, and named heads
+ * that all start from the trunk's end. Each layer knows the shapes it takes and makes, which are of
+ * one example, without the batch, and its parameters' names, which begin with the network's.
  *
- * @param input what the first layer takes
- * @param nodes the layers, in order
+ * <p>Any component may own networks: it declares their {@link #parameters} among its own and
+ * applies them by {@link io.github.jvae.tensor.Trace#apply}.
+ *
+ * <pre>{@code
+ * Network encoder = Network.named("encoder")
+ *     .input("x", Shape.of(1, 28, 28))
+ *     .layers(new Layer.Flatten(), new Layer.Dense(400), new Layer.Activate(Activation.RELU))
+ *     .head("mean", new Layer.Dense(20))
+ *     .head("log_variance", new Layer.Dense(20))
+ *     .build();
+ * }</pre>
  */
-public record Network(Shape input, List<Node> nodes) {
-  /** More than any engine trains; a file may ask for millions. */
-  private static final int MOST_LAYERS = 10_000;
+public final class Network implements NativeUnit {
+  /** The name of what a network without heads makes. */
+  public static final String OUTPUT = "output";
 
-  public Network {
-    nodes = List.copyOf(nodes);
+  private final String name;
+  private final Map<String, Shape> inputs;
+  private final List<Node> trunk;
+  private final Map<String, List<Node>> heads;
+
+  private Network(
+      String name, Map<String, Shape> inputs, List<Node> trunk, Map<String, List<Node>> heads) {
+    this.name = name;
+    this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    this.trunk = List.copyOf(trunk);
+    this.heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
   }
 
   /**
@@ -28,92 +54,163 @@ public record Network(Shape input, List<Node> nodes) {
    * @param name the stem of its parameters' names, such as {@code encoder.0}; null if it has none
    * @param input the shape it takes
    * @param output the shape it makes
-   * @param parameters the weight and the bias, if the layer has them
+   * @param parameters the layer's own
+   * @param body the layers within it, if it is a residual one
+   * @param shortcut the layers beside those
    */
   public record Node(
-      Layer layer, @Nullable String name, Shape input, Shape output, List<Parameter> parameters) {
+      Layer layer,
+      @Nullable String name,
+      Shape input,
+      Shape output,
+      List<Parameter> parameters,
+      List<Node> body,
+      List<Node> shortcut) {
 
     public Node {
       parameters = List.copyOf(parameters);
+      body = List.copyOf(body);
+      shortcut = List.copyOf(shortcut);
     }
 
-    /** A layer whose parameters start as PyTorch's do. */
-    static Node of(Layer layer, @Nullable String name, Shape input, Shape output) {
-      return new Node(layer, name, input, output, List.of()).with(Initialization.FAN_IN);
+    /** Returns the parameters of the layer and of those within it, in order. */
+    Stream<Parameter> allParameters() {
+      return Stream.concat(
+          parameters.stream(),
+          Stream.concat(body.stream(), shortcut.stream()).flatMap(Node::allParameters));
     }
 
-    /** The same with other first values. */
+    private Node with(List<Parameter> newParameters, List<Node> newBody, List<Node> newShortcut) {
+      return new Node(layer, name, input, output, newParameters, newBody, newShortcut);
+    }
+
+    /** Returns the same with other first values. */
     Node with(Initialization initialization) {
-      if (!(layer instanceof Layer.Weighted weighted)) {
-        return this;
-      }
-      int fanIn = weighted.fanIn(input);
-      return new Node(
-          layer,
-          name,
-          input,
-          output,
-          List.of(
-              new Parameter(
-                  weightName(),
-                  weighted.weight(input),
-                  initialization.weight(fanIn, weighted.fanOut(input))),
-              bias(weighted, initialization.bias(fanIn))));
+      return with(
+          name == null ? List.of() : layer.parameters(name, input, initialization),
+          each(body, node -> node.with(initialization)),
+          each(shortcut, node -> node.with(initialization)));
     }
 
-    /** The same with another first bias; the layer has one. */
+    /** Returns the same with another first bias; the layer is {@link Layer.Weighted}. */
     Node withBias(Initializer initializer) {
-      return new Node(
-          layer,
-          name,
-          input,
-          output,
-          List.of(parameters.get(0), bias((Layer.Weighted) layer, initializer)));
+      Parameter bias = parameters.get(1);
+      return with(
+          List.of(parameters.get(0), new Parameter(bias.name(), bias.shape(), initializer)),
+          body,
+          shortcut);
     }
 
-    private Parameter bias(Layer.Weighted weighted, Initializer initializer) {
-      return new Parameter(biasName(), Shape.of(weighted.outputs()), initializer);
-    }
-
-    /** The weight's portable name. */
+    /** Returns the weight's portable name; the layer has one. */
     public String weightName() {
-      return name + ".weight";
+      return parameters.get(0).name();
     }
 
-    /** The bias' portable name. */
+    /** Returns the bias' portable name; the layer has one. */
     public String biasName() {
-      return name + ".bias";
+      return parameters.get(1).name();
     }
   }
 
-  /** What the last layer makes. */
-  public Shape output() {
-    return nodes.isEmpty() ? input : nodes.get(nodes.size() - 1).output();
+  private static List<Node> each(List<Node> nodes, UnaryOperator<Node> change) {
+    return nodes.stream().map(change).toList();
   }
 
-  /** The parameters of all layers, in order. */
-  public List<Parameter> parameters() {
-    return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+  /** Begins the description of a network whose parameters' names start with this and a dot. */
+  public static Builder named(String name) {
+    return new Builder(name);
   }
 
-  /** The same layers with other first values. */
-  Network with(Initialization initialization) {
-    return new Network(
-        input, nodes.stream().map(node -> node.with(initialization)).toList());
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Returns what it takes, the trunk's input first: the shapes of one example. */
+  @Override
+  public Map<String, Shape> inputs() {
+    return inputs;
+  }
+
+  /** Returns what it makes, in the order of the heads: the shapes of one example. */
+  @Override
+  public Map<String, Shape> outputs() {
+    Map<String, Shape> result = new LinkedHashMap<>();
+    heads.forEach((head, nodes) -> result.put(head, end(nodes, end(trunk, input()))));
+    return heads.isEmpty() ? Map.of(OUTPUT, end(trunk, input())) : result;
   }
 
   /**
-   * The layer that makes what this network makes, but for its arrangement.
+   * Returns what the network makes, if that is one thing.
+   *
+   * @throws VaeException if it has several heads
+   */
+  public Shape output() {
+    Map<String, Shape> all = outputs();
+    if (all.size() > 1) {
+      throw new VaeException("network " + name + " makes " + all.keySet() + ", not one output");
+    }
+    return all.values().iterator().next();
+  }
+
+  /** Returns what the trunk takes: the shape of one example. */
+  public Shape input() {
+    return inputs.values().iterator().next();
+  }
+
+  private static Shape end(List<Node> nodes, Shape input) {
+    return nodes.isEmpty() ? input : nodes.get(nodes.size() - 1).output();
+  }
+
+  /** Returns the layers that the first input feeds, in order. */
+  public List<Node> trunk() {
+    return trunk;
+  }
+
+  /** Returns the layers of each head, by the name of what it makes. */
+  public Map<String, List<Node>> heads() {
+    return heads;
+  }
+
+  /** Returns the layers of the trunk and of all heads, in order; not those within others. */
+  public List<Node> nodes() {
+    return Stream.concat(trunk.stream(), heads.values().stream().flatMap(List::stream))
+        .toList();
+  }
+
+  /** Returns the parameters of all layers, in order. */
+  public List<Parameter> parameters() {
+    return nodes().stream().flatMap(Node::allParameters).toList();
+  }
+
+  private Network with(UnaryOperator<Node> change) {
+    Map<String, List<Node>> changed = new LinkedHashMap<>();
+    heads.forEach((head, nodes) -> changed.put(head, each(nodes, change)));
+    return new Network(name, inputs, each(trunk, change), changed);
+  }
+
+  /** Returns the same layers with other first values. */
+  public Network with(Initialization initialization) {
+    return with(node -> node.with(initialization));
+  }
+
+  /** Returns the same layers, one of which has another first bias. */
+  Network withBias(Node changed, Initializer bias) {
+    return with(node -> node.equals(changed) ? node.withBias(bias) : node);
+  }
+
+  /**
+   * Returns the layer that makes what the trunk makes, but for its arrangement.
    *
    * @return null if the last layers are others than one with a weight and a bias, and then flatten
    *     or unflatten layers
    */
   @Nullable
   Node last() {
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      Layer layer = nodes.get(i).layer();
+    for (int i = trunk.size() - 1; i >= 0; i--) {
+      Layer layer = trunk.get(i).layer();
       if (layer instanceof Layer.Weighted) {
-        return nodes.get(i);
+        return trunk.get(i);
       }
       if (!(layer instanceof Layer.Flatten || layer instanceof Layer.Unflatten)) {
         return null;
@@ -122,48 +219,79 @@ public record Network(Shape input, List<Node> nodes) {
     return null;
   }
 
-  /**
-   * Places layers one after another.
-   *
-   * @param stem the first part of the parameters' names
-   * @param lastName what the last layer with parameters is called, or null to number it as the rest
-   * @throws VaeException if a layer cannot take what the one before it makes
-   */
-  static Network place(String stem, Shape input, List<Layer> layers, @Nullable String lastName) {
-    requireDepth(layers.size());
-    long weighted = layers.stream().filter(Layer.Weighted.class::isInstance).count();
-    List<Node> nodes = new ArrayList<>();
-    Shape shape = input;
-    int number = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      String name = null;
-      if (layer instanceof Layer.Weighted) {
-        boolean last = lastName != null && number == weighted - 1;
-        name = stem + "." + (last ? lastName : Integer.toString(number));
-        number++;
+  /** Describes a network step by step. */
+  public static final class Builder {
+    private final String name;
+    private final Map<String, Shape> inputs = new LinkedHashMap<>();
+    private final List<Layer> trunk = new ArrayList<>();
+    private final Map<String, List<Layer>> heads = new LinkedHashMap<>();
+    private @Nullable String lastName;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /**
+     * Adds an input. The first feeds the trunk; others are taken by {@link Layer.Join}.
+     *
+     * @param shape of one example, without the batch
+     * @throws VaeException if there is one of this name
+     */
+    public Builder input(String input, Shape shape) {
+      if (inputs.put(input, shape) != null) {
+        throw new VaeException("network " + name + " has two inputs named " + input);
       }
-      Node node = nodeAt(stem, i, layer, name, shape);
-      nodes.add(node);
-      shape = node.output();
+      return this;
     }
-    return new Network(input, nodes);
-  }
 
-  private static Node nodeAt(
-      String stem, int position, Layer layer, @Nullable String name, Shape input) {
-    try {
-      return Node.of(layer, name, input, layer.output(input));
-    } catch (VaeException e) {
-      throw new VaeException(stem + " layer " + position + ": " + e.getMessage(), e);
+    /** Adds layers to the trunk. */
+    public Builder layers(List<Layer> layers) {
+      trunk.addAll(layers);
+      return this;
     }
-  }
 
-  /** @throws VaeException if a network of so many layers is out of the question */
-  static void requireDepth(int layers) {
-    if (layers > MOST_LAYERS) {
-      throw new VaeException(
-          "a network has at most " + MOST_LAYERS + " layers, and " + layers + " are asked for");
+    /** Adds layers to the trunk. */
+    public Builder layers(Layer... layers) {
+      return layers(List.of(layers));
+    }
+
+    /**
+     * Adds a head.
+     *
+     * @param layers what makes this output of the trunk's end; none for that itself
+     * @throws VaeException if there is one of this name
+     */
+    public Builder head(String head, Layer... layers) {
+      if (heads.put(head, List.of(layers)) != null) {
+        throw new VaeException("network " + name + " has two heads named " + head);
+      }
+      return this;
+    }
+
+    /** Gives the trunk's last layer with parameters a name, in place of its number. */
+    public Builder lastNamed(String last) {
+      lastName = last;
+      return this;
+    }
+
+    /**
+     * Places all layers.
+     *
+     * @throws VaeException if there is no input, too many layers, or a layer cannot take what the
+     *     one before it makes; the message says where
+     */
+    public Network build() {
+      if (inputs.isEmpty()) {
+        throw new VaeException("network " + name + " needs at least one input");
+      }
+      Placement placement = new Placement(name, inputs);
+      Shape first = inputs.values().iterator().next();
+      List<Node> nodes = placement.trunk(first, trunk, lastName);
+      Shape features = end(nodes, first);
+      Map<String, List<Node>> placedHeads = new LinkedHashMap<>();
+      heads.forEach((head, layers) ->
+          placedHeads.put(head, placement.head(head, features, Objects.requireNonNull(layers))));
+      return new Network(name, inputs, nodes, placedHeads);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.github.jvae.tensor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,80 @@ public abstract class Trace {
 
   /** Numbers that never change. What changes from step to step is an input instead. */
   public abstract Tensor constant(HostTensor value);
+
+  /**
+   * Applies a network to a batch, on whatever the engine has for it.
+   *
+   * @param inputs a batch [B, …] of each of the network's inputs
+   * @return a batch [B, …] of each of its outputs
+   * @throws ShapeException if an input is missing, unknown, of another shape or batch than it
+   *     should be (R2), or was recorded for another computation (R3)
+   */
+  public final Map<String, Tensor> apply(NativeUnit network, Map<String, Tensor> inputs) {
+    if (!inputs.keySet().equals(network.inputs().keySet())) {
+      throw misfit(
+          network, "takes " + network.inputs().keySet() + " and was given " + inputs.keySet());
+    }
+    int batch = batch(network, inputs);
+    network.inputs().forEach((name, example) -> {
+      Tensor given = Objects.requireNonNull(inputs.get(name));
+      if (!given.shape().equals(example.prepend(batch))) {
+        throw misfit(
+            network,
+            "needs a batch of " + example + " as " + name + ", " + example.prepend(batch) + ", not "
+                + given.shape());
+      }
+      if (given.trace() != this) {
+        throw misfit(
+            network,
+            "was given a tensor of another computation or of another backend, "
+                + given.trace().backend() + " and not " + backend() + ", as " + name);
+      }
+    });
+    return record(network, inputs);
+  }
+
+  /**
+   * Applies a network of one input and one output.
+   *
+   * @param input a batch [B, …]
+   * @return a batch [B, …]
+   * @throws ShapeException if the network has several of either, or as the general form has it
+   */
+  public final Tensor apply(NativeUnit network, Tensor input) {
+    if (network.inputs().size() != 1 || network.outputs().size() != 1) {
+      throw misfit(
+          network,
+          "takes " + network.inputs().keySet() + " and makes "
+              + network.outputs().keySet() + "; apply it to inputs by name");
+    }
+    String name = network.inputs().keySet().iterator().next();
+    return apply(network, Map.of(name, input)).values().iterator().next();
+  }
+
+  /** The examples of the first input, to which the others must agree. */
+  private int batch(NativeUnit network, Map<String, Tensor> inputs) {
+    String first = network.inputs().keySet().iterator().next();
+    Shape shape = Objects.requireNonNull(inputs.get(first)).shape();
+    if (shape.rank() == 0) {
+      throw misfit(
+          network,
+          "needs a batch of " + network.inputs().get(first) + " as " + first + ", not " + shape);
+    }
+    return shape.dimension(0);
+  }
+
+  private ShapeException misfit(NativeUnit network, String fault) {
+    return new ShapeException(component() + ": network " + network.name() + " " + fault);
+  }
+
+  /**
+   * Records a network; its inputs have been checked.
+   *
+   * @param inputs of this trace, a batch of each of the network's inputs
+   * @return a batch of each of its outputs, in their order
+   */
+  protected abstract Map<String, Tensor> record(NativeUnit network, Map<String, Tensor> inputs);
 
   /** The engine's name, for messages. */
   public abstract String backend();

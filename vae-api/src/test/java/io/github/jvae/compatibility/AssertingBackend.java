@@ -11,9 +11,6 @@ import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
@@ -63,24 +60,6 @@ final class AssertingBackend implements Backend {
   @Override
   public Variables variables() {
     return backend.variables();
-  }
-
-  @Override
-  public Encoder encoder(Architecture architecture) {
-    Encoder encoder = backend.encoder(architecture);
-    assertThat(encoder.parameters())
-        .as("implementer: an encoder declares its architecture's parameters, in order")
-        .isEqualTo(architecture.encoderParameters());
-    return encoder;
-  }
-
-  @Override
-  public Decoder decoder(Architecture architecture) {
-    Decoder decoder = backend.decoder(architecture);
-    assertThat(decoder.parameters())
-        .as("implementer: a decoder declares its architecture's parameters, in order")
-        .isEqualTo(architecture.decoderParameters());
-    return decoder;
   }
 
   @Override

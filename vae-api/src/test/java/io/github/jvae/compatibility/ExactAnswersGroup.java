@@ -14,8 +14,11 @@ import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.objective.Elbo;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -50,8 +53,8 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
     ComponentSpec spec = ComponentSpec.of(likelihood);
     Model model = new Model(
         LATENT,
-        engine.backend().encoder(networks),
-        engine.backend().decoder(networks),
+        new NetworkEncoder(networks.encoder(), new DiagonalGaussianFamily()),
+        new NetworkDecoder(networks.decoder()),
         engine.catalogue().prior("standard-normal", Map.of()),
         engine.catalogue().likelihood(spec.type(), spec.options()));
     ModelRuntime runtime =

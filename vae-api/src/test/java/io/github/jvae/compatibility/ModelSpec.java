@@ -6,8 +6,11 @@ import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -75,8 +78,8 @@ record ModelSpec(
     Architecture networks = networks(engine);
     return new Model(
         latent,
-        engine.backend().encoder(networks),
-        engine.backend().decoder(networks),
+        new NetworkEncoder(networks.encoder(), new DiagonalGaussianFamily()),
+        new NetworkDecoder(networks.decoder()),
         engine.catalogue().prior(prior.type(), prior.options()),
         distribution(engine));
   }

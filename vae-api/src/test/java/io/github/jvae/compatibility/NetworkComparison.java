@@ -12,7 +12,10 @@ import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -82,8 +85,8 @@ abstract class NetworkComparison extends CompatibilityGroup {
 
   /** A loss in which every output element counts differently, and the outputs. */
   private static Computation networks(OpenBackend engine, Architecture architecture) {
-    Encoder encoder = engine.backend().encoder(architecture);
-    Decoder decoder = engine.backend().decoder(architecture);
+    Encoder encoder = new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily());
+    Decoder decoder = new NetworkDecoder(architecture.decoder());
     List<Parameter> parameters = new ArrayList<>(encoder.parameters());
     parameters.addAll(decoder.parameters());
     engine.create(parameters, 5);

@@ -11,7 +11,10 @@ import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -139,7 +142,8 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
 
   private static Computation computation(OpenBackend engine, Architecture architecture, Use use) {
     Networks networks = new Networks(
-        engine.backend().encoder(architecture), engine.backend().decoder(architecture));
+        new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily()),
+        new NetworkDecoder(architecture.decoder()));
     List<Parameter> parameters = new ArrayList<>(networks.encoder().parameters());
     parameters.addAll(networks.decoder().parameters());
     parameters.add(new Parameter(PSEUDO_INPUTS, IMAGE.prepend(BATCH), new Initializer.Normal(1)));

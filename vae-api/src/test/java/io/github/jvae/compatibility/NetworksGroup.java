@@ -1,18 +1,11 @@
 package io.github.jvae.compatibility;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
-import io.github.jvae.model.Initialization;
-import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.OutputPadding;
-import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +17,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** R4: native networks compute what the layers say, whatever layouts and kernels they use. */
@@ -301,22 +293,5 @@ abstract class NetworksGroup extends NetworkComparison {
             + ", padding " + padding,
         networks,
         2);
-  }
-
-  @Test
-  @DisplayName("First weights and biases are the architecture's, whichever way those are made (R7)")
-  void firstValues() {
-    Architecture plain =
-        Architecture.mlp(Shape.of(1, 2, 3), 2, 1, Activation.TANH, 4).with(Initialization.GLOROT);
-    HostTensor bias = Numbers.normal("bias", Shape.of(6));
-    for (Architecture networks :
-        List.of(plain, plain.withOutputBias(new Initializer.Given(bias)))) {
-      try (OpenBackend engine = open()) {
-        Encoder encoder = engine.backend().encoder(networks);
-        Decoder decoder = engine.backend().decoder(networks);
-        assertThat(encoder.parameters()).isEqualTo(networks.encoderParameters());
-        assertThat(decoder.parameters()).isEqualTo(networks.decoderParameters());
-      }
-    }
   }
 }

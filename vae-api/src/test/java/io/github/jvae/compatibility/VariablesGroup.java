@@ -9,7 +9,10 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
@@ -30,9 +33,9 @@ abstract class VariablesGroup extends CompatibilityGroup {
   private static List<Parameter> parameters(OpenBackend engine) {
     Architecture architecture =
         Architecture.conv(Shape.of(2, 9, 9), 3, 1, Activation.RELU, new int[] {4, 5}, 3, 2, 1, 7);
-    List<Parameter> result =
-        new ArrayList<>(engine.backend().encoder(architecture).parameters());
-    result.addAll(engine.backend().decoder(architecture).parameters());
+    List<Parameter> result = new ArrayList<>(
+        new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily()).parameters());
+    result.addAll(new NetworkDecoder(architecture.decoder()).parameters());
     result.add(new Parameter("scale", Shape.scalar(), new Initializer.Constant(0.5)));
     return result;
   }

@@ -24,7 +24,8 @@ class ArchitectureTest {
 
   private static Map<String, Shape> parameters(Architecture architecture) {
     return Stream.concat(
-            architecture.encoderParameters().stream(), architecture.decoderParameters().stream())
+            architecture.encoder().parameters().stream(),
+            architecture.decoder().parameters().stream())
         .collect(Collectors.toMap(Parameter::name, Parameter::shape));
   }
 
@@ -50,7 +51,7 @@ class ArchitectureTest {
         .containsEntry("decoder.output.weight", Shape.of(1568, 400))
         .hasSize(14);
     assertThat(mlp.decoder().output()).isEqualTo(Shape.of(2, 28, 28));
-    assertThat(mlp.encoderParameters().get(0).name()).isEqualTo("encoder.0.weight");
+    assertThat(mlp.encoder().parameters().get(0).name()).isEqualTo("encoder.0.weight");
   }
 
   @Test
@@ -268,8 +269,8 @@ class ArchitectureTest {
   void initialValues() {
     Architecture conv =
         Architecture.conv(COLOUR, 8, 1, Activation.RELU, new int[] {4, 8}, 4, 2, 1, 16);
-    List<Parameter> parameters = new ArrayList<>(conv.encoderParameters());
-    parameters.addAll(conv.decoderParameters());
+    List<Parameter> parameters = new ArrayList<>(conv.encoder().parameters());
+    parameters.addAll(conv.decoder().parameters());
     Map<String, Integer> fanIns = Map.of(
         "encoder.0.weight",
         48,
@@ -315,8 +316,8 @@ class ArchitectureTest {
     Architecture conv = Architecture.conv(
             COLOUR, 8, 1, Activation.RELU, new int[] {16, 32}, 4, 2, 1, 64)
         .with(Initialization.GLOROT);
-    List<Parameter> parameters = new ArrayList<>(conv.encoderParameters());
-    parameters.addAll(conv.decoderParameters());
+    List<Parameter> parameters = new ArrayList<>(conv.encoder().parameters());
+    parameters.addAll(conv.decoder().parameters());
     // As torch.nn.init.xavier_uniform_ bounds weights of these shapes.
     Map<String, Double> bounds = Map.of(
         "encoder.0.weight", Math.sqrt(6.0 / (3 * 16 + 16 * 16)),
@@ -348,10 +349,10 @@ class ArchitectureTest {
     HostTensor bias = HostTensor.of(Shape.of(4), -1, 0, 1, 2);
     Architecture biased = plain.withOutputBias(new Initializer.Given(bias));
     assertThat(parameters(biased)).isEqualTo(parameters(plain));
-    assertThat(biased.encoderParameters()).isEqualTo(plain.encoderParameters());
-    for (int i = 0; i < plain.decoderParameters().size(); i++) {
-      Parameter parameter = biased.decoderParameters().get(i);
-      HostTensor before = plain.decoderParameters().get(i).initialValue(1);
+    assertThat(biased.encoder().parameters()).isEqualTo(plain.encoder().parameters());
+    for (int i = 0; i < plain.decoder().parameters().size(); i++) {
+      Parameter parameter = biased.decoder().parameters().get(i);
+      HostTensor before = plain.decoder().parameters().get(i).initialValue(1);
       assertThat(parameter.initialValue(1))
           .isEqualTo(parameter.name().equals("decoder.output.bias") ? bias : before);
     }

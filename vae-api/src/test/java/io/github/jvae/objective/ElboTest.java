@@ -13,7 +13,10 @@ import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.tensor.HostTensor;
@@ -62,8 +65,8 @@ class ElboTest {
     try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
       Model model = new Model(
           2,
-          backend.encoder(ARCHITECTURE),
-          backend.decoder(ARCHITECTURE),
+          new NetworkEncoder(ARCHITECTURE.encoder(), new DiagonalGaussianFamily()),
+          new NetworkDecoder(ARCHITECTURE.decoder()),
           new StandardNormal(),
           likelihood);
       model.parameters().forEach(p -> backend.variables().create(p, p.initialValue(0)));

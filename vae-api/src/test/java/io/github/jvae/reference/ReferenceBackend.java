@@ -10,9 +10,6 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.Variables;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import java.util.Map;
 
 /** The oracle: plain Java in double precision, one thread, no tricks. */
@@ -48,18 +45,6 @@ public final class ReferenceBackend implements Backend {
   public Variables variables() {
     lifetime.requireOpen();
     return variables;
-  }
-
-  @Override
-  public Encoder encoder(Architecture architecture) {
-    lifetime.requireOpen();
-    return new ReferenceNetworks.NetworkEncoder(architecture);
-  }
-
-  @Override
-  public Decoder decoder(Architecture architecture) {
-    lifetime.requireOpen();
-    return new ReferenceNetworks.NetworkDecoder(architecture);
   }
 
   @Override

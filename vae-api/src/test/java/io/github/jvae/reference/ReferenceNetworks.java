@@ -1,90 +1,107 @@
 package io.github.jvae.reference;
 
 import io.github.jvae.model.Activation;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Conditions;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.DiagonalGaussian;
-import io.github.jvae.model.Encoder;
-import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
-import io.github.jvae.model.Parameter;
-import io.github.jvae.model.Posterior;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Networks, layer by layer, images as [B, C, H, W] throughout. */
+/** Records a network layer by layer, images as [B, C, H, W] throughout. */
 final class ReferenceNetworks {
-  private ReferenceNetworks() {}
+  private final Network network;
+  private final Map<String, Tensor> inputs;
 
-  record NetworkEncoder(Architecture architecture) implements Encoder {
-    @Override
-    public List<Parameter> parameters() {
-      return architecture.encoderParameters();
-    }
-
-    @Override
-    public Posterior encode(Inputs in) {
-      Tensor x = in.x();
-      Tensor features = apply(architecture.encoder(), x);
-      return new DiagonalGaussian(
-          apply(architecture.mean(), features), apply(architecture.logVariance(), features));
-    }
+  ReferenceNetworks(Network network, Map<String, Tensor> inputs) {
+    this.network = network;
+    this.inputs = inputs;
   }
 
-  record NetworkDecoder(Architecture architecture) implements Decoder {
-    @Override
-    public List<Parameter> parameters() {
-      return architecture.decoderParameters();
-    }
-
-    @Override
-    public Tensor decode(Tensor z, Conditions conditions) {
-      return apply(architecture.decoder(), z);
-    }
+  Map<String, Tensor> record() {
+    String first = network.inputs().keySet().iterator().next();
+    Tensor features = chain(network.trunk(), inputs.get(first));
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    network.heads().forEach((name, nodes) -> result.put(name, chain(nodes, features)));
+    return network.heads().isEmpty() ? Map.of(Network.OUTPUT, features) : result;
   }
 
-  private static Tensor apply(Network network, Tensor x) {
+  private Tensor chain(List<Network.Node> nodes, Tensor x) {
     Tensor result = x;
-    for (Network.Node node : network.nodes()) {
-      result = apply(node, result);
+    for (Network.Node node : nodes) {
+      result = node.layer().accept(new Step(node, result));
     }
     return result;
   }
 
-  private static Tensor apply(Network.Node node, Tensor x) {
-    Shape result = node.output().prepend(x.shape().dimension(0));
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Activate activate) {
-      return activate(activate.function(), x);
-    }
-    if (layer instanceof Layer.Dense) {
-      return x.matmul(parameter(x, node.weightName()).transpose(1, 0))
-          .add(parameter(x, node.biasName()));
-    }
-    if (layer instanceof Layer.Conv2d conv) {
-      ReferenceTensor weight = parameter(x, node.weightName());
-      return withBias(
-          node, ((ReferenceTensor) x).convolve(weight, result, conv.stride(), conv.padding()));
-    }
-    if (layer instanceof Layer.TransposedConv2d conv) {
-      ReferenceTensor weight = parameter(x, node.weightName());
-      return withBias(
-          node,
-          ((ReferenceTensor) x).convolveTransposed(weight, result, conv.stride(), conv.padding()));
-    }
-    // Flatten and unflatten: channels are outermost in both shapes.
-    return x.reshape(result);
-  }
+  /** One layer in its place, with what it takes. */
+  private final class Step implements Layer.Cases<Tensor> {
+    private final Network.Node node;
+    private final Tensor x;
+    private final Shape result;
 
-  private static Tensor withBias(Network.Node node, Tensor images) {
-    return images.add(parameter(images, node.biasName()).reshape(1, -1, 1, 1));
-  }
+    Step(Network.Node node, Tensor x) {
+      this.node = node;
+      this.x = x;
+      this.result = node.output().prepend(x.shape().dimension(0));
+    }
 
-  private static ReferenceTensor parameter(Tensor x, String name) {
-    return (ReferenceTensor) x.trace().parameter(name);
+    private ReferenceTensor weight() {
+      return (ReferenceTensor) x.trace().parameter(node.weightName());
+    }
+
+    private Tensor withBias(Tensor images) {
+      return images.add(x.trace().parameter(node.biasName()).reshape(1, -1, 1, 1));
+    }
+
+    @Override
+    public Tensor dense(Layer.Dense layer) {
+      return x.matmul(weight().transpose(1, 0)).add(x.trace().parameter(node.biasName()));
+    }
+
+    @Override
+    public Tensor conv2d(Layer.Conv2d layer) {
+      ReferenceTensor image = (ReferenceTensor) x;
+      return withBias(image.convolve(weight(), result, layer.stride(), layer.padding()));
+    }
+
+    @Override
+    public Tensor transposedConv2d(Layer.TransposedConv2d layer) {
+      ReferenceTensor image = (ReferenceTensor) x;
+      return withBias(image.convolveTransposed(weight(), result, layer.stride(), layer.padding()));
+    }
+
+    @Override
+    public Tensor activate(Layer.Activate layer) {
+      return ReferenceNetworks.activate(layer.function(), x);
+    }
+
+    /** Channels are outermost in both shapes. */
+    @Override
+    public Tensor flatten(Layer.Flatten layer) {
+      return x.reshape(result);
+    }
+
+    @Override
+    public Tensor unflatten(Layer.Unflatten layer) {
+      return x.reshape(result);
+    }
+
+    @Override
+    public Tensor residual(Layer.Residual layer) {
+      return chain(node.body(), x).add(chain(node.shortcut(), x));
+    }
+
+    @Override
+    public Tensor join(Layer.Join layer) {
+      Tensor further = inputs.get(layer.input());
+      if (further.shape().rank() < x.shape().rank()) {
+        Shape pixels = x.shape().with(1, further.shape().dimension(1));
+        further = further.reshape(pixels.with(2, 1).with(3, 1)).broadcastTo(pixels);
+      }
+      return x.concat(1, further);
+    }
   }
 
   private static Tensor activate(Activation function, Tensor x) {

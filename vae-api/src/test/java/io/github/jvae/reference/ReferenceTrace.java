@@ -1,7 +1,10 @@
 package io.github.jvae.reference;
 
+import io.github.jvae.model.Network;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.NativeUnit;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +58,11 @@ final class ReferenceTrace extends Trace {
   public ReferenceTensor constant(HostTensor value) {
     double[] data = ReferenceVariables.widen(value);
     return source(value.shape(), feed -> data);
+  }
+
+  @Override
+  protected Map<String, Tensor> record(NativeUnit network, Map<String, Tensor> inputs) {
+    return new ReferenceNetworks((Network) network, inputs).record();
   }
 
   @Override

@@ -30,7 +30,7 @@ import java.util.List;
  * Architecture networks = Architecture.mlp(images.imageShape(), 16, 1, Activation.RELU, 256);
  * try (Backend backend = new DjlBackend(BackendOptions.defaults())) {
  *   Encoder encoder = new BlockEncoder(body, networks.input(), features, networks.latent());
- *   Decoder decoder = backend.decoder(networks);
+ *   Decoder decoder = new NetworkDecoder(networks.decoder());
  *   Model model = new Model(
  *       networks.latent(), encoder, decoder, new StandardNormal(), Gaussian.fixed(0.1));
  *   ModelRuntime runtime = new ModelRuntime(

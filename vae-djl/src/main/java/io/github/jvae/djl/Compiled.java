@@ -5,9 +5,6 @@ import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.ShapeException;
-import io.github.jvae.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A computation and the scripts that its recordings are. */
@@ -35,7 +32,7 @@ abstract class Compiled extends CompiledComputation<SplitTrace> {
 
   /** Runs a recording. */
   static List<HostTensor> run(SplitTrace trace, HostTensor... inputs) {
-    return EngineFault.guard("run a computation", () -> trace.run(inputs));
+    return DjlFault.guard("run a computation", () -> trace.run(inputs));
   }
 
   @Override
@@ -47,7 +44,7 @@ abstract class Compiled extends CompiledComputation<SplitTrace> {
       DjlTrace trace = backend.newTrace(isDifferentiated());
       List<DjlTensor> outputs =
           recordShapes(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
-      return EngineFault.guard(
+      return DjlFault.guard(
           "prepare a computation", () -> compile(trace, outputs, split.share(part)));
     });
   }
@@ -60,28 +57,7 @@ abstract class Compiled extends CompiledComputation<SplitTrace> {
   }
 
   private List<DjlTensor> recordShapes(DjlTrace trace, List<Shape> shapes) {
-    List<Tensor> given = new ArrayList<>();
-    shapes.forEach(shape -> given.add(trace.input(shape)));
-    return record(trace, given).stream()
-        .map(output -> requireOwn(trace, output))
-        .toList();
-  }
-
-  private static DjlTensor requireOwn(DjlTrace trace, Tensor tensor) {
-    if (!(tensor instanceof DjlTensor own) || own.recording() != trace) {
-      throw new ShapeException("a computation returned a tensor of another computation");
-    }
-    return own;
-  }
-
-  /** The loss among the outputs: the first. */
-  static ScriptValue loss(List<DjlTensor> outputs) {
-    DjlTensor loss = outputs.get(0);
-    if (loss.shape().rank() != 0) {
-      throw new ShapeException(
-          "the first output is the loss and must be a single number, not " + loss.shape());
-    }
-    return loss.unwrap();
+    return record(trace, shapes.stream().map(trace::input).toList());
   }
 
   @Override

@@ -13,11 +13,7 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
-import io.github.jvae.backend.support.FreedMemory;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import java.util.Map;
 
 /** PyTorch, through DJL, with the variables of one model. */
@@ -59,7 +55,6 @@ public final class DjlBackend extends EngineBackend {
         NDManager.newBaseManager(Device.cpu(), PtEngine.ENGINE_NAME),
         options.precision() == Precision.FLOAT32);
     this.variables = new DjlVariables(lifecycle(), memory);
-    FreedMemory.opened();
   }
 
   @Override
@@ -75,16 +70,6 @@ public final class DjlBackend extends EngineBackend {
   @Override
   protected EngineVariables<?> engineVariables() {
     return variables;
-  }
-
-  @Override
-  protected Encoder newEncoder(Architecture architecture) {
-    return new DjlEncoder(architecture);
-  }
-
-  @Override
-  protected Decoder newDecoder(Architecture architecture) {
-    return new DjlDecoder(architecture);
   }
 
   @Override
@@ -123,6 +108,5 @@ public final class DjlBackend extends EngineBackend {
   @Override
   protected void release() {
     memory.close();
-    FreedMemory.closed();
   }
 }

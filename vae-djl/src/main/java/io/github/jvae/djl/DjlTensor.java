@@ -1,11 +1,10 @@
 package io.github.jvae.djl;
 
+import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.TracedTensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * H, W]. Order matters to speed alone: convolutions are faster with the channels innermost, and
  * other operations where their operands lie alike.
  */
-public final class DjlTensor extends TracedTensor<DjlTensor> {
+public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
   private final DjlTrace trace;
   private final ScriptValue value;
   private @Nullable ScriptValue channelsLast;
 
   DjlTensor(DjlTrace trace, Shape shape, ScriptValue value) {
-    super(DjlTensor.class, trace, shape);
+    super(DjlTensor.class, trace, shape, value);
     this.trace = trace;
     this.value = value;
   }
@@ -35,27 +34,14 @@ public final class DjlTensor extends TracedTensor<DjlTensor> {
     return result;
   }
 
-  /**
-   * A tensor as one of this backend, with a shape that was agreed upon.
-   *
-   * @param user who takes it, for messages
-   * @param example the shape without the batch
-   * @throws ShapeException if it is of another backend or shape
-   */
+  /** As {@link EngineTensor#require} has it. */
   static DjlTensor require(String user, Tensor tensor, Shape example) {
-    if (!(tensor instanceof DjlTensor result)) {
-      throw new ShapeException(user + ": cannot take a tensor of backend "
-          + tensor.trace().backend() + " on backend " + DjlModule.NAME);
-    }
-    Shape shape = tensor.shape();
-    if (shape.rank() == 0 || !shape.equals(example.prepend(shape.dimension(0)))) {
-      throw new ShapeException(user + ": needs a batch of " + example + ", not " + shape);
-    }
-    return result;
+    return require(DjlTensor.class, DjlModule.NAME, user, tensor, example);
   }
 
   /** The trace, for native operations. */
-  DjlTrace recording() {
+  @Override
+  protected DjlTrace recording() {
     return trace;
   }
 
@@ -63,6 +49,7 @@ public final class DjlTensor extends TracedTensor<DjlTensor> {
    * The native value: a name in the script that is being recorded. What is made of it with
    * {@link DjlTrace#call} comes back with {@link DjlTrace#tensor}.
    */
+  @Override
   public ScriptValue unwrap() {
     return value;
   }
@@ -77,8 +64,14 @@ public final class DjlTensor extends TracedTensor<DjlTensor> {
   }
 
   /** Whether this was made with the channels innermost. */
-  boolean hasChannelsLast() {
+  @Override
+  public boolean hasChannelsLast() {
     return channelsLast == value;
+  }
+
+  @Override
+  protected DjlTensor lyingAs(DjlTensor other) {
+    return other.hasChannelsLast() ? channelsLast(trace, shape(), unwrapChannelsLast()) : this;
   }
 
   /** A value of this shape whose numbers lie in memory as this tensor's do. */

@@ -2,11 +2,13 @@ package io.github.jvae.djl;
 
 import ai.djl.nn.Block;
 import io.github.jvae.backend.Precision;
+import io.github.jvae.backend.support.EngineTrace;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.Layer;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.Trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  * <p>{@link #call} records any operation of PyTorch's, for components that are written for this
  * backend alone.
  */
-public final class DjlTrace extends Trace {
+public final class DjlTrace extends EngineTrace<DjlTensor, ScriptValue, StoredVariable> {
   /** PyTorch's numbers of the types. */
   static final int FLOAT32 = 6;
 
@@ -38,7 +40,6 @@ public final class DjlTrace extends Trace {
 
   static final int CHANNELS_LAST = 2;
 
-  private final DjlVariables variables;
   private final Memory memory;
   private final Precision precision;
   private final long worthwhileProduct;
@@ -58,7 +59,7 @@ public final class DjlTrace extends Trace {
       Precision precision,
       long worthwhileProduct,
       boolean differentiated) {
-    this.variables = variables;
+    super(DjlTensor.class, variables);
     this.memory = memory;
     this.precision = precision;
     this.worthwhileProduct = worthwhileProduct;
@@ -130,6 +131,7 @@ public final class DjlTrace extends Trace {
   }
 
   /** A tensor of a recorded value; the caller vouches for the shape. */
+  @Override
   public DjlTensor tensor(Shape shape, ScriptValue value) {
     return new DjlTensor(this, shape, value);
   }
@@ -145,11 +147,9 @@ public final class DjlTrace extends Trace {
   }
 
   @Override
-  public DjlTensor parameter(String name) {
-    StoredVariable variable = variables.require(name);
-    ScriptValue value = reads.computeIfAbsent(
+  protected ScriptValue read(String name, StoredVariable variable) {
+    return reads.computeIfAbsent(
         variable, v -> argument("w" + reads.size() + "_" + name.replaceAll("\\W", "_")));
-    return tensor(variable.shape(), value);
   }
 
   @Override
@@ -200,20 +200,15 @@ public final class DjlTrace extends Trace {
     return call("torch.to", call(function, rounded), FLOAT32);
   }
 
-  /**
-   * A dense layer.
-   *
-   * @param x [B, in]
-   * @param weight [out, in]
-   * @param bias [out]
-   */
-  DjlTensor dense(DjlTensor x, DjlTensor weight, DjlTensor bias) {
+  @Override
+  protected DjlTensor dense(DjlTensor x, DjlTensor weight, DjlTensor bias) {
     int batch = x.shape().dimension(0);
     int inputs = weight.shape().dimension(1);
     int outputs = weight.shape().dimension(0);
     Shape shape = Shape.of(batch, outputs);
     if (precision != Precision.FLOAT32
         || !PyTorch.hasOneDnnProducts()
+        || !reads.containsValue(weight.unwrap())
         || (long) batch * inputs * outputs < worthwhileProduct) {
       return tensor(shape, product(3, "torch.linear", x.unwrap(), weight.unwrap(), bias.unwrap()));
     }
@@ -227,8 +222,35 @@ public final class DjlTrace extends Trace {
     return tensor(shape, result);
   }
 
+  @Override
+  protected DjlTensor convolution(
+      Layer.Conv2d layer, DjlTensor x, DjlTensor weight, DjlTensor bias, Shape result) {
+    return Convolutions.record(layer, x, weight, bias, result);
+  }
+
+  @Override
+  protected DjlTensor transposedConvolution(
+      Layer.TransposedConv2d layer, DjlTensor x, DjlTensor weight, DjlTensor bias, Shape result) {
+    return Convolutions.recordTransposed(layer, x, weight, bias, result);
+  }
+
+  @Override
+  protected DjlTensor activation(Activation function, DjlTensor x) {
+    ScriptValue value = x.unwrap();
+    return x.like(
+        switch (function) {
+          case RELU -> call("torch.relu", value);
+          case TANH -> call("torch.tanh", value);
+          case SIGMOID -> call("torch.sigmoid", value);
+          case SOFTPLUS -> call("torch.softplus", value);
+          case LEAKY_RELU -> call("torch.leaky_relu", value, Activation.LEAKY_SLOPE);
+          case ELU -> call("torch.elu", value);
+          case GELU -> call("torch.gelu", value);
+        });
+  }
+
   /** Whether kernels of convolutions are kept with the channels innermost, and images best are. */
-  boolean convolvesChannelsLast() {
+  boolean keepsChannelsInnermost() {
     return memory.hasChannelsLast();
   }
 

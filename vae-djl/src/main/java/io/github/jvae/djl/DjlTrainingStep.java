@@ -38,7 +38,8 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   private CompiledTrace wholeStep(DjlTrace trace, List<DjlTensor> outputs) {
-    ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss(outputs));
+    ScriptWriter writer =
+        new ScriptWriter(trace, backend().memory(), outputs, loss(outputs).unwrap());
     writer.addInput(AdamLines.RATE_AND_STEP, Shape.of(2));
     writer.takeResults();
     List<StoredVariable> trained = writer.trained();
@@ -54,7 +55,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   /** Gradients of the loss in the measure in which the part counts. */
   private CompiledTrace partOfStep(DjlTrace trace, List<DjlTensor> outputs, double share) {
-    ScriptValue loss = trace.call("torch.mul", loss(outputs), share);
+    ScriptValue loss = trace.call("torch.mul", loss(outputs).unwrap(), share);
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss);
     writer.takeResults();
     writer.returnGradients();
@@ -84,7 +85,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   private List<HostTensor> runParts(SplitTrace trace, double learningRate, HostTensor... inputs) {
     List<HostTensor> outputs = run(trace, inputs);
     SplitUpdate update = updates.computeIfAbsent(trace, this::update);
-    EngineFault.guard("update variables", () -> {
+    DjlFault.guard("update variables", () -> {
       update.run(trace.takeMore(), learningRate, step + 1);
       return outputs;
     });

@@ -19,7 +19,8 @@ final class GradientExecutable extends Compiled implements Executable {
 
   @Override
   CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
-    ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss(outputs));
+    ScriptWriter writer =
+        new ScriptWriter(trace, backend().memory(), outputs, loss(outputs).unwrap());
     for (StoredVariable variable : backend().storedVariables().stored()) {
       if (writer.isTrained(variable)) {
         writer.addResult(writer.gradient(variable), variable.shape());

@@ -26,7 +26,7 @@ final class Script implements AutoCloseable {
     try {
       return new Script(text, PyTorch.load(manager, ScriptArchive.of(text)));
     } catch (EngineException e) {
-      throw EngineFault.inScript("load", text, e);
+      throw DjlFault.inScript("load", text, e);
     }
   }
 
@@ -44,7 +44,7 @@ final class Script implements AutoCloseable {
     try {
       return IValueUtils.forward(block, arguments, withGradients);
     } catch (EngineException e) {
-      throw EngineFault.inScript("run", text, e);
+      throw DjlFault.inScript("run", text, e);
     } finally {
       PyTorch.optimizeScripts(true);
       PyTorch.gradients(before);

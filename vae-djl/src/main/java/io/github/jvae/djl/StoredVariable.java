@@ -1,23 +1,18 @@
 package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
+import io.github.jvae.backend.support.EngineVariable;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 
 /** A variable, or a moment of the optimizer: an array in PyTorch's memory, changed in place. */
-final class StoredVariable {
-  private final Shape shape;
+final class StoredVariable extends EngineVariable {
   private final Memory memory;
   private NDArray array;
 
   StoredVariable(Memory memory, HostTensor value) {
-    this.shape = value.shape();
+    super(value.shape());
     this.memory = memory;
     this.array = memory.variable(value);
-  }
-
-  Shape shape() {
-    return shape;
   }
 
   /** What scripts are given; another one after each {@link #write}. */
@@ -33,7 +28,7 @@ final class StoredVariable {
   }
 
   HostTensor read() {
-    return memory.read(array, shape);
+    return memory.read(array, shape());
   }
 
   void close() {

@@ -5,8 +5,6 @@ import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.ShapeException;
-import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +20,7 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
   }
 
   /** Adds to a recording what the kind of executable needs beside the outputs. */
-  abstract Recorded complete(Recording recording, List<Value> outputs);
+  abstract Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs);
 
   final Nd4jBackend backend() {
     return backend;
@@ -48,28 +46,22 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
   private Recorded recordShapes(List<Shape> shapes) {
     Recording recording = new Recording();
     Nd4jTrace trace = new Nd4jTrace(recording, backend.storedVariables());
-    List<Tensor> given = new ArrayList<>();
+    List<Nd4jTensor> given = new ArrayList<>();
     for (Shape shape : shapes) {
       given.add(trace.tensor(recording.input(Value.of(shape))));
     }
-    List<Value> outputs = new ArrayList<>();
-    for (Tensor output : record(trace, given)) {
-      if (!(output instanceof Nd4jTensor own) || own.recording() != recording) {
-        throw new ShapeException("a computation returned a tensor of another computation");
-      }
-      outputs.add(own.value());
-    }
-    return complete(recording, outputs);
+    return complete(trace, record(trace, given));
   }
 
   /** The gradients of the first output, by variable. */
-  final Map<StoredVariable, Value> gradients(Recording recording, List<Value> outputs) {
-    Value loss = outputs.get(0);
-    if (loss.shape().rank() != 0) {
-      throw new ShapeException(
-          "the first output is the loss and must be a single number, not " + loss.shape());
-    }
-    return Gradients.record(recording, loss, backend.storedVariables().stored());
+  final Map<StoredVariable, Value> gradients(Nd4jTrace trace, List<Nd4jTensor> outputs) {
+    return Gradients.record(
+        trace.recording(), loss(outputs).unwrap(), backend.storedVariables().stored());
+  }
+
+  /** The values of some tensors. */
+  static List<Value> values(List<Nd4jTensor> tensors) {
+    return tensors.stream().map(Nd4jTensor::unwrap).toList();
   }
 
   @Override

@@ -14,8 +14,8 @@ final class ForwardExecutable extends Compiled implements Executable {
   }
 
   @Override
-  Recorded complete(Recording recording, List<Value> outputs) {
-    return new Recorded(recording, outputs, Map.of());
+  Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs) {
+    return new Recorded(trace.recording(), values(outputs), Map.of());
   }
 
   @Override

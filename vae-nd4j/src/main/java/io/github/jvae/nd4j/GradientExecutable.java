@@ -15,17 +15,17 @@ final class GradientExecutable extends Compiled implements Executable {
   }
 
   @Override
-  Recorded complete(Recording recording, List<Value> outputs) {
-    Map<StoredVariable, Value> gradients = gradients(recording, outputs);
-    List<Value> all = new ArrayList<>(outputs);
+  Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs) {
+    Map<StoredVariable, Value> gradients = gradients(trace, outputs);
+    List<Value> all = new ArrayList<>(values(outputs));
     for (StoredVariable variable : backend().storedVariables().stored()) {
       Value gradient = gradients.get(variable);
       all.add(
           gradient == null
               ? Value.of(HostTensor.zeros(variable.shape()))
-              : variable.layout().toPortable(recording, gradient));
+              : trace.portable(variable, gradient).unwrap());
     }
-    return new Recorded(recording, all, Map.of());
+    return new Recorded(trace.recording(), all, Map.of());
   }
 
   @Override

@@ -18,7 +18,7 @@ final class MemoryBlock implements AutoCloseable {
     try {
       allocated = new FloatPointer(size + LINE);
     } catch (OutOfMemoryError e) {
-      throw EngineFault.outOfMemory(bytes, e);
+      throw Nd4jFault.outOfMemory(bytes, e);
     }
     Pointer.memset(allocated, 0, bytes);
     long past = allocated.address() % LINE_BYTES;

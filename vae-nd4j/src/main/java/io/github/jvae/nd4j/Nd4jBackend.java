@@ -10,12 +10,8 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
-import io.github.jvae.backend.support.FreedMemory;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
@@ -43,13 +39,12 @@ public final class Nd4jBackend extends EngineBackend {
     }
     threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    info = EngineFault.guard("start", () -> {
+    info = Nd4jFault.guard("start", () -> {
       NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
       Engine engine = Engine.get();
       Engine.allowThreads(threads);
       return engine.info(threads);
     });
-    FreedMemory.opened();
   }
 
   @Override
@@ -65,20 +60,6 @@ public final class Nd4jBackend extends EngineBackend {
   @Override
   protected EngineVariables<?> engineVariables() {
     return variables;
-  }
-
-  @Override
-  protected Encoder newEncoder(Architecture architecture) {
-    Nd4jEncoder encoder = new Nd4jEncoder(architecture);
-    variables.prefer(encoder.layouts());
-    return encoder;
-  }
-
-  @Override
-  protected Decoder newDecoder(Architecture architecture) {
-    Nd4jDecoder decoder = new Nd4jDecoder(architecture);
-    variables.prefer(decoder.layouts());
-    return decoder;
   }
 
   @Override
@@ -108,6 +89,5 @@ public final class Nd4jBackend extends EngineBackend {
   @Override
   protected void release() {
     variables.close();
-    FreedMemory.closed();
   }
 }

@@ -16,8 +16,8 @@ final class Nd4jStandardNormal extends NativeStandardNormal {
   protected Tensor kl(DiagonalGaussian gaussian) {
     Nd4jTensor mean = requireLatent(gaussian.mean());
     Nd4jTensor logVariance = requireLatent(gaussian.logVariance());
-    return mean.recordingTrace()
-        .tensor(Divergence.record(mean.recording(), mean.value(), logVariance.value()));
+    Nd4jTrace trace = mean.recording();
+    return trace.tensor(Divergence.record(trace.recording(), mean.unwrap(), logVariance.unwrap()));
   }
 
   private Nd4jTensor requireLatent(Tensor tensor) {

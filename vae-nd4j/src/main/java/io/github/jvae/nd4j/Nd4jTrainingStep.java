@@ -22,8 +22,8 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  Recorded complete(Recording recording, List<Value> outputs) {
-    return new Recorded(recording, outputs, gradients(recording, outputs));
+  Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs) {
+    return new Recorded(trace.recording(), values(outputs), gradients(trace, outputs));
   }
 
   private AdamUpdate.Pass updateOf(SplitReplay replay) {

@@ -3,40 +3,20 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.backend.support.Lifecycle;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The variables of one backend. */
 final class Nd4jVariables extends EngineVariables<StoredVariable> implements AutoCloseable {
-  private final Map<String, Layout> layouts = new HashMap<>();
   private final List<MemoryBlock> blocks = new ArrayList<>();
 
   Nd4jVariables(Lifecycle lifecycle) {
     super(lifecycle);
   }
 
-  /**
-   * Notes in which layouts a network would like its variables, for those that are not created yet.
-   * The first to ask gets its way; whoever else uses the variable records a conversion.
-   */
-  void prefer(Map<String, Layout> wishes) {
-    wishes.forEach(layouts::putIfAbsent);
-  }
-
   @Override
   protected StoredVariable store(String name, HostTensor value) {
-    Layout wish = layouts.get(name);
-    Layout layout =
-        wish != null && wish.fits(value.shape()) ? wish : Layout.portable(value.shape());
-    return new StoredVariable(value.shape(), layout, value.data(), this::settle);
-  }
-
-  @Override
-  protected Shape shape(StoredVariable variable) {
-    return variable.shape();
+    return new StoredVariable(value, this::settle);
   }
 
   @Override

@@ -1,39 +1,32 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.backend.support.EngineVariable;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A variable: a part of the memory of all, which every computation reads in place. */
-final class StoredVariable {
-  private final Shape shape;
-  private final Layout layout;
+final class StoredVariable extends EngineVariable {
   private final Runnable settling;
 
-  /** The value, as long as it has no place in memory yet. */
+  /** The value in the portable layout, as long as it has no place in memory yet. */
   private float @Nullable [] waiting;
 
   private @Nullable Memory memory;
 
-  /**
-   * @param shape the portable shape
-   * @param layout how it is stored
-   * @param settling gives it its place, when that is first needed
-   */
-  StoredVariable(Shape shape, Layout layout, float[] portableValue, Runnable settling) {
-    this.shape = shape;
-    this.layout = layout;
+  /** @param settling gives it its place, when that is first needed */
+  StoredVariable(HostTensor value, Runnable settling) {
+    super(value.shape());
     this.settling = settling;
-    this.waiting = layout.toStored(portableValue).clone();
+    this.waiting = value.data().clone();
   }
 
-  Shape shape() {
-    return shape;
-  }
-
-  Layout layout() {
-    return layout;
+  /** It may have got its place, in portable order, beside one that a computation read before. */
+  @Override
+  protected void decided() {
+    if (memory != null) {
+      memory.write(layout().toStored(memory.read()));
+    }
   }
 
   boolean isSettled() {
@@ -41,7 +34,7 @@ final class StoredVariable {
   }
 
   void settle(Memory place) {
-    place.write(Objects.requireNonNull(waiting));
+    place.write(layout().toStored(Objects.requireNonNull(waiting)));
     memory = place;
     waiting = null;
   }
@@ -55,17 +48,19 @@ final class StoredVariable {
 
   /** Sets the value, from the portable layout. */
   void write(float[] portableValue) {
-    float[] value = layout.toStored(portableValue);
     if (memory == null) {
-      waiting = value.clone();
+      waiting = portableValue.clone();
     } else {
-      memory.write(value);
+      memory.write(layout().toStored(portableValue));
     }
   }
 
   /** The value, in the portable layout; a copy. */
   HostTensor read() {
-    float[] value = memory == null ? Objects.requireNonNull(waiting).clone() : memory.read();
-    return HostTensor.of(shape, layout.toPortable(value));
+    return HostTensor.of(
+        shape(),
+        memory == null
+            ? Objects.requireNonNull(waiting).clone()
+            : layout().toPortable(memory.read()));
   }
 }

@@ -26,7 +26,7 @@
  *
  * <p><b>Layouts.</b> Images are kept [B, H, W, C] between convolutions; kernels stay as PyTorch has
  * them, which ND4J takes; a dense layer beside such an image has its weight's rows or columns in
- * the image's order ({@link io.github.jvae.nd4j.Layout}).
+ * the image's order ({@link io.github.jvae.backend.support.Layout}).
  *
  * <p><b>Image sizes.</b> A stride of 2 leaves a row of odd sides over. ND4J's gradient of a
  * transposed convolution, which also makes that of the first convolution's kernel without that of

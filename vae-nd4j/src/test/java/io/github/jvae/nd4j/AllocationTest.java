@@ -16,6 +16,9 @@ import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Model;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -59,8 +62,8 @@ final class AllocationTest {
 
   private static void check(Architecture architecture) {
     try (Nd4jBackend backend = new Nd4jBackend(new BackendOptions(1, Precision.FLOAT32))) {
-      Encoder encoder = backend.encoder(architecture);
-      Decoder decoder = backend.decoder(architecture);
+      Encoder encoder = new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily());
+      Decoder decoder = new NetworkDecoder(architecture.decoder());
       Stream.concat(encoder.parameters().stream(), decoder.parameters().stream())
           .forEach(p -> backend.variables().create(p, p.initialValue(1)));
       TrainingStep step =

@@ -3,7 +3,6 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Tensor;
 import java.util.List;
 
 /** A computation without gradients. */
@@ -19,7 +18,7 @@ final class ForwardExecutable extends Compiled implements Executable {
   }
 
   @Override
-  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {}
+  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs) {}
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {

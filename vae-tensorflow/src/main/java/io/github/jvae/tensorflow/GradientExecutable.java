@@ -3,7 +3,6 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -22,15 +21,15 @@ final class GradientExecutable extends Compiled implements Executable {
   }
 
   @Override
-  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
+  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
-        Gradients.record(trace, loss(trace, outputs));
+        Gradients.record(trace, loss(outputs).unwrap());
     for (StoredVariable variable : backend().storedVariables().stored()) {
       Operand<TFloat32> gradient = gradients.get(variable);
       if (gradient == null) {
         compiled.zeros(variable.shape());
       } else {
-        compiled.output(variable.layout().toPortable(trace, gradient), variable.shape());
+        compiled.output(trace.portable(variable, gradient).unwrap(), variable.shape());
       }
     }
   }

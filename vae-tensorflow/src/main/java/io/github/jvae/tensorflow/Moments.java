@@ -18,11 +18,16 @@ final class Moments {
     this.name = "adam." + backend.nextNumber() + "." + power + ".";
   }
 
-  /** The moment of a variable; 0 when it is first asked for. */
-  StoredVariable of(StoredVariable variable) {
+  /** The moment of a variable, 0 when it is first asked for; in the engine it lies as that does. */
+  StoredVariable beside(StoredVariable variable) {
+    StoredVariable moment = of(variable);
+    moment.decide(variable.layout());
+    return moment;
+  }
+
+  private StoredVariable of(StoredVariable variable) {
     return moments.computeIfAbsent(
-        variable,
-        v -> backend.store(name + backend.nextNumber(), HostTensor.zeros(v.shape()), v.layout()));
+        variable, v -> backend.store(name + backend.nextNumber(), HostTensor.zeros(v.shape())));
   }
 
   /** Forgets all of them; their memory goes with the graph. */

@@ -15,7 +15,7 @@ enum Padding {
   VALID,
   EXPLICIT;
 
-  /** The padding of a convolution of images [C, H, W]. */
+  /** The padding of a convolution of images [B, H, W, C]. */
   static Padding of(Shape image, int kernel, int stride, int padding) {
     if (isSame(image.dimension(1), kernel, stride, padding)
         && isSame(image.dimension(2), kernel, stride, padding)) {

@@ -1,7 +1,7 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.support.EngineVariable;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -19,12 +19,10 @@ import org.tensorflow.types.family.TType;
  * A resource variable of the engine, or a moment of the optimizer. Its numbers are here on the host
  * until a computation uses it, and while they wait to be assigned; else they are in the engine.
  */
-final class StoredVariable {
+final class StoredVariable extends EngineVariable {
   private final String name;
-  private final Shape shape;
-  private final Layout layout;
 
-  /** In the layout of the engine; null while the engine has the value. */
+  /** In the portable layout; null while the engine has the value. */
   private float @Nullable [] waiting;
 
   private @Nullable Nodes nodes;
@@ -37,41 +35,27 @@ final class StoredVariable {
       Placeholder<TFloat32> value,
       Op assign) {}
 
-  /**
-   * @param name unique within the backend
-   * @param shape the portable shape
-   * @param layout how the engine stores it
-   */
-  StoredVariable(String name, Shape shape, Layout layout, float[] portableValue) {
+  /** @param name unique within the backend */
+  StoredVariable(String name, HostTensor value) {
+    super(value.shape());
     this.name = name;
-    this.shape = shape;
-    this.layout = layout;
-    write(portableValue);
-  }
-
-  Shape shape() {
-    return shape;
-  }
-
-  Layout layout() {
-    return layout;
+    write(value.data());
   }
 
   /** Sets the value, from the portable layout; the array is copied. */
   void write(float[] portableValue) {
-    float[] stored = layout.toStored(portableValue);
-    waiting = stored == portableValue ? stored.clone() : stored;
+    waiting = portableValue.clone();
   }
 
   /** The value if it waits on the host, in the portable layout. */
   @Nullable
   HostTensor readWaiting() {
-    return waiting == null ? null : portable(waiting.clone());
+    return waiting == null ? null : HostTensor.of(shape(), waiting.clone());
   }
 
   /** A value as the engine stores it, in the portable layout. */
   HostTensor portable(float[] stored) {
-    return HostTensor.of(shape, layout.toPortable(stored));
+    return HostTensor.of(shape(), layout().toPortable(stored));
   }
 
   /** The variable's handle in a graph. */
@@ -93,7 +77,7 @@ final class StoredVariable {
 
   private Nodes createNodes(GraphSession session) {
     Scope scope = session.root().withSubScope("variable").withName(TensorFlowTrace.valid(name));
-    org.tensorflow.ndarray.Shape extents = Buffers.shape(layout.stored());
+    org.tensorflow.ndarray.Shape extents = Buffers.shape(layout().stored());
     // The engine tells variables apart by shared name, within one session.
     VarHandleOp handle =
         VarHandleOp.create(scope, TFloat32.class, extents, VarHandleOp.sharedName(name));
@@ -111,7 +95,8 @@ final class StoredVariable {
   /** Adds the assignment of the waiting value to a run; the caller closes what is fed. */
   TFloat32 assign(Session.Runner runner) {
     Nodes target = Objects.requireNonNull(nodes);
-    TFloat32 value = Buffers.copyOf(layout.stored(), Objects.requireNonNull(waiting));
+    TFloat32 value =
+        Buffers.copyOf(layout().stored(), layout().toStored(Objects.requireNonNull(waiting)));
     runner.feed(target.value(), value).addTarget(target.assign());
     return value;
   }
@@ -124,7 +109,7 @@ final class StoredVariable {
   /** Takes the value back to the host, as its graph is about to go. */
   void leaveGraph(float @Nullable [] stored) {
     if (stored != null) {
-      waiting = stored;
+      waiting = layout().toPortable(stored);
     }
     nodes = null;
   }

@@ -11,11 +11,7 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
-import io.github.jvae.backend.support.FreedMemory;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,8 +52,7 @@ public final class TensorFlowBackend extends EngineBackend {
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     this.options = new BackendOptions(threads, options.precision());
-    this.info = EngineFault.guard("start", () -> library.info(threads));
-    FreedMemory.opened();
+    this.info = TensorFlowFault.guard("start", () -> library.info(threads));
   }
 
   @Override
@@ -73,20 +68,6 @@ public final class TensorFlowBackend extends EngineBackend {
   @Override
   protected EngineVariables<?> engineVariables() {
     return variables;
-  }
-
-  @Override
-  protected Encoder newEncoder(Architecture architecture) {
-    TensorFlowEncoder encoder = new TensorFlowEncoder(architecture);
-    variables.prefer(encoder.layouts());
-    return encoder;
-  }
-
-  @Override
-  protected Decoder newDecoder(Architecture architecture) {
-    TensorFlowDecoder decoder = new TensorFlowDecoder(architecture);
-    variables.prefer(decoder.layouts());
-    return decoder;
   }
 
   @Override
@@ -148,8 +129,8 @@ public final class TensorFlowBackend extends EngineBackend {
   }
 
   /** Makes a variable of the engine. */
-  StoredVariable store(String name, HostTensor value, Layout layout) {
-    StoredVariable variable = new StoredVariable(name, value.shape(), layout, value.data());
+  StoredVariable store(String name, HostTensor value) {
+    StoredVariable variable = new StoredVariable(name, value);
     stored.add(variable);
     return variable;
   }
@@ -195,7 +176,7 @@ public final class TensorFlowBackend extends EngineBackend {
     if (inEngine.isEmpty()) {
       return List.of();
     }
-    return EngineFault.guard("read variables", () -> {
+    return TensorFlowFault.guard("read variables", () -> {
       Session.Runner runner = session().runner();
       inEngine.forEach(variable -> runner.fetch(variable.fetchable()));
       List<float[]> values = new ArrayList<>();
@@ -215,6 +196,5 @@ public final class TensorFlowBackend extends EngineBackend {
       session.close();
       session = null;
     }
-    FreedMemory.closed();
   }
 }

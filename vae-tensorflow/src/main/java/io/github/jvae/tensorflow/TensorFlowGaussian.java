@@ -2,7 +2,6 @@ package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Scope;
@@ -18,7 +17,6 @@ import org.tensorflow.types.TFloat32;
 /** {@link Gaussian} in native operations. */
 final class TensorFlowGaussian extends NativeLikelihood {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-  private static final Layout SHARED = Layout.portable(Shape.scalar());
 
   private final Gaussian portable;
 
@@ -56,7 +54,7 @@ final class TensorFlowGaussian extends NativeLikelihood {
   private static Operand<TFloat32> shared(Images images) {
     TensorFlowTrace trace = images.trace();
     Scope scope = trace.scope();
-    Operand<TFloat32> logSigma = trace.parameter(Gaussian.SHARED_PARAMETER, SHARED);
+    Operand<TFloat32> logSigma = trace.parameter(Gaussian.SHARED_PARAMETER).unwrap();
     Operand<TFloat32> precision = Exp.create(scope, Mul.create(scope, logSigma, trace.number(-2)));
     Operand<TFloat32> scaled =
         Mul.create(scope, squaredError(images), Mul.create(scope, precision, trace.number(-0.5)));

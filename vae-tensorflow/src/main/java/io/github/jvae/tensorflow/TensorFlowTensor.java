@@ -1,16 +1,13 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.TracedTensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Scope;
 import org.tensorflow.op.core.BroadcastTo;
@@ -43,62 +40,29 @@ import org.tensorflow.op.math.Tanh;
 import org.tensorflow.op.nn.Relu;
 import org.tensorflow.types.TFloat32;
 
-/**
- * A tensor as the output of a graph's operation.
- *
- * <p>Images come in two forms, of which either is made from the other when it is first asked for:
- * the portable [B, C, H, W], and [B, H, W, C], which convolutions compute in. A likelihood that
- * sums over pixels takes the form that the decoder left and so spares a transposition.
- */
-public final class TensorFlowTensor extends TracedTensor<TensorFlowTensor> {
+/** A tensor as the output of a graph's operation. */
+public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Operand<TFloat32>> {
   private final TensorFlowTrace trace;
-  private @Nullable Operand<TFloat32> portable;
-  private @Nullable Operand<TFloat32> channelsLast;
 
-  TensorFlowTensor(TensorFlowTrace trace, Shape shape, Operand<TFloat32> portable) {
-    super(TensorFlowTensor.class, trace, shape);
+  TensorFlowTensor(TensorFlowTrace trace, Shape shape, Operand<TFloat32> operand) {
+    super(TensorFlowTensor.class, trace, shape, operand);
     this.trace = trace;
-    this.portable = portable;
   }
 
-  private TensorFlowTensor(
-      TensorFlowTrace trace,
-      Shape shape,
-      @Nullable Operand<TFloat32> portable,
-      Operand<TFloat32> channelsLast) {
-    super(TensorFlowTensor.class, trace, shape);
+  /** An image batch made as [B, H, W, C]. */
+  TensorFlowTensor(TensorFlowTrace trace, TensorFlowTensor channelsLast) {
+    super(TensorFlowTensor.class, trace, channelsLast);
     this.trace = trace;
-    this.portable = portable;
-    this.channelsLast = channelsLast;
   }
 
-  /** An image batch made as [B, H, W, C]; the shape is the portable one. */
-  static TensorFlowTensor channelsLast(
-      TensorFlowTrace trace, Shape shape, Operand<TFloat32> operand) {
-    return new TensorFlowTensor(trace, shape, null, operand);
-  }
-
-  /**
-   * A tensor as one of this backend, with a shape that was agreed upon.
-   *
-   * @param user who takes it, for messages
-   * @param example the shape without the batch
-   * @throws ShapeException if it is of another backend or shape
-   */
+  /** As {@link EngineTensor#require} has it. */
   static TensorFlowTensor require(String user, Tensor tensor, Shape example) {
-    if (!(tensor instanceof TensorFlowTensor result)) {
-      throw new ShapeException(user + ": cannot take a tensor of backend "
-          + tensor.trace().backend() + " on backend " + TensorFlowModule.NAME);
-    }
-    Shape shape = tensor.shape();
-    if (shape.rank() == 0 || !shape.equals(example.prepend(shape.dimension(0)))) {
-      throw new ShapeException(user + ": needs a batch of " + example + ", not " + shape);
-    }
-    return result;
+    return require(TensorFlowTensor.class, TensorFlowModule.NAME, user, tensor, example);
   }
 
   /** The trace, for native operations. */
-  TensorFlowTrace recording() {
+  @Override
+  protected TensorFlowTrace recording() {
     return trace;
   }
 
@@ -107,41 +71,9 @@ public final class TensorFlowTensor extends TracedTensor<TensorFlowTensor> {
    * {@link TensorFlowTrace#scope()}; what is made of it comes back with
    * {@link TensorFlowTrace#tensor}.
    */
+  @Override
   public Operand<TFloat32> unwrap() {
-    if (portable == null) {
-      Shape last = channelsLast(shape());
-      Operand<TFloat32> source = Objects.requireNonNull(channelsLast);
-      portable = isOrderless()
-          ? trace.reshape(source, last, shape())
-          : trace.transpose(source, 0, 3, 1, 2);
-    }
-    return portable;
-  }
-
-  /** The native operand of an image batch with the channels last, [B, H, W, C]. */
-  Operand<TFloat32> unwrapChannelsLast() {
-    if (channelsLast == null) {
-      Operand<TFloat32> source = Objects.requireNonNull(portable);
-      channelsLast = isOrderless()
-          ? trace.reshape(source, shape(), channelsLast(shape()))
-          : trace.transpose(source, 0, 2, 3, 1);
-    }
-    return channelsLast;
-  }
-
-  /** Whether this was made with the channels last. */
-  boolean hasChannelsLast() {
-    return channelsLast != null;
-  }
-
-  /** Whether both forms have their numbers in the same order. */
-  private boolean isOrderless() {
-    return shape().dimension(1) == 1 || shape().dimension(2) * shape().dimension(3) == 1;
-  }
-
-  /** [B, C, H, W] as [B, H, W, C]. */
-  static Shape channelsLast(Shape image) {
-    return image.permute(0, 2, 3, 1);
+    return super.unwrap();
   }
 
   private TensorFlowTensor made(Operand<TFloat32> operand) {

@@ -1,10 +1,13 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.support.EngineTrace;
+import io.github.jvae.backend.support.Layout;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.Layer;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.Trace;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,7 +22,10 @@ import org.tensorflow.op.core.Constant;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReadVariableOp;
 import org.tensorflow.op.core.Reshape;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Transpose;
+import org.tensorflow.op.math.Add;
+import org.tensorflow.op.nn.BiasAdd;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -27,9 +33,9 @@ import org.tensorflow.types.TInt32;
  * A computation while it is recorded as operations of a graph. The operations' names start with the
  * component that recorded them.
  */
-public final class TensorFlowTrace extends Trace {
+public final class TensorFlowTrace
+    extends EngineTrace<TensorFlowTensor, Operand<TFloat32>, StoredVariable> {
   private final GraphSession session;
-  private final TensorFlowVariables variables;
   private final boolean differentiated;
   private final Scope root;
   private final Map<String, Scope> scopes = new HashMap<>();
@@ -39,8 +45,8 @@ public final class TensorFlowTrace extends Trace {
 
   /** @param differentiated whether gradients are taken of what is recorded */
   TensorFlowTrace(GraphSession session, TensorFlowVariables variables, boolean differentiated) {
+    super(TensorFlowTensor.class, variables);
     this.session = session;
-    this.variables = variables;
     this.differentiated = differentiated;
     this.root = session.root().withSubScope("trace");
   }
@@ -63,6 +69,7 @@ public final class TensorFlowTrace extends Trace {
   /**
    * A tensor of native operations recorded in {@link #scope()}; the caller vouches for the shape.
    */
+  @Override
   public TensorFlowTensor tensor(Shape shape, Operand<TFloat32> operand) {
     return new TensorFlowTensor(this, shape, operand);
   }
@@ -74,20 +81,7 @@ public final class TensorFlowTrace extends Trace {
   }
 
   @Override
-  public Tensor parameter(String name) {
-    StoredVariable variable = variables.require(name);
-    return tensor(variable.shape(), variable.layout().toPortable(this, read(variable)));
-  }
-
-  /** A variable in some layout: as it is, if it is stored so. */
-  Operand<TFloat32> parameter(String name, Layout wanted) {
-    StoredVariable variable = variables.require(name);
-    return variable.layout().equals(wanted)
-        ? read(variable)
-        : wanted.toStored(this, ((TensorFlowTensor) parameter(name)).unwrap());
-  }
-
-  private Operand<TFloat32> read(StoredVariable variable) {
+  protected Operand<TFloat32> read(String name, StoredVariable variable) {
     // Once per trace: the gradient is taken with respect to this very operation.
     return reads.computeIfAbsent(
         variable, v -> ReadVariableOp.create(scope(), v.handle(session), TFloat32.class));
@@ -101,6 +95,66 @@ public final class TensorFlowTrace extends Trace {
   /** Whether gradients are taken of what is recorded, which must then be good to differentiate. */
   boolean isDifferentiated() {
     return differentiated;
+  }
+
+  @Override
+  protected boolean convolvesChannelsLast() {
+    return true;
+  }
+
+  @Override
+  protected TensorFlowTensor image(TensorFlowTensor channelsLast) {
+    return new TensorFlowTensor(this, channelsLast);
+  }
+
+  /** Returns [height, width, in, out], or for a transposed convolution [height, width, out, in]. */
+  @Override
+  protected Layout kernel(Shape portable) {
+    return Layout.permuted(portable, 2, 3, 1, 0);
+  }
+
+  @Override
+  protected TensorFlowTensor dense(
+      TensorFlowTensor x, TensorFlowTensor weight, TensorFlowTensor bias) {
+    Operand<TFloat32> product =
+        MatMul.create(scope(), x.unwrap(), weight.unwrap(), MatMul.transposeB(true));
+    return tensor(
+        Shape.of(x.shape().dimension(0), bias.shape().dimension(0)),
+        BiasAdd.create(scope(), product, bias.unwrap()));
+  }
+
+  @Override
+  protected TensorFlowTensor convolution(
+      Layer.Conv2d layer,
+      TensorFlowTensor x,
+      TensorFlowTensor weight,
+      TensorFlowTensor bias,
+      Shape result) {
+    Operand<TFloat32> product =
+        Convolution.record(this, layer, x.shape(), x.unwrap(), weight.unwrap());
+    return tensor(result, BiasAdd.create(scope(), product, bias.unwrap()));
+  }
+
+  /**
+   * Nothing fuses a bias with a transposed convolution, and where it stands alone the gradient of a
+   * plain sum is four times as fast as that of {@code BiasAdd} (0.7 against 3.3 ms for 32 channels
+   * of 16 x 16 and a batch of 128).
+   */
+  @Override
+  protected TensorFlowTensor transposedConvolution(
+      Layer.TransposedConv2d layer,
+      TensorFlowTensor x,
+      TensorFlowTensor weight,
+      TensorFlowTensor bias,
+      Shape result) {
+    Operand<TFloat32> product =
+        TransposedConvolution.record(this, layer, x.shape(), x.unwrap(), weight.unwrap(), result);
+    return tensor(result, Add.create(scope(), product, bias.unwrap()));
+  }
+
+  @Override
+  protected TensorFlowTensor activation(Activation function, TensorFlowTensor x) {
+    return tensor(x.shape(), Activations.record(this, function, x.unwrap()));
   }
 
   GraphSession session() {

@@ -7,7 +7,6 @@ import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +54,9 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<Tensor> outputs) {
+  void complete(TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
-        Gradients.record(trace, loss(trace, outputs));
+        Gradients.record(trace, loss(outputs).unwrap());
     trace.within("adam", () -> {
       Operand<TFloat32> rate = trace.placeholder(Shape.scalar());
       Operand<TFloat32> epsilon = trace.placeholder(Shape.scalar());
@@ -88,7 +87,7 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
     Scope after = trace.scope().withControlDependencies(List.of(updated));
     List<Op> rounded = new ArrayList<>();
     for (StoredVariable variable : trained) {
-      Operand<? extends TType> handle = moments.of(variable).handle(trace.session());
+      Operand<? extends TType> handle = moments.beside(variable).handle(trace.session());
       Operand<TFloat32> value = ReadVariableOp.create(after, handle, TFloat32.class);
       Operand<TFloat32> sum = Add.create(after, value, beside);
       rounded.add(AssignVariableOp.create(after, handle, Sub.create(after, sum, beside)));
@@ -103,12 +102,12 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
 
   private Op update(
       TensorFlowTrace trace,
-      List<Tensor> outputs,
+      List<TensorFlowTensor> outputs,
       Map<StoredVariable, Operand<TFloat32>> gradients,
       Operand<TFloat32> rate,
       Operand<TFloat32> epsilon) {
     List<Op> before = new ArrayList<>(gradients.values());
-    outputs.forEach(output -> before.add(unwrap(trace, output)));
+    outputs.forEach(output -> before.add(output.unwrap()));
     // Else a variable could change under those who still read it, or be copied to prevent that.
     Op computed = NoOp.create(trace.scope().withControlDependencies(before));
     Scope after = trace.scope().withControlDependencies(List.of(computed));
@@ -117,8 +116,8 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
     gradients.forEach((variable, gradient) -> updates.add(ResourceApplyAdam.create(
         after,
         variable.handle(trace.session()),
-        first.of(variable).handle(trace.session()),
-        second.of(variable).handle(trace.session()),
+        first.beside(variable).handle(trace.session()),
+        second.beside(variable).handle(trace.session()),
         zero,
         zero,
         rate,

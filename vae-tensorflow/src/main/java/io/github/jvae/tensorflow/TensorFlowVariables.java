@@ -2,8 +2,6 @@ package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,32 +9,15 @@ import java.util.Map;
 /** The variables of one backend. */
 final class TensorFlowVariables extends EngineVariables<StoredVariable> {
   private final TensorFlowBackend backend;
-  private final Map<String, Layout> layouts = new HashMap<>();
 
   TensorFlowVariables(TensorFlowBackend backend) {
     super(backend.lifecycle());
     this.backend = backend;
   }
 
-  /**
-   * Notes in which layouts a network would like its variables, for those that are not created yet.
-   * The first to ask gets its way; whoever else uses the variable records a conversion.
-   */
-  void prefer(Map<String, Layout> wishes) {
-    wishes.forEach(layouts::putIfAbsent);
-  }
-
   @Override
   protected StoredVariable store(String name, HostTensor value) {
-    Layout wish = layouts.get(name);
-    Layout layout =
-        wish != null && wish.fits(value.shape()) ? wish : Layout.portable(value.shape());
-    return backend.store(name, value, layout);
-  }
-
-  @Override
-  protected Shape shape(StoredVariable variable) {
-    return variable.shape();
+    return backend.store(name, value);
   }
 
   @Override

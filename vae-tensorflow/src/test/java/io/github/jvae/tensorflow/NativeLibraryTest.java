@@ -1,6 +1,7 @@
 package io.github.jvae.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -71,7 +72,9 @@ class NativeLibraryTest {
   @DisplayName("that does not load is a single line with the cause")
   void doesNotLoad() {
     Throwable cause = new UnsatisfiedLinkError("GLIBC_2.27 not found\n(required by it)");
-    assertThat(EngineFault.notLoaded(new ExceptionInInitializerError(cause)))
+    assertThatThrownBy(() -> TensorFlowFault.guard("start", () -> {
+          throw new ExceptionInInitializerError(cause);
+        }))
         .hasMessageContaining("cannot be loaded: GLIBC_2.27 not found")
         .hasMessageNotContaining("\n")
         .hasRootCause(cause);

@@ -4,8 +4,8 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -134,10 +134,11 @@ public abstract class CompiledComputation<R> implements AutoCloseable {
    * Records the computation.
    *
    * @return the outputs, at least one
-   * @throws VaeException if there are none, or the computation, which is code of a user's, has
-   *     closed this
+   * @throws VaeException if there are none or one is of another computation, or the computation,
+   *     which is code of a user's, has closed this
    */
-  protected final List<Tensor> record(Trace trace, List<? extends Tensor> given) {
+  protected final <T extends EngineTensor<T, ?>> List<T> record(
+      EngineTrace<T, ?, ?> trace, List<T> given) {
     List<Tensor> outputs;
     try {
       outputs = computation.record(trace, List.copyOf(given));
@@ -150,7 +151,29 @@ public abstract class CompiledComputation<R> implements AutoCloseable {
     if (outputs.isEmpty()) {
       throw new VaeException("a computation needs at least one output");
     }
-    return outputs;
+    return outputs.stream().map(output -> requireOwn(trace, output)).toList();
+  }
+
+  private static <T extends EngineTensor<T, ?>> T requireOwn(
+      EngineTrace<T, ?, ?> trace, Tensor output) {
+    if (output.trace() != trace) {
+      throw new ShapeException("a computation returned a tensor of another computation");
+    }
+    return trace.own(output);
+  }
+
+  /**
+   * Returns the loss among the outputs: the first.
+   *
+   * @throws ShapeException if it is not a single number
+   */
+  protected static <T extends Tensor> T loss(List<T> outputs) {
+    T loss = outputs.get(0);
+    if (loss.shape().rank() != 0) {
+      throw new ShapeException(
+          "the first output is the loss and must be a single number, not " + loss.shape());
+    }
+    return loss;
   }
 
   /** Releases everything. Nothing can run after it; closing twice does nothing. */

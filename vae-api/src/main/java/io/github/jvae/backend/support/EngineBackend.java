@@ -6,9 +6,6 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Decoder;
-import io.github.jvae.model.Encoder;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -24,6 +21,9 @@ public abstract class EngineBackend implements Backend {
   private final Lifecycle lifecycle;
   private final Set<AutoCloseable> compiled = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Whether the engine may have memory, which closing gives back. */
+  private boolean used;
+
   /** @param name that users choose it by */
   protected EngineBackend(String name) {
     this.lifecycle = new Lifecycle(name);
@@ -36,12 +36,6 @@ public abstract class EngineBackend implements Backend {
 
   /** Returns the variables, to which the caller of {@link #variables} has no direct access. */
   protected abstract EngineVariables<?> engineVariables();
-
-  /** Makes a native encoder. */
-  protected abstract Encoder newEncoder(Architecture architecture);
-
-  /** Makes a native decoder. */
-  protected abstract Decoder newDecoder(Architecture architecture);
 
   /** Prepares a computation. */
   protected abstract Executable newExecutable(Computation computation);
@@ -59,16 +53,6 @@ public abstract class EngineBackend implements Backend {
   public final Variables variables() {
     lifecycle.requireOpen();
     return new GuardedVariables(this, engineVariables());
-  }
-
-  @Override
-  public final Encoder encoder(Architecture architecture) {
-    return use(() -> newEncoder(architecture));
-  }
-
-  @Override
-  public final Decoder decoder(Architecture architecture) {
-    return use(() -> newDecoder(architecture));
   }
 
   @Override
@@ -93,7 +77,13 @@ public abstract class EngineBackend implements Backend {
 
   /** Does something with the engine when it is this thread's turn. */
   final <T> T use(Supplier<T> use) {
-    return lifecycle.use(use);
+    return lifecycle.use(() -> {
+      if (!used) {
+        used = true;
+        FreedMemory.opened();
+      }
+      return use.get();
+    });
   }
 
   /** Closes something that was compiled, when nothing runs. */
@@ -123,6 +113,9 @@ public abstract class EngineBackend implements Backend {
       } finally {
         compiled.clear();
         release();
+        if (used) {
+          FreedMemory.closed();
+        }
       }
     });
   }

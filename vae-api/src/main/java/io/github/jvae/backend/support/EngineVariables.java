@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param <S> a variable of the engine
  */
-public abstract class EngineVariables<S> implements Variables {
+public abstract class EngineVariables<S extends EngineVariable> implements Variables {
   private final Lifecycle lifecycle;
   private final Map<String, S> variables = new LinkedHashMap<>();
 
@@ -32,9 +32,6 @@ public abstract class EngineVariables<S> implements Variables {
    * @param value of the declared shape; not to be kept
    */
   protected abstract S store(String name, HostTensor value);
-
-  /** Returns the portable shape of a variable. */
-  protected abstract Shape shape(S variable);
 
   /** Returns the present value of a variable; a copy. */
   protected abstract HostTensor read(S variable);
@@ -64,7 +61,7 @@ public abstract class EngineVariables<S> implements Variables {
 
   @Override
   public final Shape shape(String name) {
-    return shape(require(name));
+    return require(name).shape();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.jvae.tensorflow;
+package io.github.jvae.backend.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class LayoutTest {
   @Test
   @DisplayName("of a kernel puts [out, in, height, width] as [height, width, in, out]")
   void kernel() {
-    Layout layout = Layout.kernel(Shape.of(2, 3, 4, 5));
+    Layout layout = Layout.permuted(Shape.of(2, 3, 4, 5), 2, 3, 1, 0);
     float[] stored = layout.toStored(counted(120));
     assertThat(layout.stored()).isEqualTo(Shape.of(4, 5, 3, 2));
     int out = 1;
@@ -52,8 +52,9 @@ class LayoutTest {
   @DisplayName("equals one of the same shapes and order")
   void equality() {
     Shape shape = Shape.of(2, 2, 2, 2);
-    assertThat(Layout.kernel(shape)).isEqualTo(Layout.kernel(shape));
-    assertThat(Layout.kernel(shape)).hasSameHashCodeAs(Layout.kernel(shape));
-    assertThat(Layout.kernel(shape)).isNotEqualTo(Layout.portable(shape));
+    assertThat(Layout.permuted(shape, 2, 3, 1, 0)).isEqualTo(Layout.permuted(shape, 2, 3, 1, 0));
+    assertThat(Layout.permuted(shape, 2, 3, 1, 0))
+        .hasSameHashCodeAs(Layout.permuted(shape, 2, 3, 1, 0));
+    assertThat(Layout.permuted(shape, 2, 3, 1, 0)).isNotEqualTo(Layout.portable(shape));
   }
 }
