@@ -23,7 +23,7 @@ public final class NetworkEncoder implements Encoder {
     if (!network.outputs().keySet().equals(heads)) {
       throw new VaeException("network " + network.name() + " makes "
           + network.outputs().keySet() + ", but a posterior of " + family.name() + " needs "
-          + family.heads(latent).keySet());
+          + heads);
     }
     this.network = network;
     this.family = family;
