@@ -4,7 +4,6 @@ import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Initializer;
-import io.github.jvae.model.Layer;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -29,7 +28,7 @@ final class OutputBias {
       throw new VaeException("the output bias cannot start from images of " + pixels.shape()
           + ", as the model takes " + architecture.input());
     }
-    boolean dense = architecture.outputLayer().layer() instanceof Layer.Dense;
+    boolean dense = architecture.outputLayer().output().rank() == 1;
     HostTensor bias = values(likelihood, dense ? pixels : pixels.perChannel());
     return architecture.withOutputBias(new Initializer.Given(bias));
   }

@@ -145,6 +145,45 @@ final class VaeTest {
   }
 
   @Test
+  @DisplayName("trains residual, normalised and gated layers, and finds them in its folder again")
+  void nestedLayers(@TempDir Path folder) {
+    Layer silu = new Layer.Activate(Activation.SILU);
+    List<Layer> encoder = List.of(
+        new Layer.AveragePool(4),
+        new Layer.Conv2d(4, 3, 1, 1),
+        new Layer.Residual(List.of(new Layer.GroupNorm(2), silu, new Layer.Conv2d(4, 3, 1, 1))),
+        new Layer.Flatten(),
+        new Layer.Residual(List.of(new Layer.Dense(6)), List.of(new Layer.Dense(6))),
+        new Layer.MaskedDense(2, List.of(1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1)),
+        new Layer.LayerNorm());
+    List<Layer> decoder = List.of(
+        new Layer.Dense(6 * 4 * 4),
+        new Layer.Gated(),
+        new Layer.Unflatten(3, 4, 4),
+        new Layer.Upsample(8),
+        new Layer.Residual(List.of(silu, new Layer.Conv2d(3, 3, 1, 1))));
+    HostTensor images = DATA.test().images(0, 1);
+    try (Vae vae = small().layers(encoder, decoder).build()) {
+      Map<String, HostTensor> before = vae.parameters();
+      vae.train(DATA, TrainingOptions.defaults().withEpochs(1).withBatchSize(10));
+      assertThat(vae.parameters())
+          .allSatisfy((name, value) -> assertThat(value).as(name).isNotEqualTo(before.get(name)));
+      assertThat(vae.parameters())
+          .containsKeys(
+              "encoder.1.body.0.weight",
+              "encoder.2.shortcut.0.bias",
+              "decoder.output.body.0.weight");
+      vae.save(folder);
+      try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
+        assertThat(loaded.config().toJson()).isEqualTo(vae.config().toJson());
+        // The reference trains in double precision, and keeps single.
+        assertThat(loaded.reconstruct(images).data())
+            .containsExactly(vae.reconstruct(images).data(), Offset.offset(1e-4f));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("takes images of odd sizes, layer by layer too, and finds them in its folder again")
   void oddSizes(@TempDir Path folder) {
     List<Layer> encoder = List.of(new Layer.Conv2d(4, 4, 3, 1), new Layer.Flatten());

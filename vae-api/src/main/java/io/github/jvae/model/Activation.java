@@ -17,7 +17,9 @@ public enum Activation {
   /** {@code x} above 0, {@code e^x - 1} below. */
   ELU,
   /** {@code x Φ(x)} with the exact normal distribution function, not its tanh approximation. */
-  GELU;
+  GELU,
+  /** {@code x / (1 + e^-x)}, also called swish. */
+  SILU;
 
   /** The slope of {@link #LEAKY_RELU} below 0. */
   public static final double LEAKY_SLOPE = 0.01;

@@ -11,6 +11,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,13 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Layer.Flatten.class, name = "flatten"),
   @JsonSubTypes.Type(value = Layer.Unflatten.class, name = "unflatten"),
   @JsonSubTypes.Type(value = Layer.Residual.class, name = "residual"),
-  @JsonSubTypes.Type(value = Layer.Join.class, name = "join")
+  @JsonSubTypes.Type(value = Layer.Join.class, name = "join"),
+  @JsonSubTypes.Type(value = Layer.MaskedDense.class, name = "masked_dense"),
+  @JsonSubTypes.Type(value = Layer.Upsample.class, name = "upsample"),
+  @JsonSubTypes.Type(value = Layer.AveragePool.class, name = "average_pool"),
+  @JsonSubTypes.Type(value = Layer.GroupNorm.class, name = "group_norm"),
+  @JsonSubTypes.Type(value = Layer.LayerNorm.class, name = "layer_norm"),
+  @JsonSubTypes.Type(value = Layer.Gated.class, name = "gated")
 })
 public sealed interface Layer {
 
@@ -94,6 +101,24 @@ public sealed interface Layer {
 
     /** A further input of the network. */
     R join(Join layer);
+
+    /** A dense layer without some of its connections. */
+    R maskedDense(MaskedDense layer);
+
+    /** An enlargement of an image. */
+    R upsample(Upsample layer);
+
+    /** A reduction of an image. */
+    R averagePool(AveragePool layer);
+
+    /** A normalisation by groups of channels. */
+    R groupNorm(GroupNorm layer);
+
+    /** A normalisation by examples. */
+    R layerNorm(LayerNorm layer);
+
+    /** A product of two halves. */
+    R gated(Gated layer);
   }
 
   /** A layer with a weight and a bias. */
@@ -484,6 +509,229 @@ public sealed interface Layer {
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.join(this);
+    }
+  }
+
+  /**
+   * A dense layer that lacks some connections: {@code y = (M ⊙ W) x + b}, weight [units, features].
+   * Layers whose masks follow from degrees make an autoregressive network (Germain et al., "MADE:
+   * masked autoencoder for distribution estimation", 2015).
+   *
+   * @param units features out
+   * @param mask M, [units, features] in row-major order: 1 where there is a connection, else 0
+   */
+  record MaskedDense(int units, List<Integer> mask) implements Weighted {
+    public MaskedDense {
+      require(units >= 1, "a masked_dense layer needs at least 1 unit, not " + units);
+      // Read from files, where it may be missing.
+      require((@Nullable Object) mask != null, "a masked_dense layer needs a mask");
+      require(
+          mask.stream().allMatch(number -> Set.of(0, 1).contains(number)),
+          "a masked_dense layer's mask has numbers other than 0 and 1");
+      mask = List.copyOf(mask);
+    }
+
+    /**
+     * Returns the layer that connects an output to the inputs of degrees up to its own.
+     *
+     * @param inputs the degrees of the features that come in: of data, their place in the order
+     * @param outputs the degrees of the features that go out
+     * @param strict whether degrees must be less than the output's own, as in the last layer of an
+     *     autoregressive network, where an output must not depend on what it describes
+     */
+    public static MaskedDense ofDegrees(
+        List<Integer> inputs, List<Integer> outputs, boolean strict) {
+      List<Integer> mask = outputs.stream()
+          .flatMap(out ->
+              inputs.stream().map(in -> in < out || (!strict && in.equals(out)) ? 1 : 0))
+          .toList();
+      return new MaskedDense(outputs.size(), mask);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      require(
+          input.rank() == 1,
+          "a masked_dense layer takes [features], not " + input
+              + "; put a flatten layer before it");
+      require(
+          mask.size() == (long) units * input.dimension(0),
+          "a masked_dense layer of " + units + " units for " + input + " needs a mask of "
+              + (long) units * input.dimension(0) + " numbers, not " + mask.size());
+      return Shape.of(units);
+    }
+
+    @Override
+    public Shape weight(Shape input) {
+      return Shape.of(units, input.dimension(0));
+    }
+
+    @Override
+    public int outputs() {
+      return units;
+    }
+
+    @Override
+    public int fanIn(Shape input) {
+      return input.dimension(0);
+    }
+
+    @Override
+    public int fanOut(Shape input) {
+      return units;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.maskedDense(this);
+    }
+  }
+
+  /**
+   * Makes each pixel of an image a square of pixels like it.
+   *
+   * @param factor how many times as many rows, and columns
+   */
+  record Upsample(int factor) implements Layer {
+    public Upsample {
+      require(factor >= 1, "an upsample layer needs a factor of at least 1, not " + factor);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      requireImage("upsample", input);
+      return Shape.of(
+          input.dimension(0),
+          extent("upsample", (long) input.dimension(1) * factor),
+          extent("upsample", (long) input.dimension(2) * factor));
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.upsample(this);
+    }
+  }
+
+  /**
+   * The means of squares of an image's pixels, side by side. Rows and columns that do not fill a
+   * square are left out, as PyTorch leaves them.
+   *
+   * @param size rows and columns of a square
+   */
+  record AveragePool(int size) implements Layer {
+    public AveragePool {
+      require(size >= 1, "an average_pool layer needs a size of at least 1, not " + size);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      requireImage("average_pool", input);
+      require(
+          size <= input.dimension(1) && size <= input.dimension(2),
+          "an average_pool layer of size " + size + " does not fit into an image of "
+              + input.dimension(1) + "x" + input.dimension(2) + "; use a smaller size");
+      return Shape.of(input.dimension(0), input.dimension(1) / size, input.dimension(2) / size);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.averagePool(this);
+    }
+  }
+
+  /** A layer that gives numbers mean 0 and variance 1, and then a trained scale and shift. */
+  sealed interface Normalizing extends Layer {
+    /** What is added to variances, as PyTorch does unless told otherwise. */
+    double EPSILON = 1e-5;
+
+    /** Returns the shape of the scale, and of the shift. */
+    Shape scale(Shape input);
+
+    @Override
+    default boolean hasParameters() {
+      return true;
+    }
+
+    /** The scale starts as 1 and the shift as 0, whatever the initialisation. */
+    @Override
+    default List<Parameter> parameters(String name, Shape input, Initialization initialization) {
+      Shape shape = scale(input);
+      return List.of(
+          new Parameter(name + ".weight", shape, new Initializer.Constant(1)),
+          new Parameter(name + ".bias", shape, new Initializer.Constant(0)));
+    }
+  }
+
+  /**
+   * Normalises each example's channels, or features, in groups of neighbours; each channel has its
+   * own scale and shift (Wu and He, "Group normalization", 2018).
+   *
+   * @param groups how many
+   */
+  record GroupNorm(int groups) implements Normalizing {
+    public GroupNorm {
+      require(groups >= 1, "a group_norm layer needs at least 1 group, not " + groups);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      require(
+          (input.rank() == 1 || input.rank() == 3) && input.dimension(0) % groups == 0,
+          "a group_norm layer of " + groups + " group(s) cannot divide " + input
+              + "; let the groups divide the number of channels or features");
+      return input;
+    }
+
+    @Override
+    public Shape scale(Shape input) {
+      return Shape.of(input.dimension(0));
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.groupNorm(this);
+    }
+  }
+
+  /**
+   * Normalises each example over all its numbers, each of which has its own scale and shift (Ba et
+   * al., "Layer normalization", 2016).
+   */
+  record LayerNorm() implements Normalizing {
+    @Override
+    public Shape output(Shape input) {
+      return input;
+    }
+
+    @Override
+    public Shape scale(Shape input) {
+      return input;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.layerNorm(this);
+    }
+  }
+
+  /**
+   * The product of the first half of the channels, or features, and the sigmoid of the second
+   * (Dauphin et al., "Language modeling with gated convolutional networks", 2017). What makes both
+   * halves is the layer before it, with twice as many channels as are wanted.
+   */
+  record Gated() implements Layer {
+    @Override
+    public Shape output(Shape input) {
+      require(
+          (input.rank() == 1 || input.rank() == 3) && input.dimension(0) % 2 == 0,
+          "a gated layer needs an even number of channels or features, not " + input
+              + "; give the layer before it twice as many as are wanted");
+      return input.with(0, input.dimension(0) / 2);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.gated(this);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvae.tensor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -60,7 +61,20 @@ public abstract class Trace {
                 + given.trace().backend() + " and not " + backend() + ", as " + name);
       }
     });
-    return record(network, inputs);
+    return checked(network, batch, record(network, inputs));
+  }
+
+  /** What the implementer owes: each output, as a batch of its shape. */
+  private Map<String, Tensor> checked(NativeUnit network, int batch, Map<String, Tensor> made) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    made.forEach((name, output) -> shapes.put(name, output.shape()));
+    Map<String, Shape> wanted = new LinkedHashMap<>();
+    network.outputs().forEach((name, example) -> wanted.put(name, example.prepend(batch)));
+    if (!shapes.equals(wanted)) {
+      throw misfit(
+          network, "makes " + wanted + ", but backend " + backend() + " recorded " + shapes);
+    }
+    return made;
   }
 
   /**

@@ -66,6 +66,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Layers, branches, inputs and heads (R4)")
+  class Layers extends LayersGroup {
+    Layers() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Convolutions of random sizes (R4)")
   class RandomNetworks extends RandomNetworksGroup {
     RandomNetworks() {

@@ -3,11 +3,16 @@ package io.github.jvae.reference;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Records a network layer by layer, images as [B, C, H, W] throughout. */
 final class ReferenceNetworks {
@@ -102,6 +107,80 @@ final class ReferenceNetworks {
       }
       return x.concat(1, further);
     }
+
+    @Override
+    public Tensor maskedDense(Layer.MaskedDense layer) {
+      HostTensor mask = HostTensor.zeros(weight().shape());
+      for (int i = 0; i < layer.mask().size(); i++) {
+        mask.data()[i] = layer.mask().get(i);
+      }
+      Tensor weight = weight().multiply(x.trace().constant(mask));
+      return x.matmul(weight.transpose(1, 0)).add(x.trace().parameter(node.biasName()));
+    }
+
+    /** A transposed convolution by which each pixel of a channel fills a square of that channel. */
+    @Override
+    public Tensor upsample(Layer.Upsample layer) {
+      return ((ReferenceTensor) x)
+          .convolveTransposed(squares(layer.factor(), 1), result, layer.factor(), 0);
+    }
+
+    /** A convolution by which each pixel of a channel is made of a square of that channel. */
+    @Override
+    public Tensor averagePool(Layer.AveragePool layer) {
+      int size = layer.size();
+      return ((ReferenceTensor) x).convolve(squares(size, 1.0 / (size * size)), result, size, 0);
+    }
+
+    /** A kernel [C, C, size, size] that leads from each channel to itself. */
+    private ReferenceTensor squares(int size, double number) {
+      int channels = x.shape().dimension(1);
+      HostTensor ones = HostTensor.zeros(Shape.of(channels, channels, size, size));
+      for (int channel = 0; channel < channels; channel++) {
+        int begin = channel * (channels + 1) * size * size;
+        Arrays.fill(ones.data(), begin, begin + size * size, 1);
+      }
+      return (ReferenceTensor) x.trace().constant(ones).multiply(number);
+    }
+
+    @Override
+    public Tensor groupNorm(Layer.GroupNorm layer) {
+      int members = x.shape().dimension(1) / layer.groups();
+      List<Tensor> groups = new ArrayList<>();
+      for (int group = 0; group < layer.groups(); group++) {
+        groups.add(standardized(x.slice(1, group * members, (group + 1) * members)));
+      }
+      Tensor all = groups.get(0).concat(1, groups.stream().skip(1).toArray(Tensor[]::new));
+      Shape channels = Shape.of(1, x.shape().dimension(1));
+      return scaled(
+          all, x.shape().rank() == 2 ? channels : Shape.of(1, x.shape().dimension(1), 1, 1));
+    }
+
+    @Override
+    public Tensor layerNorm(Layer.LayerNorm layer) {
+      return scaled(standardized(x), node.input());
+    }
+
+    /** Of each example over all its numbers. */
+    private Tensor standardized(Tensor numbers) {
+      int[] axes = IntStream.range(1, numbers.shape().rank()).toArray();
+      Tensor mean = numbers.reduce(Reduction.MEAN, true, axes);
+      Tensor variance = numbers.square().reduce(Reduction.MEAN, true, axes).subtract(mean.square());
+      return numbers
+          .subtract(mean)
+          .divide(variance.add(Layer.Normalizing.EPSILON).sqrt());
+    }
+
+    private Tensor scaled(Tensor standard, Shape shape) {
+      Tensor shift = x.trace().parameter(node.biasName()).reshape(shape);
+      return standard.multiply(weight().reshape(shape)).add(shift);
+    }
+
+    @Override
+    public Tensor gated(Layer.Gated layer) {
+      int half = result.dimension(1);
+      return x.slice(1, 0, half).multiply(x.slice(1, half, 2 * half).sigmoid());
+    }
   }
 
   private static Tensor activate(Activation function, Tensor x) {
@@ -112,6 +191,7 @@ final class ReferenceNetworks {
       case SOFTPLUS -> x.softplus();
       case LEAKY_RELU -> x.relu().subtract(x.negate().relu().multiply(Activation.LEAKY_SLOPE));
       case ELU -> x.relu().add(x.minimum(0).expm1());
+      case SILU -> x.multiply(x.sigmoid());
       case GELU -> x.multiply(0.5).multiply(x.multiply(Math.sqrt(0.5)).erf().add(1));
     };
   }

@@ -246,6 +246,7 @@ public final class DjlTrace extends EngineTrace<DjlTensor, ScriptValue, StoredVa
           case LEAKY_RELU -> call("torch.leaky_relu", value, Activation.LEAKY_SLOPE);
           case ELU -> call("torch.elu", value);
           case GELU -> call("torch.gelu", value);
+          case SILU -> call("torch.silu", value);
         });
   }
 

@@ -1,6 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.model.Activation;
+import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.UnaryOperation;
 
 /** Activation functions, each a step of its own with its own gradient. */
@@ -33,6 +34,12 @@ final class Activations {
             TileFunctions.ELU, Functions.ofResult(TileFunctions.ELU_GRADIENT), x.shape(), x));
       case GELU ->
         recording.add(Elementwise.of(GELU, Functions.ofOperand(GELU_GRADIENT), x.shape(), x));
+      case SILU ->
+        Arithmetic.record(
+            recording,
+            BinaryOperation.MULTIPLY,
+            x,
+            Functions.record(recording, UnaryOperation.SIGMOID, x));
     };
   }
 

@@ -1,10 +1,8 @@
 package io.github.jvae.nd4j;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.jvae.backend.support.NativeArtifact;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.Loader;
 
@@ -37,13 +35,14 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
           + String.join(", ", PUBLISHED) + "); use another backend");
     }
     if (!hasOneDnn() && !has(WITHOUT_ONEDNN)) {
-      return Optional.of(missing("org.nd4j:nd4j-native:" + version(), platform + "-onednn"));
+      return Optional.of(
+          NativeArtifact.missing("org.nd4j:nd4j-native:" + version(), platform + "-onednn"));
     }
-    if (!onClasspath.test("org/bytedeco/openblas/" + platform + "/" + file("jniopenblas"))) {
-      return Optional.of(missing("org.bytedeco:openblas", platform));
+    if (!artifact().has("org/bytedeco/openblas", "", "jniopenblas")) {
+      return Optional.of(NativeArtifact.missing("org.bytedeco:openblas", platform));
     }
-    if (!onClasspath.test("org/bytedeco/javacpp/" + platform + "/" + file("jnijavacpp"))) {
-      return Optional.of(missing("org.bytedeco:javacpp", platform));
+    if (!artifact().has("org/bytedeco/javacpp", "", "jnijavacpp")) {
+      return Optional.of(NativeArtifact.missing("org.bytedeco:javacpp", platform));
     }
     return Optional.empty();
   }
@@ -57,40 +56,22 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
             + " with classifier " + platform + "-onednn in its place");
   }
 
-  private static String missing(String artifact, String classifier) {
-    return "its native library is not on the classpath; add the artifact " + artifact
-        + " with classifier " + classifier;
-  }
-
   private boolean hasOneDnn() {
     return has(WITH_ONEDNN);
   }
 
-  private boolean has(List<String> extensions) {
-    // A file and not its folder: jars need not list folders.
-    return extensions.stream()
-        .anyMatch(extension -> onClasspath.test("org/nd4j/linalg/cpu/nativecpu/bindings/" + platform
-            + extension + "/" + file("jnind4jcpu")));
+  private NativeArtifact artifact() {
+    return new NativeArtifact(platform, onClasspath);
   }
 
-  private String file(String library) {
-    if (platform.startsWith("windows")) {
-      return library + ".dll";
-    }
-    return "lib" + library + (platform.startsWith("macosx") ? ".dylib" : ".so");
+  private boolean has(List<String> extensions) {
+    return extensions.stream()
+        .anyMatch(extension ->
+            artifact().has("org/nd4j/linalg/cpu/nativecpu/bindings", extension, "jnind4jcpu"));
   }
 
   /** The version of the Java binding, as its artifact notes it. */
   static String version() {
-    String path = "META-INF/maven/org.nd4j/nd4j-native/pom.properties";
-    Properties properties = new Properties();
-    try (InputStream in = NativeLibrary.class.getClassLoader().getResourceAsStream(path)) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException e) {
-      // A jar repacked in a way that hides the note: the name alone has to do.
-    }
-    return properties.getProperty("version", "(unknown version)");
+    return NativeArtifact.version("org.nd4j/nd4j-native", NativeLibrary.class.getClassLoader());
   }
 }

@@ -29,6 +29,7 @@ final class Activations {
         LeakyRelu.create(scope, x, LeakyRelu.alpha((float) Activation.LEAKY_SLOPE));
       case ELU -> Elu.create(scope, x);
       case GELU -> gelu(trace, x);
+      case SILU -> Mul.create(scope, x, Sigmoid.create(scope, x));
     };
   }
 

@@ -1,13 +1,11 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.support.NativeArtifact;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.VaeException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
@@ -36,30 +34,21 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
           + String.join(", ", PUBLISHED) + "); use another backend");
     }
     if (!has("") && !has(GPU)) {
-      return Optional.of(missing("org.tensorflow:tensorflow-core-native:" + version()));
+      return Optional.of(
+          NativeArtifact.missing("org.tensorflow:tensorflow-core-native:" + version(), platform));
     }
-    if (!onClasspath.test("org/bytedeco/javacpp/" + platform + "/" + file("jnijavacpp"))) {
-      return Optional.of(missing("org.bytedeco:javacpp"));
+    if (!artifact().has("org/bytedeco/javacpp", "", "jnijavacpp")) {
+      return Optional.of(NativeArtifact.missing("org.bytedeco:javacpp", platform));
     }
     return Optional.empty();
   }
 
-  private String missing(String artifact) {
-    return "its native library is not on the classpath; add the artifact " + artifact
-        + " with classifier " + platform;
-  }
-
-  private String file(String library) {
-    if (platform.startsWith("windows")) {
-      return library + ".dll";
-    }
-    return "lib" + library + (platform.startsWith("macosx") ? ".dylib" : ".so");
+  private NativeArtifact artifact() {
+    return new NativeArtifact(platform, onClasspath);
   }
 
   private boolean has(String extension) {
-    // A file and not its folder: jars need not list folders.
-    return onClasspath.test(
-        "org/tensorflow/internal/c_api/" + platform + extension + "/" + file("jnitensorflow"));
+    return artifact().has("org/tensorflow/internal/c_api", extension, "jnitensorflow");
   }
 
   /**
@@ -79,15 +68,7 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
 
   /** The version of the Java binding, as its artifact notes it. */
   private static String version() {
-    String path = "META-INF/maven/org.tensorflow/tensorflow-core-api/pom.properties";
-    Properties properties = new Properties();
-    try (InputStream in = NativeLibrary.class.getClassLoader().getResourceAsStream(path)) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException e) {
-      // A jar repacked in a way that hides the note: the name alone has to do.
-    }
-    return properties.getProperty("version", "(unknown version)");
+    return NativeArtifact.version(
+        "org.tensorflow/tensorflow-core-api", NativeLibrary.class.getClassLoader());
   }
 }

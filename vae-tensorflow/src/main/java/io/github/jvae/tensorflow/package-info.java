@@ -21,8 +21,9 @@
  * are stored so; a dense layer between a vector and such an image stores its weight with the pixels
  * in that order. Reading and writing a variable converts. Only the image is transposed as it comes
  * in; the native likelihoods sum over pixels in the decoder's order. Networks without convolutions
- * keep the portable order throughout. A variable created before the network that uses it stays in
- * the portable layout, and its conversion becomes a part of the recording.
+ * keep the portable order throughout. The first computation that reads a variable decides how it is
+ * stored ({@link io.github.jvae.backend.support.EngineVariable}); in one that likes it otherwise
+ * the conversion is a part of the recording.
  *
  * <h2>What the engine gets wrong, or does not have</h2>
  *

@@ -107,6 +107,36 @@ record Lookahead(List<Network.Node> nodes, List<Lookahead> branches) {
     public Fate join(Layer.Join layer) {
       return Fate.KEPT;
     }
+
+    @Override
+    public Fate maskedDense(Layer.MaskedDense layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate upsample(Layer.Upsample layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate averagePool(Layer.AveragePool layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate groupNorm(Layer.GroupNorm layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate layerNorm(Layer.LayerNorm layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate gated(Layer.Gated layer) {
+      return Fate.KEPT;
+    }
   }
 
   /** Returns the image that features turn into, if its pixels are wanted with the channels last. */

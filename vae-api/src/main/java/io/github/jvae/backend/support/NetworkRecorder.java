@@ -2,12 +2,15 @@ package io.github.jvae.backend.support;
 
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,15 +112,32 @@ final class NetworkRecorder<T extends EngineTensor<T, ?>> {
 
     @Override
     public Flow<T> dense(Layer.Dense layer) {
+      return dense(layer, (weight, layout) -> weight);
+    }
+
+    @Override
+    public Flow<T> maskedDense(Layer.MaskedDense layer) {
+      float[] mask = new float[layer.mask().size()];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = layer.mask().get(i);
+      }
+      return dense(
+          layer,
+          (weight, layout) -> trace.own(weight.multiply(
+              trace.constant(HostTensor.of(layout.stored(), layout.toStored(mask))))));
+    }
+
+    /** @param used makes of a weight, in its layout, the one that is multiplied with */
+    private Flow<T> dense(Layer.Weighted layer, BiFunction<T, Layout, T> used) {
       Shape pixels = trace.convolvesChannelsLast() ? ahead.after(1).pixelsWanted() : null;
-      Layout weight = Layout.weight(
+      Layout layout = Layout.weight(
           layer.weight(node.input()),
           pixels,
           flow.pixels(),
-          trace.isInputsFirst(node.input().dimension(0), layer.units()));
+          trace.isInputsFirst(node.input().dimension(0), layer.outputs()));
       T made = trace.dense(
           flow.tensor(),
-          trace.parameter(node.weightName(), weight),
+          used.apply(trace.parameter(node.weightName(), layout), layout),
           trace.parameter(node.biasName(), Layout.pixels(node.output(), pixels)));
       return new Flow<>(made, node.output(), false, pixels);
     }
@@ -217,6 +237,74 @@ final class NetworkRecorder<T extends EngineTensor<T, ?>> {
       int numbers = further.shape().dimension(1);
       Shape pixel = Shape.of(batch, 1, 1, 1).with(axis, numbers);
       return further.reshape(pixel).broadcastTo(given.tensor().shape().with(axis, numbers));
+    }
+
+    @Override
+    public Flow<T> upsample(Layer.Upsample layer) {
+      return flow.with(trace.own(Pixels.of(flow).upsample(layer.factor())), node.output());
+    }
+
+    @Override
+    public Flow<T> averagePool(Layer.AveragePool layer) {
+      return flow.with(trace.own(Pixels.of(flow).averagePool(layer.size())), node.output());
+    }
+
+    /** A channel's numbers may be scattered over a vector of pixels, and groups even more so. */
+    private Flow<T> byChannel() {
+      return node.input().rank() == 1 ? portable(flow) : flow;
+    }
+
+    @Override
+    public Flow<T> groupNorm(Layer.GroupNorm layer) {
+      Flow<T> given = byChannel();
+      int groups = layer.groups();
+      Shape shape = given.tensor().shape();
+      int members = node.input().dimension(0) / groups;
+      Tensor standard = given.channelsLast()
+          ? standardized(given.tensor().reshape(batch, -1, groups, members), 1, 3)
+          : standardized(given.tensor().reshape(batch, groups, -1), 2);
+      return scaled(given, standard.reshape(shape), Layout.portable(layer.scale(node.input())));
+    }
+
+    @Override
+    public Flow<T> layerNorm(Layer.LayerNorm layer) {
+      Tensor standard = standardized(flow.tensor().reshape(batch, -1), 1);
+      Layout layout = flow.channelsLast()
+          ? Layout.permuted(node.input(), 1, 2, 0)
+          : Layout.pixels(node.input(), flow.pixels());
+      return scaled(flow, standard.reshape(flow.tensor().shape()), layout);
+    }
+
+    /** Gives numbers mean 0 and variance 1 over some axes. */
+    private static Tensor standardized(Tensor x, int... axes) {
+      Tensor centred = x.subtract(x.reduce(Reduction.MEAN, true, axes));
+      Tensor variance = centred.square().reduce(Reduction.MEAN, true, axes);
+      return centred.divide(variance.add(Layer.Normalizing.EPSILON).sqrt());
+    }
+
+    /**
+     * Scales and shifts by the layer's parameters: a number for each channel, or for each place.
+     */
+    private Flow<T> scaled(Flow<T> given, Tensor standard, Layout layout) {
+      Tensor scale = alongChannels(given, trace.parameter(node.weightName(), layout));
+      Tensor shift = alongChannels(given, trace.parameter(node.biasName(), layout));
+      return given.with(trace.own(standard.multiply(scale).add(shift)), node.output());
+    }
+
+    private Tensor alongChannels(Flow<T> given, Tensor numbers) {
+      return numbers.shape().rank() == 1 && given.shape().rank() == 3 && !given.channelsLast()
+          ? numbers.reshape(-1, 1, 1)
+          : numbers;
+    }
+
+    @Override
+    public Flow<T> gated(Layer.Gated layer) {
+      Flow<T> given = byChannel();
+      int axis = given.channelAxis();
+      int half = node.output().dimension(0);
+      Tensor linear = given.tensor().slice(axis, 0, half);
+      Tensor gate = given.tensor().slice(axis, half, 2 * half).sigmoid();
+      return given.with(trace.own(linear.multiply(gate)), node.output());
     }
   }
 }

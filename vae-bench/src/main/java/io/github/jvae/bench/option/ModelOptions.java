@@ -99,7 +99,7 @@ public final class ModelOptions {
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      description = "relu, tanh, sigmoid, softplus, leaky-relu, elu or gelu. Default: relu.")
+      description = "relu, tanh, sigmoid, softplus, leaky-relu, elu, gelu or silu. Default: relu.")
   private @Nullable String activation;
 
   @Option(
