@@ -1,64 +1,55 @@
 package io.github.jvae;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
-import java.util.Collections;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import io.github.jvae.plugin.Kind;
+import java.util.Arrays;
 
 /**
  * One component in a configuration: its name and its options, as in {@code {"type": "gaussian",
  * "sigma": 0.1}}.
  *
  * @param type the name a plugin gave it
- * @param options everything beside the type
+ * @param options everything beside the type, in the order of the names
  */
-public record ComponentConfig(String type, SortedMap<String, JsonNode> options) {
+public record ComponentConfig(String type, Options options) {
   private static final String TYPE = "type";
 
   public ComponentConfig {
-    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    options = options.sorted();
   }
 
-  /** A component without options. */
+  /** Returns a component without options. */
   public static ComponentConfig of(String type) {
-    return new ComponentConfig(type, Collections.emptySortedMap());
+    return new ComponentConfig(type, Options.none());
   }
 
-  /** The same with one more option: a number. */
+  /** Returns the same with one more option: a number. */
   public ComponentConfig with(String key, double value) {
-    return with(key, JsonNodeFactory.instance.numberNode(value));
+    return with(key, OptionValue.of(value));
   }
 
-  /** The same with one more option: a word. */
+  /** Returns the same with one more option: a word. */
   public ComponentConfig with(String key, String value) {
-    return with(key, JsonNodeFactory.instance.textNode(value));
+    return with(key, OptionValue.of(value));
   }
 
-  /** The same with one more option: a whole number. */
+  /** Returns the same with one more option: a whole number. */
   public ComponentConfig with(String key, int value) {
-    return with(key, JsonNodeFactory.instance.numberNode(value));
+    return with(key, OptionValue.of((long) value));
   }
 
-  /** The same with one more option: whole numbers. */
+  /** Returns the same with one more option: whole numbers. */
   public ComponentConfig with(String key, int[] values) {
-    var array = JsonNodeFactory.instance.arrayNode();
-    for (int value : values) {
-      array.add(value);
-    }
-    return with(key, array);
+    return with(key, OptionValue.of(Arrays.stream(values).boxed().toList()));
   }
 
-  /** The same with one more option. */
-  public ComponentConfig with(String key, JsonNode value) {
-    TreeMap<String, JsonNode> more = new TreeMap<>(options);
-    more.put(key, value);
-    return new ComponentConfig(type, more);
+  /** Returns the same with one more option. */
+  public ComponentConfig with(String key, OptionValue value) {
+    return new ComponentConfig(type, options.with(key, value));
   }
 
   /**
@@ -67,32 +58,23 @@ public record ComponentConfig(String type, SortedMap<String, JsonNode> options) 
    * @param what which component, for messages
    * @throws VaeException if it is neither
    */
-  static ComponentConfig of(String what, JsonNode json) {
-    if (json.isTextual()) {
-      return of(json.textValue());
+  static ComponentConfig of(String what, OptionValue value) {
+    if (value instanceof OptionValue.Text name) {
+      return of(name.value());
     }
-    JsonNode type = json.path(TYPE);
-    if (!json.isObject() || !type.isTextual()) {
-      throw new VaeException(what + " must be {\"type\": \"…\", …}, not " + Quote.bare(json));
+    if (value instanceof Options options && options.get(TYPE) instanceof OptionValue.Text name) {
+      return new ComponentConfig(name.value(), options.without(TYPE));
     }
-    SortedMap<String, JsonNode> options = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> field : json.properties()) {
-      if (!field.getKey().equals(TYPE)) {
-        options.put(field.getKey(), field.getValue());
-      }
-    }
-    return new ComponentConfig(type.textValue(), options);
+    throw new VaeException(what + " must be {\"type\": \"…\", …}, not " + Quote.bare(value));
   }
 
-  /** The same with every option written out. */
-  ComponentConfig complete(Catalogue catalogue, Catalogue.Kind kind) {
-    return new ComponentConfig(type, catalogue.allOptions(kind, type, options));
+  /** Returns the same with every option written out. */
+  ComponentConfig complete(Catalogue catalogue, Kind<?> kind) {
+    return new ComponentConfig(type, catalogue.complete(kind, type, options));
   }
 
-  ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put(TYPE, type);
-    options.forEach(json::set);
-    return json;
+  /** Returns this as {@link #of(String, OptionValue)} reads it. */
+  Options toOptions() {
+    return Options.none().with(TYPE, type).with(options);
   }
 }

@@ -8,11 +8,16 @@ import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Initialization;
+import io.github.jvae.model.Layer;
 import io.github.jvae.objective.Elbo;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.OptionType;
+import io.github.jvae.option.Options;
 import io.github.jvae.plugin.ArchitectureTemplate;
-import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.plugin.Plugin;
 import io.github.jvae.prior.StandardNormal;
+import java.util.List;
 
 /** The components that come with jvae, under their names in configurations. */
 public final class CorePlugin extends Plugin {
@@ -25,45 +30,113 @@ public final class CorePlugin extends Plugin {
   /** An architecture given layer by layer. */
   public static final String LAYERS = "layers";
 
+  private static final OptionDescription<List<Integer>> HIDDEN = OptionDescription.of(
+          "hidden",
+          OptionType.wholeNumbers(1),
+          List.of(400),
+          "Hidden units, from the image inwards.")
+      .withFlag("hidden");
+
+  private static final OptionDescription<List<Integer>> CHANNELS = OptionDescription.of(
+          "channels",
+          OptionType.wholeNumbers(1),
+          List.of(32, 64, 128),
+          "Channels, from the image inwards.")
+      .withFlag("channels");
+
+  private static final OptionDescription<Integer> KERNEL = OptionDescription.of(
+          "kernel", OptionType.wholeNumber(1), 4, "The side of a kernel.")
+      .withFlag("kernel");
+
+  private static final OptionDescription<Integer> STRIDE = OptionDescription.of(
+          "stride", OptionType.wholeNumber(1), 2, "The stride.")
+      .withFlag("stride");
+
+  private static final OptionDescription<Integer> PADDING = OptionDescription.of(
+          "padding", OptionType.wholeNumber(0), 1, "The padding.")
+      .withFlag("padding");
+
+  private static final OptionDescription<Integer> DENSE = OptionDescription.of(
+          "dense",
+          OptionType.wholeNumber(1),
+          256,
+          "Units of the dense layer next to the latent vector.")
+      .withFlag("dense");
+
+  private static final OptionDescription<Activation> ACTIVATION = OptionDescription.of(
+          "activation",
+          OptionType.choice(Activation.class),
+          Activation.RELU,
+          "The function between layers.")
+      .withFlag("activation");
+
+  private static final OptionDescription<Initialization> INIT = OptionDescription.of(
+          "init",
+          OptionType.choice(Initialization.class),
+          Initialization.FAN_IN,
+          "How the first weights are made: fan-in as PyTorch does, or glorot with biases of 0.")
+      .withFlag("init");
+
+  private static final OptionDescription<List<Layer>> ENCODER =
+      OptionDescription.required("encoder", new LayerLists(), "The layers before the two heads.");
+
+  private static final OptionDescription<List<Layer>> DECODER =
+      OptionDescription.required("decoder", new LayerLists(), "All layers of the decoder.");
+
+  private static final OptionDescription<DivergenceForm> FORM = OptionDescription.of(
+          "form",
+          OptionType.choice(DivergenceForm.class),
+          DivergenceForm.CLOSED_FORM,
+          "Whether the divergence is computed by its formula or sampled.")
+      .withFlag("elbo-form");
+
   @Override
   protected void configure() {
-    prior(StandardNormal.NAME, options -> new StandardNormal());
-    likelihood(Bernoulli.NAME, options -> new Bernoulli());
-    likelihood(ContinuousBernoulli.NAME, options -> new ContinuousBernoulli());
-    likelihood(Gaussian.NAME, Gaussian::of);
-    likelihood(DiscretizedLogistic.NAME, DiscretizedLogistic::of);
-    objective(
-        Elbo.NAME,
-        options ->
-            new Elbo(options.choice("form", DivergenceForm.class, DivergenceForm.CLOSED_FORM)));
-    architecture(MLP, CorePlugin::mlp);
-    architecture(CONV, CorePlugin::conv);
-    architecture(LAYERS, LayerLists::of);
+    architecture(MLP, CorePlugin::mlp, HIDDEN, ACTIVATION, INIT);
+    architecture(
+        CONV, CorePlugin::conv, CHANNELS, KERNEL, STRIDE, PADDING, DENSE, ACTIVATION, INIT);
+    architecture(LAYERS, CorePlugin::layers, ENCODER, DECODER, INIT);
+    prior(StandardNormal.NAME, (options, context) -> new StandardNormal());
+    likelihood(Bernoulli.NAME, (options, context) -> new Bernoulli());
+    likelihood(ContinuousBernoulli.NAME, (options, context) -> new ContinuousBernoulli());
+    likelihood(Gaussian.NAME, (options, context) -> Gaussian.of(options), Gaussian.options());
+    likelihood(
+        DiscretizedLogistic.NAME,
+        (options, context) -> DiscretizedLogistic.of(options),
+        DiscretizedLogistic.options());
+    objective(Elbo.NAME, (options, context) -> new Elbo(FORM.in(options)), FORM);
   }
 
-  private static ArchitectureTemplate mlp(ComponentOptions options) {
-    int[] hidden = options.integers("hidden", 400);
-    Activation activation = options.choice("activation", Activation.class, Activation.RELU);
-    Initialization init = initialization(options);
+  private static ArchitectureTemplate mlp(Options options, ModelContext context) {
+    int[] hidden = array(HIDDEN.in(options));
+    Activation activation = ACTIVATION.in(options);
+    Initialization init = INIT.in(options);
     return (input, latent, channelsPerPixel) ->
         Architecture.mlp(input, latent, channelsPerPixel, activation, hidden).with(init);
   }
 
-  private static ArchitectureTemplate conv(ComponentOptions options) {
-    int[] channels = options.integers("channels", 32, 64, 128);
-    int kernel = options.integer("kernel", 4);
-    int stride = options.integer("stride", 2);
-    int padding = options.integer("padding", 1);
-    int dense = options.integer("dense", 256);
-    Activation activation = options.choice("activation", Activation.class, Activation.RELU);
-    Initialization init = initialization(options);
+  private static ArchitectureTemplate conv(Options options, ModelContext context) {
+    int[] channels = array(CHANNELS.in(options));
+    int kernel = KERNEL.in(options);
+    int stride = STRIDE.in(options);
+    int padding = PADDING.in(options);
+    int dense = DENSE.in(options);
+    Activation activation = ACTIVATION.in(options);
+    Initialization init = INIT.in(options);
     return (input, latent, channelsPerPixel) -> Architecture.conv(
             input, latent, channelsPerPixel, activation, channels, kernel, stride, padding, dense)
         .with(init);
   }
 
-  /** How the first weights of an architecture are made. */
-  static Initialization initialization(ComponentOptions options) {
-    return options.choice("init", Initialization.class, Initialization.FAN_IN);
+  private static ArchitectureTemplate layers(Options options, ModelContext context) {
+    List<Layer> encoder = ENCODER.in(options);
+    List<Layer> decoder = DECODER.in(options);
+    Initialization init = INIT.in(options);
+    return (input, latent, channelsPerPixel) ->
+        new Architecture(input, latent, channelsPerPixel, encoder, decoder).with(init);
+  }
+
+  private static int[] array(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 }

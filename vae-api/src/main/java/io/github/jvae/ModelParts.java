@@ -13,6 +13,7 @@ import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Prior;
 import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -42,17 +43,13 @@ record ModelParts(
    * @throws io.github.jvae.error.VaeException if one is unknown, or an option is out of range
    */
   static ModelParts of(VaeConfig config, Catalogue catalogue) {
-    ComponentConfig wanted = config.likelihood();
-    Likelihood likelihood = catalogue.likelihood(wanted.type(), wanted.options());
-    Shape example = config.shape();
+    Likelihood likelihood = config.create(catalogue, Kind.LIKELIHOOD);
     return new ModelParts(
-        example,
-        catalogue
-            .architecture(config.architecture().type(), config.architecture().options())
-            .build(example, config.latent(), outputsPerChannel(likelihood, example)),
+        config.shape(),
+        config.networks(catalogue, likelihood),
         likelihood,
-        catalogue.prior(config.prior().type(), config.prior().options()),
-        catalogue.objective(config.objective().type(), config.objective().options()));
+        config.create(catalogue, Kind.PRIOR),
+        config.create(catalogue, Kind.OBJECTIVE));
   }
 
   /** How many numbers the decoder makes for each of an image's. */

@@ -1,7 +1,5 @@
 package io.github.jvae;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Inject;
@@ -15,7 +13,6 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.Precision;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.SavedModel;
 import io.github.jvae.data.Binarization;
@@ -23,6 +20,7 @@ import io.github.jvae.data.Dataset;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Encoding;
 import io.github.jvae.evaluate.Evaluator;
@@ -32,11 +30,16 @@ import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Layer;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.train.Trainer;
+import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingResult;
+import io.github.jvae.train.TrainingRun;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -72,9 +75,17 @@ public final class Vae implements AutoCloseable {
   private final VaeConfig config;
   private final ModelRuntime runtime;
   private final Inference inference;
+  private final Precision precision;
+  private volatile @Nullable Training training;
 
   @Inject
-  Vae(VaeConfig config, Provider<Backend> engine, Catalogue catalogue, FirstWeights firstWeights) {
+  Vae(
+      VaeConfig config,
+      Provider<Backend> engine,
+      BackendOptions options,
+      Catalogue catalogue,
+      FirstWeights firstWeights) {
+    this.precision = options.precision();
     // Before the engine starts, which takes seconds.
     this.config = firstWeights.complete(config, catalogue);
     FirstWeights.Start start = firstWeights.prepare(ModelParts.of(this.config, catalogue));
@@ -120,18 +131,19 @@ public final class Vae implements AutoCloseable {
     return engine.build(config, new FirstWeights.Saved(files));
   }
 
-  private static VaeConfig readConfig(ObjectNode json) {
-    JsonNode format = json.path(FORMAT_KEY);
-    JsonNode model = json.get(MODEL_KEY);
-    if (!format.isIntegralNumber() || format.bigIntegerValue().signum() <= 0 || model == null) {
+  private static VaeConfig readConfig(Options config) {
+    OptionValue model = config.get(MODEL_KEY);
+    if (model == null
+        || !(config.get(FORMAT_KEY) instanceof OptionValue.Whole format)
+        || format.value().signum() <= 0) {
       throw new VaeException("it is no model's configuration: it has no \"format\" (a whole number"
           + " from 1) and \"model\"; check the path");
     }
-    if (!format.canConvertToInt() || format.intValue() > FORMAT) {
-      throw new VaeException("it has format " + format + ", but this version reads up to " + FORMAT
-          + "; use a newer jvae");
+    if (!format.isWithin(1, FORMAT)) {
+      throw new VaeException("it has format " + Quote.bare(format)
+          + ", but this version reads up to " + FORMAT + "; use a newer jvae");
     }
-    return VaeConfig.fromJson(model);
+    return VaeConfig.of(model);
   }
 
   /** What this model is. */
@@ -165,13 +177,30 @@ public final class Vae implements AutoCloseable {
    * @throws VaeException if the images are not of the model's shape, or training diverges
    */
   public TrainingResult train(ImageData data, TrainingOptions options) {
-    return trainer(options).train(data.train(), data.test());
+    return trainer(options, TrainingData.of(data)).train(data.train(), data.test());
   }
 
   /** Prepares a training, to add listeners and checkpoints to. */
   public Trainer trainer(TrainingOptions options) {
-    return new Trainer(runtime, options);
+    return trainer(options, null);
   }
+
+  private Trainer trainer(TrainingOptions options, @Nullable TrainingData data) {
+    return new Trainer(runtime, options).listener(new TrainingListener() {
+      @Override
+      public void started(TrainingRun run) {
+        training = new Training(options, data);
+      }
+    });
+  }
+
+  /**
+   * How this model was trained last.
+   *
+   * @param options how
+   * @param data on what, if that is known
+   */
+  private record Training(TrainingOptions options, @Nullable TrainingData data) {}
 
   /**
    * The evidence lower bound on a data set.
@@ -233,37 +262,39 @@ public final class Vae implements AutoCloseable {
    * @throws VaeException if it cannot be written
    */
   public void save(Path folder) {
-    save(folder, JsonFile.object());
+    save(folder, Options.none());
   }
 
   /**
    * Saves the model to a folder, whole or not at all.
    *
-   * @param provenance what else is known of its making: data, seed, metrics
+   * @param more what else is known of its making, beside {@link #provenance}: metrics, for example
    * @throws VaeException if it cannot be written
    */
-  public void save(Path folder, ObjectNode provenance) {
-    new ModelFolder(folder).saveModel(new SavedModel(folderConfig(provenance), parameters()));
+  public void save(Path folder, Options more) {
+    new ModelFolder(folder).saveModel(new SavedModel(folderConfig(more), parameters()));
   }
 
   /**
-   * The content of {@code config.json}.
+   * Returns the content of {@code config.json}.
    *
-   * @param provenance what else is known of the model's making
+   * @param more what else is known of the model's making; it wins over {@link #provenance}
    */
-  public ObjectNode folderConfig(ObjectNode provenance) {
-    ObjectNode json = JsonFile.object();
-    json.put(FORMAT_KEY, FORMAT);
-    json.set(MODEL_KEY, config.toJson());
-    ObjectNode made = json.putObject(PROVENANCE_KEY);
-    BackendInfo info = backend();
-    made.put("backend", info.name());
-    made.put("engine", info.engine());
-    made.put("binding", info.binding());
-    made.put("device", info.device());
-    made.put("java", Runtime.version().toString());
-    made.setAll(provenance);
-    return json;
+  public Options folderConfig(Options more) {
+    return Options.none()
+        .with(FORMAT_KEY, FORMAT)
+        .with(MODEL_KEY, config.toOptions())
+        .with(PROVENANCE_KEY, provenance().toOptions().with(more));
+  }
+
+  /** Returns how this model was made, as far as it is known here. */
+  public Provenance provenance() {
+    Training last = training;
+    return Provenance.now(
+        backend(),
+        last == null ? null : last.data(),
+        precision,
+        last == null ? null : last.options());
   }
 
   /**
@@ -309,7 +340,7 @@ public final class Vae implements AutoCloseable {
 
   /** Describes a model and the engine it runs on; what is not said is as in the defaults. */
   public static final class Builder {
-    private final VaeConfig.Builder parts = new VaeConfig.Builder();
+    private VaeConfig model = VaeConfig.defaults();
     private @Nullable String backend;
     private @Nullable BackendModule backendModule;
     private int threads;
@@ -321,18 +352,13 @@ public final class Vae implements AutoCloseable {
 
     /** The whole model at once, in place of what was said so far. */
     public Builder config(VaeConfig config) {
-      parts.input = config.input();
-      parts.architecture = config.architecture();
-      parts.latent = config.latent();
-      parts.likelihood = config.likelihood();
-      parts.prior = config.prior();
-      parts.objective = config.objective();
+      model = config;
       return this;
     }
 
     /** The size of the images; 1 x 28 x 28 if not said. */
     public Builder input(int channels, int height, int width) {
-      parts.input = List.of(channels, height, width);
+      model = model.withInput(List.of(channels, height, width));
       return this;
     }
 
@@ -354,19 +380,24 @@ public final class Vae implements AutoCloseable {
     /** Networks layer by layer: the encoder's before its heads, and all of the decoder's. */
     public Builder layers(List<Layer> encoder, List<Layer> decoder) {
       return architecture(ComponentConfig.of(CorePlugin.LAYERS)
-          .with("encoder", LayerLists.json(encoder))
-          .with("decoder", LayerLists.json(decoder)));
+          .with("encoder", new LayerLists().write(encoder))
+          .with("decoder", new LayerLists().write(decoder)));
     }
 
     /** Networks by name and options. */
     public Builder architecture(ComponentConfig architecture) {
-      parts.architecture = architecture;
+      return component(Kind.ARCHITECTURE, architecture);
+    }
+
+    /** The component of any kind by name and options. */
+    public Builder component(Kind<?> kind, ComponentConfig component) {
+      model = model.with(kind, component);
       return this;
     }
 
     /** The extent of the latent vector; 20 if not said. */
     public Builder latent(int size) {
-      parts.latent = size;
+      model = model.withLatent(size);
       return this;
     }
 
@@ -390,20 +421,17 @@ public final class Vae implements AutoCloseable {
 
     /** The likelihood by name and options. */
     public Builder likelihood(ComponentConfig likelihood) {
-      parts.likelihood = likelihood;
-      return this;
+      return component(Kind.LIKELIHOOD, likelihood);
     }
 
     /** The prior by name and options; standard normal if not said. */
     public Builder prior(ComponentConfig prior) {
-      parts.prior = prior;
-      return this;
+      return component(Kind.PRIOR, prior);
     }
 
     /** The objective by name and options; the ELBO if not said. */
     public Builder objective(ComponentConfig objective) {
-      parts.objective = objective;
-      return this;
+      return component(Kind.OBJECTIVE, objective);
     }
 
     /** The backend's name; the only one on the classpath if not said. */
@@ -452,7 +480,7 @@ public final class Vae implements AutoCloseable {
      * @throws VaeException if the configuration has faults (all are listed), or no backend fits
      */
     public Vae build() {
-      return build(parts.build(), new FirstWeights.Seeded(seed, Optional.ofNullable(outputBias)));
+      return build(model, new FirstWeights.Seeded(seed, Optional.ofNullable(outputBias)));
     }
 
     private Vae build(VaeConfig config, FirstWeights firstWeights) {

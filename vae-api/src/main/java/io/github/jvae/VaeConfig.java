@@ -1,23 +1,29 @@
 package io.github.jvae;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.objective.Elbo;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.plugin.Kind;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is, as data; the {@code model} part of a model folder's {@code config.json}:
@@ -36,81 +42,155 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing here names an engine: the same configuration runs on each.
  *
  * @param input one image: channels, height, width
- * @param architecture the networks
  * @param latent the extent of the latent vector
- * @param likelihood {@code p(x|z)}
- * @param prior {@code p(z)}
- * @param objective what training minimises
+ * @param components one of each kind that the model has
  */
-public record VaeConfig(
-    List<Integer> input,
-    ComponentConfig architecture,
-    int latent,
-    ComponentConfig likelihood,
-    ComponentConfig prior,
-    ComponentConfig objective) {
+public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentConfig> components) {
   private static final String INPUT = "input";
-  private static final String ARCHITECTURE = "architecture";
   private static final String LATENT = "latent";
-  private static final String LIKELIHOOD = "likelihood";
-  private static final String PRIOR = "prior";
-  private static final String OBJECTIVE = "objective";
-  private static final Set<String> KEYS =
-      Set.of(INPUT, ARCHITECTURE, LATENT, LIKELIHOOD, PRIOR, OBJECTIVE);
 
   public VaeConfig {
     input = List.copyOf(input);
-  }
-
-  /** Images of one channel and 28 x 28 pixels, {@code mlp} with 400 units, 20 latent, Bernoulli. */
-  public static VaeConfig defaults() {
-    return new VaeConfig(
-        List.of(1, 28, 28),
-        ComponentConfig.of(CorePlugin.MLP),
-        20,
-        ComponentConfig.of(Bernoulli.NAME),
-        ComponentConfig.of(StandardNormal.NAME),
-        ComponentConfig.of(Elbo.NAME));
+    Map<Kind<?>, ComponentConfig> ordered = new LinkedHashMap<>();
+    for (Kind<?> kind : Kind.all()) {
+      ComponentConfig component = components.get(kind);
+      if (component != null) {
+        ordered.put(kind, component);
+      }
+    }
+    components = Collections.unmodifiableMap(ordered);
   }
 
   /**
-   * Everything that is wrong with this configuration, each in a sentence; nothing if it is fine.
+   * Returns the configuration of images of one channel and 28 x 28 pixels, {@code mlp} with 400
+   * units, 20 latent, Bernoulli.
+   */
+  public static VaeConfig defaults() {
+    return new VaeConfig(
+        List.of(1, 28, 28),
+        20,
+        Map.of(
+            Kind.ARCHITECTURE, ComponentConfig.of(CorePlugin.MLP),
+            Kind.LIKELIHOOD, ComponentConfig.of(Bernoulli.NAME),
+            Kind.PRIOR, ComponentConfig.of(StandardNormal.NAME),
+            Kind.OBJECTIVE, ComponentConfig.of(Elbo.NAME)));
+  }
+
+  /** Returns the same for other images, [channels, height, width]. */
+  public VaeConfig withInput(List<Integer> extents) {
+    return new VaeConfig(extents, latent, components);
+  }
+
+  /** Returns the same with a latent vector of another extent. */
+  public VaeConfig withLatent(int extent) {
+    return new VaeConfig(input, extent, components);
+  }
+
+  /** Returns the same with another component of a kind. */
+  public VaeConfig with(Kind<?> kind, ComponentConfig component) {
+    Map<Kind<?>, ComponentConfig> others = new LinkedHashMap<>(components);
+    others.put(kind, component);
+    return new VaeConfig(input, latent, others);
+  }
+
+  /**
+   * Returns the component of a kind.
+   *
+   * @throws VaeException if the model has none
+   */
+  public ComponentConfig component(Kind<?> kind) {
+    ComponentConfig component = components.get(kind);
+    if (component == null) {
+      throw new VaeException("the configuration has no " + kind + "; name one");
+    }
+    return component;
+  }
+
+  /** Returns the networks. */
+  public ComponentConfig architecture() {
+    return component(Kind.ARCHITECTURE);
+  }
+
+  /** Returns {@code p(x|z)}. */
+  public ComponentConfig likelihood() {
+    return component(Kind.LIKELIHOOD);
+  }
+
+  /** Returns {@code p(z)}. */
+  public ComponentConfig prior() {
+    return component(Kind.PRIOR);
+  }
+
+  /** Returns what training minimises. */
+  public ComponentConfig objective() {
+    return component(Kind.OBJECTIVE);
+  }
+
+  /**
+   * Returns everything that is wrong with this configuration, each in a sentence; nothing if it is
+   * fine.
    *
    * @param catalogue knows the components
    */
   public List<String> faults(Catalogue catalogue) {
     List<String> faults = new ArrayList<>();
-    boolean sized = true;
     if (input.size() != 3 || input.stream().anyMatch(extent -> extent < 1)) {
       faults.add(
           "input must be [channels, height, width], each at least 1, not " + Quote.bare(input));
-      sized = false;
     }
     if (latent < 1) {
       faults.add("latent must be at least 1, not " + latent);
-      sized = false;
     }
-    var madeLikelihood =
-        attempt(faults, () -> catalogue.likelihood(likelihood.type(), likelihood.options()));
-    attempt(faults, () -> catalogue.prior(prior.type(), prior.options()));
-    attempt(faults, () -> catalogue.objective(objective.type(), objective.options()));
-    var template =
-        attempt(faults, () -> catalogue.architecture(architecture.type(), architecture.options()));
-    if (sized && template != null) {
-      int channelsPerPixel =
-          madeLikelihood == null ? 1 : ModelParts.outputsPerChannel(madeLikelihood, shape());
-      attempt(faults, () -> template.build(shape(), latent, channelsPerPixel));
+    boolean sized = faults.isEmpty();
+    Set<Kind<?>> sound = new HashSet<>();
+    for (Kind<?> kind : components.keySet()) {
+      // Without sizes no component can be made, but its options can be judged.
+      if (holds(faults, () -> sized ? create(catalogue, kind) : complete(catalogue, kind))) {
+        sound.add(kind);
+      }
+    }
+    if (sized && sound.containsAll(Set.of(Kind.ARCHITECTURE, Kind.LIKELIHOOD))) {
+      holds(faults, () -> networks(catalogue, create(catalogue, Kind.LIKELIHOOD)));
     }
     return faults;
   }
 
-  private static <T> @Nullable T attempt(List<String> faults, Supplier<T> part) {
+  private static boolean holds(List<String> faults, Supplier<?> part) {
     try {
-      return part.get();
+      part.get();
+      return true;
     } catch (VaeException e) {
       faults.add(String.valueOf(e.getMessage()));
-      return null;
+      return false;
     }
+  }
+
+  private ComponentConfig complete(Catalogue catalogue, Kind<?> kind) {
+    return component(kind).complete(catalogue, kind);
+  }
+
+  /**
+   * Returns a new component of a kind.
+   *
+   * @throws VaeException if it is unknown, or its options or the sizes do not fit it
+   */
+  <C> C create(Catalogue catalogue, Kind<C> kind) {
+    ComponentConfig component = component(kind);
+    return catalogue.create(kind, component.type(), component.options(), context());
+  }
+
+  private ModelContext context() {
+    return ModelContext.of(shape(), latent);
+  }
+
+  /**
+   * Returns the networks for a likelihood.
+   *
+   * @throws VaeException if the sizes do not fit
+   */
+  Architecture networks(Catalogue catalogue, Likelihood likelihood) {
+    return create(catalogue, Kind.ARCHITECTURE)
+        .build(shape(), latent, ModelParts.outputsPerChannel(likelihood, shape()));
   }
 
   /**
@@ -123,19 +203,17 @@ public record VaeConfig(
   }
 
   /**
-   * This configuration with every option written out, those left to their defaults too: what is
-   * saved with a model, so that a later version may change a default.
+   * Returns this configuration with every option written out, those left to their defaults too:
+   * what is saved with a model, so that a later version may change a default.
    *
    * @throws VaeException if a component or an option is unknown or out of range
    */
   public VaeConfig complete(Catalogue catalogue) {
-    return new VaeConfig(
-        input,
-        architecture.complete(catalogue, Catalogue.Kind.ARCHITECTURE),
-        latent,
-        likelihood.complete(catalogue, Catalogue.Kind.LIKELIHOOD),
-        prior.complete(catalogue, Catalogue.Kind.PRIOR),
-        objective.complete(catalogue, Catalogue.Kind.OBJECTIVE));
+    VaeConfig complete = this;
+    for (Kind<?> kind : components.keySet()) {
+      complete = complete.with(kind, complete(catalogue, kind));
+    }
+    return complete;
   }
 
   private static void requireNone(List<String> faults) {
@@ -152,7 +230,7 @@ public record VaeConfig(
     }
   }
 
-  /** One image, [channels, height, width]. */
+  /** Returns the shape of one image, [channels, height, width]. */
   public Shape shape() {
     return Shape.of(input.stream().mapToInt(Integer::intValue).toArray());
   }
@@ -162,91 +240,80 @@ public record VaeConfig(
    *
    * @throws VaeException that lists unknown keys and values of the wrong kind, all at once
    */
-  public static VaeConfig fromJson(JsonNode json) {
-    if (!json.isObject()) {
-      throw new VaeException("a configuration must be a JSON object, not " + json.getNodeType());
+  public static VaeConfig of(OptionValue value) {
+    if (!(value instanceof Options options)) {
+      throw new VaeException("a configuration must be an object { … }, not " + Quote.bare(value));
     }
     List<String> faults = new ArrayList<>();
-    Set<String> unknown = new TreeSet<>();
-    json.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(KEYS);
+    Set<String> unknown = new TreeSet<>(options.names());
+    unknown.removeAll(keys());
     if (!unknown.isEmpty()) {
-      faults.add("unknown key "
-          + Quote.list(unknown)
-          + "; the keys are "
-          + String.join(", ", new TreeSet<>(KEYS)));
+      faults.add(
+          "unknown key " + Quote.list(unknown) + "; the keys are " + String.join(", ", keys()));
     }
-    Builder builder = new Builder();
-    read(faults, json, INPUT, node -> builder.input = extents(node));
-    if (!json.has(INPUT)) {
+    VaeConfig config = defaults();
+    config = read(faults, options, INPUT, config, (c, given) -> c.withInput(extents(given)));
+    if (!options.has(INPUT)) {
       faults.add("input is missing; write [channels, height, width]");
     }
-    read(faults, json, LATENT, node -> builder.latent = wholeNumber(LATENT, node));
-    read(
-        faults,
-        json,
-        ARCHITECTURE,
-        n -> builder.architecture = ComponentConfig.of(ARCHITECTURE, n));
-    read(faults, json, LIKELIHOOD, n -> builder.likelihood = ComponentConfig.of(LIKELIHOOD, n));
-    read(faults, json, PRIOR, n -> builder.prior = ComponentConfig.of(PRIOR, n));
-    read(faults, json, OBJECTIVE, n -> builder.objective = ComponentConfig.of(OBJECTIVE, n));
+    config =
+        read(faults, options, LATENT, config, (c, given) -> c.withLatent(extent(LATENT, given)));
+    for (Kind<?> kind : Kind.all()) {
+      config = read(
+          faults,
+          options,
+          kind.name(),
+          config,
+          (c, given) -> c.with(kind, ComponentConfig.of(kind.name(), given)));
+    }
     requireNone(faults);
-    return builder.build();
+    return config;
   }
 
-  private static void read(
-      List<String> faults, JsonNode json, String key, Consumer<JsonNode> reader) {
-    JsonNode value = json.get(key);
-    if (value != null) {
-      try {
-        reader.accept(value);
-      } catch (VaeException e) {
-        faults.add(String.valueOf(e.getMessage()));
-      }
+  private static SortedSet<String> keys() {
+    SortedSet<String> keys = new TreeSet<>(Set.of(INPUT, LATENT));
+    Kind.all().forEach(kind -> keys.add(kind.name()));
+    return keys;
+  }
+
+  private static VaeConfig read(
+      List<String> faults,
+      Options options,
+      String key,
+      VaeConfig before,
+      BiFunction<VaeConfig, OptionValue, VaeConfig> reader) {
+    OptionValue value = options.get(key);
+    try {
+      return value == null ? before : reader.apply(before, value);
+    } catch (VaeException e) {
+      faults.add(String.valueOf(e.getMessage()));
+      return before;
     }
   }
 
-  private static List<Integer> extents(JsonNode node) {
-    if (!node.isArray()) {
-      throw new VaeException("input must be [channels, height, width], not " + Quote.bare(node));
+  private static List<Integer> extents(OptionValue value) {
+    if (!(value instanceof OptionValue.Items items)) {
+      throw new VaeException("input must be [channels, height, width], not " + Quote.bare(value));
     }
-    List<Integer> result = new ArrayList<>();
-    node.forEach(element -> result.add(wholeNumber(INPUT, element)));
-    return result;
+    return items.values().stream().map(item -> extent(INPUT, item)).toList();
   }
 
-  private static int wholeNumber(String key, JsonNode node) {
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw new VaeException(key + " must be a whole number from 1 to " + Integer.MAX_VALUE
-          + ", not " + Quote.bare(node));
+  private static int extent(String key, OptionValue value) {
+    if (value instanceof OptionValue.Whole whole
+        && whole.isWithin(Integer.MIN_VALUE, Integer.MAX_VALUE)) {
+      return whole.value().intValue();
     }
-    return node.intValue();
+    throw new VaeException(key + " must be a whole number from 1 to " + Integer.MAX_VALUE + ", not "
+        + Quote.bare(value));
   }
 
-  /** This configuration as {@link #fromJson} reads it. */
-  public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode extents = json.putArray(INPUT);
-    input.forEach(extents::add);
-    json.set(ARCHITECTURE, architecture.toJson());
-    json.put(LATENT, latent);
-    json.set(LIKELIHOOD, likelihood.toJson());
-    json.set(PRIOR, prior.toJson());
-    json.set(OBJECTIVE, objective.toJson());
-    return json;
-  }
-
-  /** Collects the parts while they are read. */
-  static final class Builder {
-    List<Integer> input = defaults().input();
-    ComponentConfig architecture = defaults().architecture();
-    int latent = defaults().latent();
-    ComponentConfig likelihood = defaults().likelihood();
-    ComponentConfig prior = defaults().prior();
-    ComponentConfig objective = defaults().objective();
-
-    VaeConfig build() {
-      return new VaeConfig(input, architecture, latent, likelihood, prior, objective);
+  /** Returns this configuration as {@link #of} reads it. */
+  public Options toOptions() {
+    Options options = Options.none().with(INPUT, OptionValue.of(input));
+    for (Map.Entry<Kind<?>, ComponentConfig> component : components.entrySet()) {
+      options = options.with(component.getKey().name(), component.getValue().toOptions());
+      options = component.getKey() == Kind.ARCHITECTURE ? options.with(LATENT, latent) : options;
     }
+    return options;
   }
 }

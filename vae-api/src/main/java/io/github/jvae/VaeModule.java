@@ -4,11 +4,8 @@ import com.google.inject.AbstractModule;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
-import io.github.jvae.error.VaeException;
-import io.github.jvae.plugin.Plugin;
+import io.github.jvae.plugin.CheckedPlugin;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /**
  * The wiring of one model: its configuration, the backend, and every component that comes with jvae
@@ -49,7 +46,7 @@ public final class VaeModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    install(backend);
+    install(new CheckedPlugin(backend));
     install(new CatalogueModule());
     bind(BackendOptions.class).toInstance(options);
     bind(VaeConfig.class).toInstance(config);
@@ -61,11 +58,7 @@ public final class VaeModule extends AbstractModule {
     @Override
     protected void configure() {
       install(new CorePlugin());
-      try {
-        ServiceLoader.load(Plugin.class).forEach(this::install);
-      } catch (ServiceConfigurationError e) {
-        throw new VaeException("a plugin on the classpath cannot be loaded: " + e.getMessage(), e);
-      }
+      CheckedPlugin.onClasspath().forEach(this::install);
     }
   }
 }

@@ -3,9 +3,9 @@ package io.github.jvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.plugin.Kind;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,27 +13,30 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A configuration")
 final class VaeConfigTest {
 
-  private static VaeConfig read(String json) throws JsonProcessingException {
-    return VaeConfig.fromJson(new JsonMapper().readTree(json));
+  private static VaeConfig read(String json) {
+    return VaeConfig.of(JsonFile.value(json).orElseThrow());
   }
 
   @Test
   @DisplayName("survives being written and read")
   void roundTrip() {
-    VaeConfig config = new VaeConfig(
-        List.of(3, 32, 32),
-        ComponentConfig.of("conv").with("channels", new int[] {8, 16}).with("dense", 32),
-        5,
-        ComponentConfig.of("gaussian").with("sigma", "learned"),
-        ComponentConfig.of("standard-normal"),
-        ComponentConfig.of("elbo").with("form", "sampled"));
-    assertThat(VaeConfig.fromJson(config.toJson()).toJson()).isEqualTo(config.toJson());
+    VaeConfig config = VaeConfig.defaults()
+        .withInput(List.of(3, 32, 32))
+        .withLatent(5)
+        .with(
+            Kind.ARCHITECTURE,
+            ComponentConfig.of("conv").with("channels", new int[] {8, 16}).with("dense", 32))
+        .with(Kind.LIKELIHOOD, ComponentConfig.of("gaussian").with("sigma", "learned"))
+        .with(Kind.OBJECTIVE, ComponentConfig.of("elbo").with("form", "sampled"));
+    assertThat(VaeConfig.of(config.toOptions())).isEqualTo(config);
+    assertThat(config.toOptions().names())
+        .containsExactly("input", "architecture", "latent", "likelihood", "prior", "objective");
     assertThat(config.faults(Vae.catalogue())).isEmpty();
   }
 
   @Test
   @DisplayName("takes components by name alone, and fills in what is not said")
-  void shorthand() throws JsonProcessingException {
+  void shorthand() {
     VaeConfig config = read("{\"input\": [1, 8, 8], \"likelihood\": \"gaussian\"}");
     assertThat(config.likelihood().type()).isEqualTo("gaussian");
     assertThat(config.prior().type()).isEqualTo("standard-normal");
@@ -55,7 +58,7 @@ final class VaeConfigTest {
 
   @Test
   @DisplayName("names impossible sizes, options and components all at once")
-  void namesImpossibleValues() throws JsonProcessingException {
+  void namesImpossibleValues() {
     VaeConfig config = read("""
             {"input": [1, 6, 6], "latent": 0,
              "architecture": {"type": "conv", "kernel": 9, "padding": 0, "kernels": 2},
@@ -71,7 +74,7 @@ final class VaeConfigTest {
 
   @Test
   @DisplayName("says when a kernel is larger than the image")
-  void namesLargeKernel() throws JsonProcessingException {
+  void namesLargeKernel() {
     VaeConfig config = read("""
             {"input": [1, 6, 6], "latent": 2,
              "architecture": {"type": "conv", "kernel": 9, "padding": 1}}""");
@@ -83,18 +86,18 @@ final class VaeConfigTest {
 
   @Test
   @DisplayName("says which of its layers has an output padding that is none")
-  void namesWrongOutputPadding() throws JsonProcessingException {
+  void namesWrongOutputPadding() {
     VaeConfig config = read("""
             {"input": [1, 3, 4], "latent": 2,
              "architecture": {"type": "layers", "encoder": [{"layer": "flatten"}],
               "decoder": [{"layer": "unflatten", "channels": 2, "height": 1, "width": 1},
                {"layer": "transposed_conv2d", "channels": 1, "kernel": 3, "stride": 2,
-                "outputPadding": [0, 1, 0]}]}}""");
+                "padding": 0, "outputPadding": [0, 1, 0]}]}}""");
     assertThat(config.faults(Vae.catalogue()))
         .singleElement()
         .asString()
         .startsWith("architecture layers: decoder layer 1 ")
-        .endsWith("an output padding is one number, or [rows, columns], not 3 numbers")
+        .endsWith("outputPadding is one number, or [rows, columns], not [0,1,0]")
         .doesNotContain("\n");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.jvae.checkpoint;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param training where training stands: {@code step}, {@code epoch}, the position in the data …
  */
 public record Checkpoint(
-    ObjectNode config,
+    Options config,
     Map<String, HostTensor> model,
     Map<String, HostTensor> optimizer,
-    ObjectNode training) {}
+    Options training) {}

@@ -1,11 +1,11 @@
 package io.github.jvae.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,7 +50,7 @@ public final class HistoryFile {
    * @param entry a whole number {@code step}, and whatever is to be told about it
    * @throws VaeException if the entry has no {@code step} or the file cannot be written
    */
-  public void append(ObjectNode entry) {
+  public void append(Options entry) {
     if (!hasStep(entry)) {
       throw new VaeException(
           "an entry of " + Quote.path(file) + " has no whole number 'step'; add one");
@@ -76,8 +76,8 @@ public final class HistoryFile {
    * @throws VaeException if the file cannot be read, or a whole line is not an object with a
    *     {@code step}; the message names the line
    */
-  public List<ObjectNode> read() {
-    List<ObjectNode> entries = new ArrayList<>();
+  public List<Options> read() {
+    List<Options> entries = new ArrayList<>();
     if (Files.exists(file)) {
       List<String> lines = lines();
       for (int i = 0; i < lines.size(); i++) {
@@ -101,7 +101,7 @@ public final class HistoryFile {
     StringBuilder kept = new StringBuilder();
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
-      if (parse(lines.get(i), i + 1).get(STEP).longValue() <= lastStep) {
+      if (step(parse(lines.get(i), i + 1)) <= lastStep) {
         kept.append(lines.get(i)).append('\n');
       }
     }
@@ -131,9 +131,9 @@ public final class HistoryFile {
     }
   }
 
-  private ObjectNode parse(String line, int number) {
+  private Options parse(String line, int number) {
     try {
-      ObjectNode entry = JsonFile.parse(line);
+      Options entry = JsonFile.parse(line);
       if (hasStep(entry)) {
         return entry;
       }
@@ -147,9 +147,13 @@ public final class HistoryFile {
     return FileFault.unreadable(file, "line " + number + " " + fault, "remove the line", cause);
   }
 
-  private static boolean hasStep(ObjectNode entry) {
-    JsonNode step = entry.path(STEP);
-    return step.isIntegralNumber() && step.canConvertToLong();
+  private static boolean hasStep(Options entry) {
+    return entry.get(STEP) instanceof OptionValue.Whole step
+        && step.isWithin(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static long step(Options entry) {
+    return JsonMembers.of(entry).wholeNumber(STEP, 0);
   }
 
   /** Where the last whole line ends. */

@@ -15,12 +15,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * JSON as this project keeps it: one object per file, indented by two spaces, UTF-8, lines ended by
@@ -45,18 +48,13 @@ public final class JsonFile {
 
   private JsonFile() {}
 
-  /** A new, empty object. */
-  public static ObjectNode object() {
-    return MAPPER.createObjectNode();
-  }
-
   /**
    * Reads a file that holds one JSON object.
    *
    * @throws VaeException if it is missing, is not JSON (the message gives line and column), names a
    *     member twice, or holds anything but one object
    */
-  public static ObjectNode read(Path file) {
+  public static Options read(Path file) {
     String text = readText(file);
     try {
       return parse(text);
@@ -71,35 +69,48 @@ public final class JsonFile {
    *
    * @throws VaeException if the file cannot be written
    */
-  public static void write(Path file, ObjectNode object) {
+  public static void write(Path file, Options object) {
     AtomicFile.write(file, toBytes(object));
   }
 
   /** The bytes that {@link #write} puts into a file, the final line feed included. */
-  public static byte[] toBytes(ObjectNode object) {
+  public static byte[] toBytes(Options object) {
     try {
-      return (PRETTY.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
+      return (PRETTY.writeValueAsString(OptionsJson.node(object)) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw FileFault.fault("cannot write JSON: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** An object on one line, without its line feed. */
-  static String toLine(ObjectNode object) {
+  /** Returns an object on one line, without its line feed. */
+  public static String toLine(Options object) {
     try {
-      return MAPPER.writeValueAsString(object);
+      return MAPPER.writeValueAsString(OptionsJson.node(object));
     } catch (JsonProcessingException e) {
       throw FileFault.fault("cannot write JSON: " + e.getOriginalMessage(), e);
     }
   }
 
   /** Reads one object from text. */
-  static ObjectNode parse(String text) throws JsonProcessingException {
+  static Options parse(String text) throws JsonProcessingException {
     JsonNode node = READER.readValue(text);
     if (node instanceof ObjectNode object) {
-      return object;
+      return OptionsJson.options(object);
     }
     throw new NotAnObjectException();
+  }
+
+  /** Returns what a text is as JSON: an object, a list, a number …; nothing if it is none. */
+  public static Optional<OptionValue> value(String text) {
+    try {
+      JsonNode node = READER.readValue(text);
+      return node == null || node.isMissingNode()
+          ? Optional.empty()
+          : Optional.of(OptionsJson.value(node));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   /** A text file, whole; bytes that are not UTF-8 are a fault. */

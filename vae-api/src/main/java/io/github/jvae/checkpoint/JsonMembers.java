@@ -1,10 +1,10 @@
 package io.github.jvae.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonMembers {
   private final String place;
-  private final ObjectNode json;
+  private final Options json;
 
-  private JsonMembers(String place, ObjectNode json) {
+  private JsonMembers(String place, Options json) {
     this.place = place;
     this.json = json;
   }
 
   /** The members of the object that a file holds. */
-  public static JsonMembers of(ObjectNode json) {
+  public static JsonMembers of(Options json) {
     return new JsonMembers("", json);
   }
 
@@ -34,7 +34,7 @@ public final class JsonMembers {
    *
    * @param name of the object, for messages
    */
-  public static JsonMembers of(String name, ObjectNode json) {
+  public static JsonMembers of(String name, Options json) {
     return new JsonMembers(name + ".", json);
   }
 
@@ -44,11 +44,11 @@ public final class JsonMembers {
    * @throws VaeException if it is something else
    */
   public JsonMembers object(String name) {
-    JsonNode value = find(name);
+    OptionValue value = find(name);
     if (value == null) {
-      return new JsonMembers(place + name + ".", JsonFile.object());
+      return new JsonMembers(place + name + ".", Options.none());
     }
-    if (value instanceof ObjectNode object) {
+    if (value instanceof Options object) {
       return new JsonMembers(place + name + ".", object);
     }
     throw fault(name, "an object { … }");
@@ -87,17 +87,14 @@ public final class JsonMembers {
   }
 
   private long wholeNumber(String name, long least, long most, long otherwise) {
-    JsonNode value = find(name);
+    OptionValue value = find(name);
     if (value == null) {
       return otherwise;
     }
-    if (!value.isIntegralNumber()
-        || !value.canConvertToLong()
-        || value.longValue() < least
-        || value.longValue() > most) {
-      throw fault(name, "a whole number from " + least + " to " + most);
+    if (value instanceof OptionValue.Whole whole && whole.isWithin(least, most)) {
+      return whole.value().longValue();
     }
-    return value.longValue();
+    throw fault(name, "a whole number from " + least + " to " + most);
   }
 
   /**
@@ -106,14 +103,18 @@ public final class JsonMembers {
    * @throws VaeException if it is given and something else
    */
   public double number(String name, double otherwise) {
-    JsonNode value = find(name);
+    OptionValue value = find(name);
     if (value == null) {
       return otherwise;
     }
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-      throw fault(name, "a number");
+    if (value instanceof OptionValue.Real real && Double.isFinite(real.value())) {
+      return real.value();
     }
-    return value.doubleValue();
+    if (value instanceof OptionValue.Whole whole
+        && Double.isFinite(whole.value().doubleValue())) {
+      return whole.value().doubleValue();
+    }
+    throw fault(name, "a number");
   }
 
   /**
@@ -123,7 +124,7 @@ public final class JsonMembers {
    */
   public Map<String, Double> numbers() {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    json.fieldNames().forEachRemaining(name -> numbers.put(name, number(name, Double.NaN)));
+    json.names().forEach(name -> numbers.put(name, number(name, Double.NaN)));
     numbers.forEach((name, value) -> {
       if (value.isNaN()) {
         throw fault(name, "a number");
@@ -138,14 +139,14 @@ public final class JsonMembers {
    * @throws VaeException if it is given and something else
    */
   public boolean flag(String name, boolean otherwise) {
-    JsonNode value = find(name);
+    OptionValue value = find(name);
     if (value == null) {
       return otherwise;
     }
-    if (!value.isBoolean()) {
-      throw fault(name, "true or false");
+    if (value instanceof OptionValue.Flag flag) {
+      return flag.value();
     }
-    return value.booleanValue();
+    throw fault(name, "true or false");
   }
 
   /**
@@ -155,14 +156,14 @@ public final class JsonMembers {
    * @throws VaeException if it is given and something else
    */
   public @Nullable String text(String name) {
-    JsonNode value = find(name);
+    OptionValue value = find(name);
     if (value == null) {
       return null;
     }
-    if (!value.isTextual()) {
-      throw fault(name, "text");
+    if (value instanceof OptionValue.Text text) {
+      return text.value();
     }
-    return value.textValue();
+    throw fault(name, "text");
   }
 
   /**
@@ -172,8 +173,10 @@ public final class JsonMembers {
    * @throws VaeException if it is given and something else
    */
   public @Nullable String textOrNumber(String name) {
-    JsonNode value = find(name);
-    return value != null && value.isNumber() ? value.asText() : text(name);
+    OptionValue value = find(name);
+    return value instanceof OptionValue.Whole || value instanceof OptionValue.Real
+        ? value.toString()
+        : text(name);
   }
 
   /** The name of the object that these are the members of; empty for a file's own. */
@@ -181,9 +184,9 @@ public final class JsonMembers {
     return place.isEmpty() ? place : place.substring(0, place.length() - 1);
   }
 
-  private @Nullable JsonNode find(String name) {
-    JsonNode value = json.get(name);
-    return value == null || value.isNull() ? null : value;
+  private @Nullable OptionValue find(String name) {
+    OptionValue value = json.get(name);
+    return value == OptionValue.Nothing.NOTHING ? null : value;
   }
 
   private VaeException fault(String name, String demand) {

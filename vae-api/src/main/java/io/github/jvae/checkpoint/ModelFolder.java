@@ -1,10 +1,10 @@
 package io.github.jvae.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -164,10 +164,9 @@ public final class ModelFolder {
    * @param local the content of {@code local.json}; null to leave that as it is
    * @throws VaeException as {@link #save(Checkpoint)} does
    */
-  public void save(Checkpoint checkpoint, @Nullable ObjectNode local) {
+  public void save(Checkpoint checkpoint, @Nullable Options local) {
     String id = saveId(checkpoint);
-    ObjectNode training = checkpoint.training().deepCopy();
-    training.put(SAVE_ID, id);
+    Options training = checkpoint.training().with(SAVE_ID, id);
     TreeMap<String, AtomicFile.Content> files = new TreeMap<>();
     files.put(CONFIG, AtomicFile.content(JsonFile.toBytes(checkpoint.config())));
     files.put(TRAINING, AtomicFile.content(JsonFile.toBytes(training)));
@@ -228,7 +227,7 @@ public final class ModelFolder {
    *
    * @throws VaeException if it is missing or not a JSON object; the message gives line and column
    */
-  public ObjectNode loadConfig() {
+  public Options loadConfig() {
     return settled(() -> read(CONFIG, JsonFile::read));
   }
 
@@ -237,7 +236,7 @@ public final class ModelFolder {
    *
    * @throws VaeException if the file is missing or not a JSON object
    */
-  public ObjectNode loadTraining() {
+  public Options loadTraining() {
     return settled(() -> read(TRAINING, JsonFile::read));
   }
 
@@ -247,7 +246,7 @@ public final class ModelFolder {
    * @return nothing if the folder does not say, as one that was made elsewhere does not
    * @throws VaeException if the file is not a JSON object
    */
-  public Optional<ObjectNode> loadLocal() {
+  public Optional<Options> loadLocal() {
     return commit.has(LOCAL)
         ? Optional.of(settled(() -> read(LOCAL, JsonFile::read)))
         : Optional.empty();
@@ -330,15 +329,14 @@ public final class ModelFolder {
   }
 
   private Checkpoint loadOnce() {
-    ObjectNode config = read(CONFIG, JsonFile::read);
+    Options config = read(CONFIG, JsonFile::read);
     Safetensors.Content model = read(MODEL, Safetensors::readContent);
     Safetensors.Content optimizer = read(OPTIMIZER, Safetensors::readContent);
-    ObjectNode training = read(TRAINING, JsonFile::read);
-    JsonNode trainingId = training.remove(SAVE_ID);
-    String id = trainingId == null ? "" : trainingId.asText();
+    Options training = read(TRAINING, JsonFile::read);
+    String id = training.get(SAVE_ID) instanceof OptionValue.Text text ? text.value() : "";
     requireSameSave(id, model, MODEL);
     requireSameSave(id, optimizer, OPTIMIZER);
-    return new Checkpoint(config, model.tensors(), optimizer.tensors(), training);
+    return new Checkpoint(config, model.tensors(), optimizer.tensors(), training.without(SAVE_ID));
   }
 
   private void requireSameSave(String id, Safetensors.Content content, String name) {

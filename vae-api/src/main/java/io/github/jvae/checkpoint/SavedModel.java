@@ -1,6 +1,6 @@
 package io.github.jvae.checkpoint;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Map;
 
@@ -10,4 +10,4 @@ import java.util.Map;
  * @param config what rebuilds the model, and its provenance
  * @param parameters the parameters by name
  */
-public record SavedModel(ObjectNode config, Map<String, HostTensor> parameters) {}
+public record SavedModel(Options config, Map<String, HostTensor> parameters) {}

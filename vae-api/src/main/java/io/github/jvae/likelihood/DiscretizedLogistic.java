@@ -5,7 +5,8 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
-import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -47,7 +48,7 @@ public final class DiscretizedLogistic implements Likelihood {
 
   /** Those bounds as they are told, in five digits. */
   private static final ScaleParameter.Terms SCALE =
-      new ScaleParameter.Terms(NAME, "scale", SHARED_PARAMETER, Range.from(0.00045594, 10));
+      ScaleParameter.Terms.of(NAME, "scale", SHARED_PARAMETER, Range.from(0.00045594, 10), 0.05);
 
   private final ScaleParameter scale;
 
@@ -62,8 +63,13 @@ public final class DiscretizedLogistic implements Likelihood {
    *
    * @throws VaeException if it is something else, or out of range
    */
-  public static DiscretizedLogistic of(ComponentOptions options) {
-    return new DiscretizedLogistic(SCALE.of(options, 0.05));
+  public static DiscretizedLogistic of(Options options) {
+    return new DiscretizedLogistic(SCALE.of(options));
+  }
+
+  /** Returns the options that {@link #of} reads. */
+  public static OptionDescription<?>[] options() {
+    return SCALE.options();
   }
 
   /**

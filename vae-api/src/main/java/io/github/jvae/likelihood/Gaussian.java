@@ -5,7 +5,8 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
-import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -29,7 +30,7 @@ public final class Gaussian implements Likelihood {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   private static final ScaleParameter.Terms SIGMA =
-      new ScaleParameter.Terms(NAME, "sigma", SHARED_PARAMETER, Range.above(0));
+      ScaleParameter.Terms.of(NAME, "sigma", SHARED_PARAMETER, Range.above(0), 0.1);
 
   private final ScaleParameter sigma;
 
@@ -44,8 +45,13 @@ public final class Gaussian implements Likelihood {
    *
    * @throws VaeException if it is something else
    */
-  public static Gaussian of(ComponentOptions options) {
-    return new Gaussian(SIGMA.of(options, 0.1));
+  public static Gaussian of(Options options) {
+    return new Gaussian(SIGMA.of(options));
+  }
+
+  /** Returns the options that {@link #of} reads. */
+  public static OptionDescription<?>[] options() {
+    return SIGMA.options();
   }
 
   /**

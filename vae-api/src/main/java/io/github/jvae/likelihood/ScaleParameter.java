@@ -1,11 +1,13 @@
 package io.github.jvae.likelihood;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
-import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.OptionType;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
@@ -26,18 +28,56 @@ public final class ScaleParameter {
     PER_PIXEL
   }
 
+  private static final String LEARNED = "learned";
+  private static final String SHARED = "shared";
+
   /**
    * What a likelihood calls its width, and which widths it can do with.
    *
    * @param likelihood whose width it is, for messages
-   * @param option the option of a configuration, such as {@code sigma}; {@code initial_sigma} is
-   *     what a shared one starts from
    * @param parameter the name of a shared one's natural logarithm among the parameters
    * @param range what a width may be
+   * @param width the option that says where it comes from
+   * @param initial the option that says what a shared one starts from
    */
-  record Terms(String likelihood, String option, String parameter, Range range) {
+  record Terms(
+      String likelihood,
+      String parameter,
+      Range range,
+      OptionDescription<OptionValue> width,
+      OptionDescription<Double> initial) {
+
+    /**
+     * Returns the terms of a likelihood.
+     *
+     * @param option the option of a configuration, such as {@code sigma}; {@code initial_sigma} is
+     *     what a shared one starts from
+     * @param otherwise the width that is used where none is said
+     */
+    static Terms of(
+        String likelihood, String option, String parameter, Range range, double otherwise) {
+      OptionDescription<OptionValue> width = OptionDescription.of(
+              option,
+              OptionType.numberOr(range, LEARNED, SHARED),
+              OptionValue.of(otherwise),
+              "The width of a pixel's distribution; learned is one per pixel, made by the decoder,"
+                  + " shared is one learned number.")
+          .withFlag(option);
+      OptionDescription<Double> initial = OptionDescription.of(
+              "initial_" + option,
+              OptionType.number(range),
+              otherwise,
+              "What a shared " + option + " starts from.")
+          .onlyWhere(width, OptionValue.of(SHARED));
+      return new Terms(likelihood, parameter, range, width, initial);
+    }
+
     private double require(double value) {
-      return range.require("likelihood " + likelihood + ": " + option, value);
+      return range.require("likelihood " + likelihood + ": " + width.name(), value);
+    }
+
+    OptionDescription<?>[] options() {
+      return new OptionDescription<?>[] {width, initial};
     }
 
     ScaleParameter fixed(double value) {
@@ -52,19 +92,12 @@ public final class ScaleParameter {
       return new ScaleParameter(this, Kind.PER_PIXEL, 1);
     }
 
-    /** Reads a number, {@code "learned"} (for each pixel) or {@code "shared"}. */
-    ScaleParameter of(ComponentOptions options, double otherwise) {
-      JsonNode value = options.get(option);
-      if (value == null || value.isNumber()) {
-        return fixed(options.number(option, otherwise));
+    /** Reads the width by its descriptions. */
+    ScaleParameter of(Options options) {
+      if (!(width.in(options) instanceof OptionValue.Text word)) {
+        return fixed(((OptionValue.Real) width.in(options)).value());
       }
-      return switch (value.asText()) {
-        case "learned" -> perPixel();
-        case "shared" -> shared(options.number("initial_" + option, otherwise));
-        default ->
-          throw options.fault(
-              option, "must be a number " + range + ", \"learned\" or \"shared\"", value);
-      };
+      return word.value().equals(LEARNED) ? perPixel() : shared(initial.in(options));
     }
   }
 
@@ -105,8 +138,9 @@ public final class ScaleParameter {
   private int doubled(Shape example) {
     long extent = 2L * example.dimension(0);
     if (extent > Integer.MAX_VALUE) {
-      throw new VaeException("likelihood " + terms.likelihood() + " cannot have a " + terms.option()
-          + " for each element of examples of " + example + ": they are too large");
+      throw new VaeException(
+          "likelihood " + terms.likelihood() + " cannot have a " + terms.width().name()
+              + " for each element of examples of " + example + ": they are too large");
     }
     return (int) extent;
   }

@@ -5,8 +5,6 @@ import static io.github.jvae.model.LayerChecks.require;
 import static io.github.jvae.model.LayerChecks.requireImage;
 import static io.github.jvae.model.LayerChecks.requireWindow;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
@@ -18,23 +16,6 @@ import org.jspecify.annotations.Nullable;
  * One step of a network, as data. Shapes here are of one example, without the batch: [features] or
  * [channels, height, width].
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "layer")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Layer.Dense.class, name = "dense"),
-  @JsonSubTypes.Type(value = Layer.Conv2d.class, name = "conv2d"),
-  @JsonSubTypes.Type(value = Layer.TransposedConv2d.class, name = "transposed_conv2d"),
-  @JsonSubTypes.Type(value = Layer.Activate.class, name = "activate"),
-  @JsonSubTypes.Type(value = Layer.Flatten.class, name = "flatten"),
-  @JsonSubTypes.Type(value = Layer.Unflatten.class, name = "unflatten"),
-  @JsonSubTypes.Type(value = Layer.Residual.class, name = "residual"),
-  @JsonSubTypes.Type(value = Layer.Join.class, name = "join"),
-  @JsonSubTypes.Type(value = Layer.MaskedDense.class, name = "masked_dense"),
-  @JsonSubTypes.Type(value = Layer.Upsample.class, name = "upsample"),
-  @JsonSubTypes.Type(value = Layer.AveragePool.class, name = "average_pool"),
-  @JsonSubTypes.Type(value = Layer.GroupNorm.class, name = "group_norm"),
-  @JsonSubTypes.Type(value = Layer.LayerNorm.class, name = "layer_norm"),
-  @JsonSubTypes.Type(value = Layer.Gated.class, name = "gated")
-})
 public sealed interface Layer {
 
   /**

@@ -1,30 +1,34 @@
 package io.github.jvae.plugin;
 
-import com.google.inject.TypeLiteral;
-import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Objective;
-import io.github.jvae.model.Prior;
+import com.google.inject.Provider;
+import io.github.jvae.option.DeclaredOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Optional;
 
 /**
  * A named component that a jar offers.
  *
- * @param name what users call it
- * @param factory makes it
- * @param isNative whether it is in one backend's own operations rather than portable
+ * @param options what it can be told
+ * @param portable makes it, on every engine
+ * @param override makes it in the backend's own operations, if the backend has it
  * @param origin the jar it comes from
  * @param <C> the kind of component
  */
-record Contribution<C>(String name, ComponentFactory<C> factory, boolean isNative, String origin) {
-  static final TypeLiteral<Contribution<Prior>> PRIORS = new TypeLiteral<>() {};
-  static final TypeLiteral<Contribution<Likelihood>> LIKELIHOODS = new TypeLiteral<>() {};
-  static final TypeLiteral<Contribution<Objective>> OBJECTIVES = new TypeLiteral<>() {};
-  static final TypeLiteral<Contribution<ArchitectureTemplate>> ARCHITECTURES =
-      new TypeLiteral<>() {};
+record Contribution<C>(
+    DeclaredOptions options,
+    Provider<? extends ComponentFactory<? extends C>> portable,
+    Provider<Optional<ComponentFactory<C>>> override,
+    String origin) {
 
-  /** The file name of the jar or folder a class comes from. */
+  /** Returns what makes the component, in the backend's own operations where it has it. */
+  ComponentFactory<? extends C> preferred() {
+    Optional<ComponentFactory<C>> own = override.get();
+    return own.isPresent() ? own.get() : portable.get();
+  }
+
+  /** Returns the file name of the jar that a class comes from, or the class' name if none. */
   static String origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {

@@ -1,11 +1,19 @@
 package io.github.jvae.plugin;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.Provider;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.OptionalBinder;
+import com.google.inject.util.Providers;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Prior;
+import io.github.jvae.option.DeclaredOptions;
+import io.github.jvae.option.OptionDescription;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A Guice module that contributes named components. A jar that lists its subclass for
@@ -14,69 +22,126 @@ import io.github.jvae.model.Prior;
  *
  * <pre>{@code
  * public final class LaplacePlugin extends Plugin {
+ *   private static final OptionDescription<Double> SCALE =
+ *       OptionDescription.of("scale", OptionType.number(Range.above(0)), 0.1, "The width of a pixel.");
+ *
  *   @Override
  *   protected void configure() {
- *     likelihood("laplace", options -> new Laplace(options.number("scale", 0.1)));
+ *     likelihood("laplace", (options, context) -> new Laplace(SCALE.in(options)), SCALE);
  *   }
  * }
  * }</pre>
+ *
+ * <p>A factory can be given as it is, or as a class, which Guice then makes with whatever it
+ * injects. All options are declared here, beside the factory that reads them.
  */
 public abstract class Plugin extends AbstractModule {
 
-  /** The jar this comes from, for listings and messages. */
+  /** Returns the jar this comes from, for listings and messages. */
   public final String origin() {
     return Contribution.origin(getClass());
   }
 
+  /**
+   * Returns the lowest version of jvae that this works with, such as {@code 0.2.0}: an older one
+   * refuses it and says so. Nothing, which is the default, for any.
+   */
+  public Optional<String> neededVersion() {
+    return Optional.empty();
+  }
+
   /** Contributes a prior, portable over all backends. */
-  protected final void prior(String name, ComponentFactory<? extends Prior> factory) {
-    contribute(Contribution.PRIORS, name, factory::create, false);
+  protected final void prior(
+      String name, ComponentFactory<? extends Prior> factory, OptionDescription<?>... options) {
+    contribute(Kind.PRIOR, name, factory, options);
   }
 
   /** Contributes a likelihood, portable over all backends. */
-  protected final void likelihood(String name, ComponentFactory<? extends Likelihood> factory) {
-    contribute(Contribution.LIKELIHOODS, name, factory::create, false);
+  protected final void likelihood(
+      String name,
+      ComponentFactory<? extends Likelihood> factory,
+      OptionDescription<?>... options) {
+    contribute(Kind.LIKELIHOOD, name, factory, options);
   }
 
   /** Contributes an objective, portable over all backends. */
-  protected final void objective(String name, ComponentFactory<? extends Objective> factory) {
-    contribute(Contribution.OBJECTIVES, name, factory::create, false);
+  protected final void objective(
+      String name, ComponentFactory<? extends Objective> factory, OptionDescription<?>... options) {
+    contribute(Kind.OBJECTIVE, name, factory, options);
   }
 
   /** Contributes an architecture, portable over all backends. */
   protected final void architecture(
-      String name, ComponentFactory<? extends ArchitectureTemplate> factory) {
-    contribute(Contribution.ARCHITECTURES, name, factory::create, false);
+      String name,
+      ComponentFactory<? extends ArchitectureTemplate> factory,
+      OptionDescription<?>... options) {
+    contribute(Kind.ARCHITECTURE, name, factory, options);
+  }
+
+  /**
+   * Contributes a component of any kind, portable over all backends.
+   *
+   * @throws IllegalArgumentException if an option is declared twice
+   */
+  protected final <C> void contribute(
+      Kind<C> kind,
+      String name,
+      ComponentFactory<? extends C> factory,
+      OptionDescription<?>... options) {
+    contribute(kind, name, Providers.of(factory), options);
+  }
+
+  /**
+   * Contributes a component of any kind whose factory Guice makes and injects.
+   *
+   * @throws IllegalArgumentException if an option is declared twice
+   */
+  protected final <C> void contribute(
+      Kind<C> kind,
+      String name,
+      Class<? extends ComponentFactory<? extends C>> factory,
+      OptionDescription<?>... options) {
+    contribute(kind, name, getProvider(factory), options);
+  }
+
+  private <C> void contribute(
+      Kind<C> kind,
+      String name,
+      Provider<? extends ComponentFactory<? extends C>> factory,
+      OptionDescription<?>... options) {
+    Key<ComponentFactory<C>> override = kind.override(name);
+    OptionalBinder.newOptionalBinder(binder(), override);
+    // Two jars may claim one name: the catalogue then names both, and serves the other names.
+    MapBinder.newMapBinder(
+            binder(), TypeLiteral.get(String.class), kind.contribution().getTypeLiteral())
+        .permitDuplicates()
+        .addBinding(name)
+        .toInstance(new Contribution<>(
+            new DeclaredOptions(kind + " " + name, List.of(options)),
+            factory,
+            getProvider(kind.optionalOverride(name)),
+            origin()));
   }
 
   /** Contributes a prior in a backend's own operations, in place of the portable one. */
   protected final void nativePrior(String name, ComponentFactory<? extends Prior> factory) {
-    contribute(Contribution.PRIORS, name, factory::create, true);
+    nativeComponent(Kind.PRIOR, name, factory);
   }
 
   /** Contributes a likelihood in a backend's own operations, in place of the portable one. */
   protected final void nativeLikelihood(
       String name, ComponentFactory<? extends Likelihood> factory) {
-    contribute(Contribution.LIKELIHOODS, name, factory::create, true);
+    nativeComponent(Kind.LIKELIHOOD, name, factory);
   }
 
-  private <C> void contribute(
-      TypeLiteral<Contribution<C>> kind,
-      String name,
-      ComponentFactory<C> factory,
-      boolean isNative) {
-    // A kind without any component is an empty map, not one that cannot be injected.
-    declare(Contribution.PRIORS);
-    declare(Contribution.LIKELIHOODS);
-    declare(Contribution.OBJECTIVES);
-    declare(Contribution.ARCHITECTURES);
-    // Keyed by name and origin: two jars may claim one name, and the catalogue then names both.
-    MapBinder.newMapBinder(binder(), TypeLiteral.get(String.class), kind)
-        .addBinding((isNative ? "native " : "") + name + " from " + getClass().getName())
-        .toInstance(new Contribution<>(name, factory, isNative, origin()));
-  }
-
-  private <C> void declare(TypeLiteral<Contribution<C>> kind) {
-    MapBinder.newMapBinder(binder(), TypeLiteral.get(String.class), kind);
+  /**
+   * Contributes a component of any kind in a backend's own operations, in place of the portable one
+   * of the same name, whose options it is given.
+   */
+  protected final <C> void nativeComponent(
+      Kind<C> kind, String name, ComponentFactory<? extends C> factory) {
+    OptionalBinder.newOptionalBinder(binder(), kind.override(name))
+        .setBinding()
+        .toInstance(factory::create);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Extension: a jar on the classpath contributes named priors, likelihoods, objectives and
- * architectures through a {@link io.github.jvae.plugin.Plugin}, and
+ * Extension: a jar on the classpath contributes named components through a
+ * {@link io.github.jvae.plugin.Plugin}, each of a {@link io.github.jvae.plugin.Kind}, and
  * {@link io.github.jvae.plugin.Catalogue} finds them by name.
  *
  * <p>May use {@code model} and everything below.

@@ -1,9 +1,10 @@
 package io.github.jvae.train;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.checkpoint.Checkpoint;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.Options;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoints {
   private final ModelFolder folder;
-  private final Function<TrainingState, ObjectNode> config;
+  private final Function<TrainingState, Options> config;
   private final int everyEpochs;
-  private @Nullable ObjectNode run;
-  private @Nullable ObjectNode local;
+  private @Nullable Options run;
+  private @Nullable Options local;
   private @Nullable Long lastStep;
 
   /**
@@ -24,8 +25,7 @@ public final class Checkpoints {
    * @param config what {@code config.json} says with a state
    * @param everyEpochs how often the latest is saved, at least 1; it is also saved at the end
    */
-  public Checkpoints(
-      ModelFolder folder, Function<TrainingState, ObjectNode> config, int everyEpochs) {
+  public Checkpoints(ModelFolder folder, Function<TrainingState, Options> config, int everyEpochs) {
     this.folder = folder;
     this.config = config;
     this.everyEpochs = Math.max(1, everyEpochs);
@@ -37,8 +37,8 @@ public final class Checkpoints {
    *
    * @param settings the member {@link TrainingState#RUN} of {@code training.json}
    */
-  public Checkpoints withRun(ObjectNode settings) {
-    run = settings.deepCopy();
+  public Checkpoints withRun(Options settings) {
+    run = settings;
     return this;
   }
 
@@ -48,8 +48,8 @@ public final class Checkpoints {
    *
    * @param places the content of {@code local.json}
    */
-  public Checkpoints withLocal(ObjectNode places) {
-    local = places.deepCopy();
+  public Checkpoints withLocal(Options places) {
+    local = places;
     return this;
   }
 
@@ -86,10 +86,13 @@ public final class Checkpoints {
 
   private Checkpoint checkpoint(TrainingState state, TrainingOptions options) {
     Checkpoint checkpoint = state.toCheckpoint(config.apply(state), options);
-    if (run != null) {
-      checkpoint.training().set(TrainingState.RUN, run);
-    }
-    return checkpoint;
+    return run == null
+        ? checkpoint
+        : new Checkpoint(
+            checkpoint.config(),
+            checkpoint.model(),
+            checkpoint.optimizer(),
+            checkpoint.training().with(TrainingState.RUN, run));
   }
 
   /**
@@ -103,9 +106,9 @@ public final class Checkpoints {
       if (!folder.isResumable()) {
         return "no checkpoint was saved yet";
       }
-      ObjectNode training = folder.loadTraining();
-      return "the checkpoint of step " + training.path("step").asLong() + " in " + folder.path()
-          + " is kept (whole epochs done: " + training.path("epoch").asLong() + ")";
+      JsonMembers training = JsonMembers.of(folder.loadTraining());
+      return "the checkpoint of step " + training.wholeNumber("step", 0) + " in " + folder.path()
+          + " is kept (whole epochs done: " + training.wholeNumber("epoch", 0) + ")";
     } catch (VaeException e) {
       return "what is kept in " + folder.path() + " cannot be told: " + e.getMessage();
     } finally {

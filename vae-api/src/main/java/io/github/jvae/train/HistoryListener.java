@@ -1,9 +1,9 @@
 package io.github.jvae.train;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.checkpoint.HistoryFile;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.util.Map;
 
 /**
@@ -32,38 +32,44 @@ public final class HistoryListener implements TrainingListener {
   @Override
   public void stepped(TrainingRun run, StepReport report) {
     if (everySteps > 0 && report.step() % everySteps == 0) {
-      ObjectNode line = JsonFile.object();
-      line.put("step", report.step());
-      line.put("learning_rate", report.learningRate());
-      report.schedules().forEach(line::put);
-      line.put("loss", report.loss());
-      report.terms().forEach(line::put);
-      file.append(line);
+      Options line = Options.none()
+          .with("step", report.step())
+          .with("learning_rate", report.learningRate())
+          .with(numbers(report.schedules()))
+          .with("loss", report.loss());
+      file.append(line.with(numbers(report.terms())));
     }
   }
 
   @Override
   public void epochEnded(TrainingRun run, EpochReport report) {
-    ObjectNode line = JsonFile.object();
-    line.put("step", report.step());
-    line.put("epoch", report.epoch());
-    line.put("seconds", report.seconds());
-    line.put("images_per_second", report.imagesPerSecond());
-    putAll(line.putObject("train").put("loss", report.loss()), report.terms());
+    Options line = Options.none()
+        .with("step", report.step())
+        .with("epoch", report.epoch())
+        .with("seconds", report.seconds())
+        .with("images_per_second", report.imagesPerSecond())
+        .with("train", Options.none().with("loss", report.loss()).with(numbers(report.terms())));
     Metrics validation = report.validation();
-    if (validation != null) {
-      ObjectNode test = line.putObject("test");
-      test.put("elbo", validation.elbo());
-      // Of one image there is none, and JSON has no word for that but null.
-      double error = validation.elboStandardError();
-      test.put("elbo_standard_error", Double.isNaN(error) ? null : (Double) error);
-      test.put("log_likelihood", validation.logLikelihood());
-      test.put("kl", validation.kl());
-    }
-    file.append(line);
+    file.append(validation == null ? line : line.with("test", numbers(validation)));
   }
 
-  private static void putAll(ObjectNode target, Map<String, Double> values) {
-    values.forEach(target::put);
+  private static Options numbers(Metrics metrics) {
+    // Of one image there is none, and JSON has no word for that but null.
+    double error = metrics.elboStandardError();
+    return Options.none()
+        .with("elbo", metrics.elbo())
+        .with(
+            "elbo_standard_error",
+            Double.isNaN(error) ? OptionValue.Nothing.NOTHING : OptionValue.of(error))
+        .with("log_likelihood", metrics.logLikelihood())
+        .with("kl", metrics.kl());
+  }
+
+  private static Options numbers(Map<String, Double> values) {
+    Options numbers = Options.none();
+    for (Map.Entry<String, Double> value : values.entrySet()) {
+      numbers = numbers.with(value.getKey(), value.getValue().doubleValue());
+    }
+    return numbers;
   }
 }

@@ -1,14 +1,13 @@
 package io.github.jvae.train;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.Adam;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Objective;
+import io.github.jvae.option.Options;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -166,21 +165,20 @@ public record TrainingOptions(
   }
 
   /** These options as they are saved with a model. */
-  public ObjectNode toJson() {
-    ObjectNode json = JsonFile.object();
-    json.put("epochs", epochs);
-    json.put("batch_size", batchSize);
-    json.put("learning_rate", learningRate.toString());
-    json.put("kl_weight", klWeight.toString());
-    json.put("beta1", optimizer.beta1());
-    json.put("beta2", optimizer.beta2());
-    json.put("epsilon", optimizer.epsilon());
-    json.put("clip_norm", optimizer.clipNorm());
-    json.put("binarization", binarization.toString());
-    json.put("seed", seed);
-    json.put("drop_last", dropLast);
-    json.put("patience", patience);
-    return json;
+  public Options toOptions() {
+    return Options.none()
+        .with("epochs", epochs)
+        .with("batch_size", batchSize)
+        .with("learning_rate", learningRate.toString())
+        .with("kl_weight", klWeight.toString())
+        .with("beta1", optimizer.beta1())
+        .with("beta2", optimizer.beta2())
+        .with("epsilon", optimizer.epsilon())
+        .with("clip_norm", optimizer.clipNorm())
+        .with("binarization", binarization.toString())
+        .with("seed", seed)
+        .with("drop_last", dropLast)
+        .with("patience", patience);
   }
 
   /**
@@ -188,14 +186,14 @@ public record TrainingOptions(
    *
    * @throws VaeException if one is of the wrong kind or out of range; the message names the member
    */
-  public static TrainingOptions fromJson(ObjectNode json) {
-    return of(JsonMembers.of(json));
+  public static TrainingOptions of(Options options) {
+    return of(JsonMembers.of(options));
   }
 
   /**
    * The options of a saved model, within a file.
    *
-   * @throws VaeException as {@link #fromJson} does
+   * @throws VaeException as {@link #of(Options)} does
    */
   public static TrainingOptions of(JsonMembers members) {
     TrainingOptions standard = defaults();

@@ -1,10 +1,9 @@
 package io.github.jvae.train;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.checkpoint.Checkpoint;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -40,18 +39,18 @@ public record TrainingState(
   private static final String SECOND = "second_moment.";
 
   /** These as a checkpoint. */
-  public Checkpoint toCheckpoint(ObjectNode config, TrainingOptions options) {
-    ObjectNode training = JsonFile.object();
-    training.put("step", step);
-    training.put("epoch", epoch);
-    training.put("batch", batch);
-    training.put("best_epoch", bestEpoch);
-    if (bestEpoch > 0) {
-      training.put("best_elbo", bestElbo);
+  public Checkpoint toCheckpoint(Options config, TrainingOptions options) {
+    Options sums = Options.none();
+    for (Map.Entry<String, Double> sum : lossSum.entrySet()) {
+      sums = sums.with(sum.getKey(), sum.getValue().doubleValue());
     }
-    ObjectNode sums = training.putObject("epoch_sums");
-    lossSum.forEach(sums::put);
-    training.set("options", options.toJson());
+    Options training = Options.none()
+        .with("step", step)
+        .with("epoch", epoch)
+        .with("batch", batch)
+        .with("best_epoch", bestEpoch);
+    training = bestEpoch > 0 ? training.with("best_elbo", bestElbo) : training;
+    training = training.with("epoch_sums", sums).with("options", options.toOptions());
     Map<String, HostTensor> moments = new LinkedHashMap<>();
     optimizer.firstMoments().forEach((name, value) -> moments.put(FIRST + name, value));
     optimizer.secondMoments().forEach((name, value) -> moments.put(SECOND + name, value));

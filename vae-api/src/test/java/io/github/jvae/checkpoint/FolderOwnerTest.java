@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,8 +34,7 @@ final class FolderOwnerTest {
   }
 
   private static SavedModel model(float value) {
-    return new SavedModel(
-        JsonFile.object().put("format", 1), Map.of("w", HostTensor.scalar(value)));
+    return new SavedModel(Options.none().with("format", 1), Map.of("w", HostTensor.scalar(value)));
   }
 
   private List<String> names() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class HistoryFileTest {
         .hasMessageNotContaining("\n");
     Files.writeString(history.path(), "{\"epoch\":1}\n");
     assertThatThrownBy(history::read).hasMessageContaining("line 1 has no whole number 'step'");
-    assertThatThrownBy(() -> history.append(JsonFile.object().put("step", 0.5)))
+    assertThatThrownBy(() -> history.append(Options.none().with("step", 0.5)))
         .isInstanceOf(VaeException.class);
   }
 
@@ -105,11 +106,13 @@ class HistoryFileTest {
 
   private static void append(HistoryFile history, long... steps) {
     for (long step : steps) {
-      history.append(JsonFile.object().put("step", step));
+      history.append(Options.none().with("step", step));
     }
   }
 
   private static List<Long> steps(HistoryFile history) {
-    return history.read().stream().map(e -> e.get("step").longValue()).toList();
+    return history.read().stream()
+        .map(e -> JsonMembers.of(e).wholeNumber("step", -1))
+        .toList();
   }
 }

@@ -3,8 +3,8 @@ package io.github.jvae.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class ModelFolderTest {
       ModelFolder folder = folder();
       folder.save(checkpoint(10));
       folder.best().save(checkpoint(10));
-      folder.history().append(JsonFile.object().put("step", 10));
+      folder.history().append(Options.none().with("step", 10));
       Files.writeString(folder.path().resolve("README.md"), "mine");
       folder.save(checkpoint(20));
       assertThat(folder.best().load()).isEqualTo(checkpoint(10));
@@ -259,7 +259,7 @@ class ModelFolderTest {
       try {
         for (int i = 0; i < 200; i++) {
           Checkpoint read = folder.load();
-          int step = read.training().get("step").intValue();
+          int step = (int) JsonMembers.of(read.training()).required("step", 1 << 20);
           assertThat(read.model()).isEqualTo(checkpoint(step).model());
           assertThat(read.optimizer()).isEqualTo(checkpoint(step).optimizer());
         }
@@ -332,8 +332,8 @@ class ModelFolderTest {
     return new ModelFolder(root.resolve("run"));
   }
 
-  private static ObjectNode config(int step) {
-    return JsonFile.object().put("latent", 32).put("seed", 7).put("saved_at_step", step);
+  private static Options config(int step) {
+    return Options.none().with("latent", 32).with("seed", 7).with("saved_at_step", step);
   }
 
   private static Map<String, HostTensor> tensors(float value) {
@@ -347,7 +347,7 @@ class ModelFolderTest {
         config(step),
         tensors(step),
         Map.of("adam.m.w", HostTensor.of(Shape.of(2, 2), step, step, 0, 1)),
-        JsonFile.object().put("step", step).put("epoch", step / 10));
+        Options.none().with("step", step).with("epoch", step / 10));
   }
 
   private static void copy(ModelFolder from, ModelFolder to, String name) throws IOException {

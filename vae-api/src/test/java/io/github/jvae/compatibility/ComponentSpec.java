@@ -1,10 +1,11 @@
 package io.github.jvae.compatibility;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
+import io.github.jvae.plugin.Kind;
+import io.github.jvae.plugin.ModelContext;
+import io.github.jvae.tensor.Shape;
 
 /**
  * A named component with its options, as a configuration has it.
@@ -12,28 +13,29 @@ import java.util.Map;
  * @param type the name in the catalogue
  * @param options the rest
  */
-record ComponentSpec(String type, Map<String, JsonNode> options) {
-
-  /** Reads {@code {"type": …, option: …}}. */
-  static ComponentSpec of(String json) {
-    try {
-      return of(new ObjectMapper().readTree(json.replace('\'', '"')));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(json, e);
-    }
-  }
+record ComponentSpec(String type, Options options) {
 
   /** Reads {@code {"type": …, option: …}}, without the options named. */
-  static ComponentSpec of(JsonNode json, String... without) {
-    Map<String, JsonNode> options = new LinkedHashMap<>();
-    json.properties().forEach(field -> options.put(field.getKey(), field.getValue()));
-    JsonNode type = options.remove("type");
-    if (type == null) {
+  static ComponentSpec of(String json, String... without) {
+    OptionValue value = JsonFile.value(json.replace('\'', '"')).orElseThrow();
+    if (!(value instanceof Options options)
+        || !(options.get("type") instanceof OptionValue.Text type)) {
       throw new IllegalArgumentException("a component needs a type: " + json);
     }
+    options = options.without("type");
     for (String key : without) {
-      options.remove(key);
+      options = options.without(key);
     }
-    return new ComponentSpec(type.asText(), options);
+    return new ComponentSpec(type.value(), options);
+  }
+
+  /** The component, an engine's own if it has one. */
+  <C> C make(OpenBackend engine, Kind<C> kind, Shape example, int latent) {
+    return engine.catalogue().create(kind, type, options, ModelContext.of(example, latent));
+  }
+
+  /** The component written over portable tensors. */
+  <C> C makePortable(OpenBackend engine, Kind<C> kind, Shape example, int latent) {
+    return engine.catalogue().createPortable(kind, type, options, ModelContext.of(example, latent));
   }
 }

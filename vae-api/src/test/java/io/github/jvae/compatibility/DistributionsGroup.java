@@ -14,7 +14,10 @@ import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Prior;
+import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.plugin.Kind;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -64,7 +67,8 @@ abstract class DistributionsGroup extends CompatibilityGroup {
             "{'type':'discretized-logistic','scale':'learned'}",
             "{'type':'discretized-logistic','scale':'shared','initial_scale':0.3}")
         .map(ComponentSpec::of);
-    return Stream.concat(named(catalogue -> catalogue.likelihoods().keySet().stream()), variants)
+    return Stream.concat(
+            named(catalogue -> catalogue.origins(Kind.LIKELIHOOD).keySet().stream()), variants)
         .flatMap(spec -> Stream.of(1.0, 40.0)
             .filter(scale -> scale == 1 || FAR_FROM_ZERO.contains(spec.type()))
             .map(scale -> dynamicTest(
@@ -130,8 +134,8 @@ abstract class DistributionsGroup extends CompatibilityGroup {
   }
 
   private static Computation logProb(Catalogue catalogue) {
-    Likelihood likelihood = catalogue.likelihood(
-        Bernoulli.NAME, ComponentSpec.of("{'type':'bernoulli'}").options());
+    Likelihood likelihood = catalogue.create(
+        Kind.LIKELIHOOD, Bernoulli.NAME, Options.none(), ModelContext.of(Shape.of(1, 1, 1), 1));
     return (trace, inputs) -> List.of(likelihood.logProb(new Inputs(inputs.get(0)), inputs.get(1)));
   }
 
@@ -147,12 +151,12 @@ abstract class DistributionsGroup extends CompatibilityGroup {
   }
 
   private void likelihood(ComponentSpec spec, double scale) {
-    Function<Catalogue, Likelihood> own = c -> c.likelihood(spec.type(), spec.options());
-    Function<Catalogue, Likelihood> portable =
-        c -> c.portableLikelihood(spec.type(), spec.options());
+    Shape image = IMAGES.subShape(1, IMAGES.rank());
+    int latent = LATENT.dimension(1);
     compare(
-        engine -> computation(engine, own.apply(engine.catalogue()), scale),
-        engine -> computation(engine, portable.apply(engine.catalogue()), scale),
+        engine -> computation(engine, spec.make(engine, Kind.LIKELIHOOD, image, latent), scale),
+        engine ->
+            computation(engine, spec.makePortable(engine, Kind.LIKELIHOOD, image, latent), scale),
         Numbers.uniform("u", IMAGES, 0.01, 0.99),
         Numbers.normal("n", IMAGES));
   }
@@ -186,20 +190,20 @@ abstract class DistributionsGroup extends CompatibilityGroup {
   @TestFactory
   @DisplayName("Every prior: probability, divergence, gradients and draws")
   Stream<DynamicTest> priors() {
-    return named(catalogue -> catalogue.priors().keySet().stream())
+    return named(catalogue -> catalogue.origins(Kind.PRIOR).keySet().stream())
         .map(spec -> dynamicTest(spec.type(), () -> prior(spec)));
   }
 
   private void prior(ComponentSpec spec) {
-    Function<Catalogue, Prior> own = c -> c.prior(spec.type(), spec.options());
-    Function<Catalogue, Prior> portable = c -> c.portablePrior(spec.type(), spec.options());
+    Shape image = IMAGES.subShape(1, IMAGES.rank());
+    int latent = LATENT.dimension(1);
     int noise;
     try (OpenBackend reference = reference()) {
-      noise = portable.apply(reference.catalogue()).noiseSize(LATENT.dimension(1));
+      noise = spec.makePortable(reference, Kind.PRIOR, image, latent).noiseSize(latent);
     }
     compare(
-        engine -> computation(engine, own.apply(engine.catalogue())),
-        engine -> computation(engine, portable.apply(engine.catalogue())),
+        engine -> computation(engine, spec.make(engine, Kind.PRIOR, image, latent)),
+        engine -> computation(engine, spec.makePortable(engine, Kind.PRIOR, image, latent)),
         Numbers.normal("noise", LATENT.with(1, noise)));
   }
 

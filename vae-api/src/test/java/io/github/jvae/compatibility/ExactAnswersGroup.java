@@ -18,6 +18,7 @@ import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.objective.Elbo;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
@@ -55,8 +56,8 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
         LATENT,
         new NetworkEncoder(networks.encoder(), new DiagonalGaussianFamily()),
         new NetworkDecoder(networks.decoder()),
-        engine.catalogue().prior("standard-normal", Map.of()),
-        engine.catalogue().likelihood(spec.type(), spec.options()));
+        ComponentSpec.of("{'type':'standard-normal'}").make(engine, Kind.PRIOR, IMAGE, LATENT),
+        spec.make(engine, Kind.LIKELIHOOD, IMAGE, LATENT));
     ModelRuntime runtime =
         new ModelRuntime(engine.backend(), IMAGE, model, new Elbo(DivergenceForm.SAMPLED));
     runtime.createVariables(4);

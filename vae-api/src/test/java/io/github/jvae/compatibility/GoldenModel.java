@@ -115,10 +115,10 @@ record GoldenModel(String name, JsonNode json, Map<String, HostTensor> tensors) 
     return new ModelSpec(
         Shape.of(size.path(0).asInt(), size.path(1).asInt(), size.path(2).asInt()),
         json.path("latent").asInt(),
-        ComponentSpec.of(json.path("architecture")),
-        ComponentSpec.of(json.path("likelihood"), "decoder_channels"),
+        ComponentSpec.of(json.path("architecture").toString()),
+        ComponentSpec.of(json.path("likelihood").toString(), "decoder_channels"),
         prior.isObject()
-            ? ComponentSpec.of(prior)
+            ? ComponentSpec.of(prior.toString())
             : ComponentSpec.of("{'type':'standard-normal'}"));
   }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 abstract class LayersGroup extends CompatibilityGroup {
   /** Behind a normalisation gradients may cancel to nothing but their rounding. */
   private static final double FLOOR = 0.1;
+
   private static final double STANDARD = 1 / Math.sqrt(1 + Layer.Normalizing.EPSILON);
 
   LayersGroup(BackendCompatibilityKit kit) {

@@ -2,6 +2,7 @@ package io.github.jvae.compatibility;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Loss;
@@ -10,6 +11,8 @@ import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.objective.Elbo;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -62,15 +65,14 @@ record ModelSpec(
 
   /** The networks, as data. */
   Architecture networks(OpenBackend engine) {
-    return engine
-        .catalogue()
-        .architecture(architecture.type(), architecture.options())
+    return architecture
+        .make(engine, Kind.ARCHITECTURE, input, latent)
         .build(
             input, latent, distribution(engine).decoded(input).dimension(0) / input.dimension(0));
   }
 
   private Likelihood distribution(OpenBackend engine) {
-    return engine.catalogue().likelihood(likelihood.type(), likelihood.options());
+    return likelihood.make(engine, Kind.LIKELIHOOD, input, latent);
   }
 
   /** The model on a backend, its variables not yet created. */
@@ -80,7 +82,7 @@ record ModelSpec(
         latent,
         new NetworkEncoder(networks.encoder(), new DiagonalGaussianFamily()),
         new NetworkDecoder(networks.decoder()),
-        engine.catalogue().prior(prior.type(), prior.options()),
+        prior.make(engine, Kind.PRIOR, input, latent),
         distribution(engine));
   }
 
@@ -118,6 +120,6 @@ record ModelSpec(
 
   /** The bound as the catalogue has it by default. */
   static Computation elbo(OpenBackend engine, Model model) {
-    return objective(model, engine.catalogue().objective("elbo", Map.of()));
+    return objective(model, new Elbo(DivergenceForm.CLOSED_FORM));
   }
 }

@@ -16,8 +16,11 @@ import java.util.jar.JarOutputStream;
 /** A plugin jar as somebody else would ship it, and the class loader that sees it. */
 final class PluginJar implements AutoCloseable {
   private static final String PACKAGE = "io.github.jvae.compatibility.plugin.";
-  private static final List<String> CLASSES =
-      List.of("ExtraComponentsPlugin", "LaplaceLikelihood", "MixturePrior");
+  private static final List<String> CLASSES = List.of(
+      "ExtraComponentsPlugin",
+      "ExtraComponentsPlugin$MixtureFactory",
+      "LaplaceLikelihood",
+      "MixturePrior");
 
   private final URLClassLoader loader;
 

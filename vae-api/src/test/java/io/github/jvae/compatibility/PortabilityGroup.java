@@ -6,6 +6,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.checkpoint.Safetensors;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Prior;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.Plugin;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -73,13 +74,13 @@ abstract class PortabilityGroup extends CompatibilityGroup {
   void pluginJar(@TempDir Path folder) throws IOException {
     ModelSpec spec = ModelSpec.mlp()
         .withLikelihood("{'type':'laplace','scale':0.2}")
-        .withPrior("{'type':'mixture','components':4,'latent':3}");
+        .withPrior("{'type':'mixture','components':4}");
     try (PluginJar jar = PluginJar.pack(folder)) {
       Plugin[] plugins = jar.plugins().toArray(Plugin[]::new);
       assertThat(plugins).hasSize(1);
       try (TrainingRun actual = TrainingRun.start(open(plugins), spec, Adam.defaults());
           TrainingRun expected = TrainingRun.start(reference(plugins), spec, Adam.defaults())) {
-        assertThat(actual.engine().catalogue().likelihoods())
+        assertThat(actual.engine().catalogue().origins(Kind.LIKELIHOOD))
             .containsEntry("laplace", "extra-components.jar");
         assertThat(actual.values()).containsKey("prior.means");
         TrainingRun.checkLosses(actual.next(10), expected.next(10), Closeness.TRAINING);

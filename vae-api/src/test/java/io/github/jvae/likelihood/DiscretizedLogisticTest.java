@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.error.VaeException;
@@ -14,13 +11,14 @@ import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Parameter;
-import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.option.DeclaredOptions;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
@@ -239,30 +237,34 @@ class DiscretizedLogisticTest {
     }
   }
 
-  private static DiscretizedLogistic read(Map<String, JsonNode> options) {
-    return DiscretizedLogistic.of(new ComponentOptions("likelihood discretized-logistic", options));
+  private static DiscretizedLogistic read(Options options) {
+    return DiscretizedLogistic.of(new DeclaredOptions(
+            "likelihood discretized-logistic", List.of(DiscretizedLogistic.options()))
+        .complete(options));
   }
 
   @Test
   @DisplayName("reads its scale as a number, \"learned\" or \"shared\", and nothing else")
   void options() {
     Shape image = Shape.of(3, 2, 2);
-    assertThat(read(Map.of()).decoded(image)).isEqualTo(image);
-    assertThat(read(Map.of("scale", new TextNode("learned"))).decoded(image))
+    assertThat(read(Options.none()).decoded(image)).isEqualTo(image);
+    assertThat(read(Options.none().with("scale", "learned")).decoded(image))
         .isEqualTo(Shape.of(6, 2, 2));
-    Likelihood shared =
-        read(Map.of("scale", new TextNode("shared"), "initial_scale", new DoubleNode(0.25)));
+    Likelihood shared = read(Options.none().with("scale", "shared").with("initial_scale", 0.25));
     assertThat(shared.parameters())
         .singleElement()
         .satisfies(p -> assertThat(p.name()).isEqualTo(DiscretizedLogistic.SHARED_PARAMETER))
         .satisfies(p -> assertThat(p.initialValue(0).item()).isEqualTo((float) Math.log(0.25)));
-    for (JsonNode wrong : List.of(
-        new TextNode("wide"), new DoubleNode(0), new DoubleNode(-1), new DoubleNode(Double.NaN))) {
-      assertThatThrownBy(() -> read(Map.of("scale", wrong)))
+    for (OptionValue wrong : List.of(
+        OptionValue.of("wide"),
+        OptionValue.of(0.0),
+        OptionValue.of(-1.0),
+        OptionValue.of(Double.NaN))) {
+      assertThatThrownBy(() -> read(Options.none().with("scale", wrong)))
           .isInstanceOf(VaeException.class)
           .hasMessageContainingAll("likelihood discretized-logistic", "scale");
     }
-    assertThatThrownBy(() -> read(Map.of("scale", new DoubleNode(255))))
+    assertThatThrownBy(() -> read(Options.none().with("scale", 255)))
         .hasMessage(
             "likelihood discretized-logistic: scale must be from 0.00045594 to 10, not 255.0");
   }

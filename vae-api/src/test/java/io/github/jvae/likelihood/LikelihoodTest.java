@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
-import io.github.jvae.plugin.ComponentOptions;
+import io.github.jvae.option.DeclaredOptions;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,23 +97,24 @@ class LikelihoodTest {
         .isCloseTo(expected, within(1e-5));
   }
 
-  private static Gaussian gaussian(Map<String, JsonNode> options) {
-    return Gaussian.of(new ComponentOptions("likelihood gaussian", options));
+  private static Gaussian gaussian(Options options) {
+    return Gaussian.of(
+        new DeclaredOptions("likelihood gaussian", List.of(Gaussian.options())).complete(options));
   }
 
   @Test
   @DisplayName("gaussian reads sigma as a number, \"learned\" or \"shared\", and nothing else")
   void options() {
-    assertThat(gaussian(Map.of()).sigma()).isEqualTo(0.1);
-    assertThat(gaussian(Map.of("sigma", new DoubleNode(0.3))).kind())
+    assertThat(gaussian(Options.none()).sigma()).isEqualTo(0.1);
+    assertThat(gaussian(Options.none().with("sigma", 0.3)).kind())
         .isEqualTo(ScaleParameter.Kind.FIXED);
-    assertThat(gaussian(Map.of("sigma", new TextNode("learned"))).decoded(Shape.of(1, 2, 2)))
+    assertThat(gaussian(Options.none().with("sigma", "learned")).decoded(Shape.of(1, 2, 2)))
         .isEqualTo(Shape.of(2, 2, 2));
-    Gaussian shared =
-        gaussian(Map.of("sigma", new TextNode("shared"), "initial_sigma", new DoubleNode(0.5)));
+    Gaussian shared = gaussian(Options.none().with("sigma", "shared").with("initial_sigma", 0.5));
     assertThat(shared.parameters().get(0).initialValue(0).item()).isEqualTo((float) Math.log(0.5));
-    for (JsonNode wrong : List.of(new TextNode("big"), new DoubleNode(0), new DoubleNode(-1))) {
-      assertThatThrownBy(() -> gaussian(Map.of("sigma", wrong)))
+    for (OptionValue wrong :
+        List.of(OptionValue.of("big"), OptionValue.of(0.0), OptionValue.of(-1))) {
+      assertThatThrownBy(() -> gaussian(Options.none().with("sigma", wrong)))
           .isInstanceOf(VaeException.class)
           .hasMessageContainingAll("likelihood gaussian", "sigma");
     }

@@ -3,8 +3,6 @@ package io.github.jvae.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -212,56 +210,6 @@ class ArchitectureTest {
         () -> new Layer.TransposedConv2d(1, 2, 1, 1, 0).output(Shape.of(1, 1, 1)),
         "leaves nothing",
         "less padding");
-  }
-
-  @Test
-  @DisplayName("layers become JSON and come back")
-  void json() throws JsonProcessingException {
-    ObjectMapper mapper = new ObjectMapper();
-    for (Layer layer : List.of(
-        new Layer.Dense(3),
-        new Layer.Conv2d(2, 3, 1, 1),
-        new Layer.TransposedConv2d(2, 3, 2, 1, 1),
-        new Layer.TransposedConv2d(2, 3, 3, 1, new OutputPadding(0, 2)),
-        new Layer.Activate(Activation.LEAKY_RELU),
-        FLATTEN,
-        new Layer.Unflatten(1, 2, 3))) {
-      String text = mapper.writeValueAsString(layer);
-      assertThat(mapper.readValue(text, Layer.class)).as(text).isEqualTo(layer);
-    }
-  }
-
-  @Test
-  @DisplayName("an output padding is one number in JSON, as it always was, or [rows, columns]")
-  void outputPaddingAsJson() throws JsonProcessingException {
-    ObjectMapper mapper = new ObjectMapper();
-    String start = "{\"layer\":\"transposed_conv2d\",\"channels\":2,\"kernel\":3,\"stride\":3,"
-        + "\"padding\":1";
-    Map<String, OutputPadding> texts = Map.of(
-        ",\"outputPadding\":1}", new OutputPadding(1, 1),
-        ",\"outputPadding\":[0,2]}", new OutputPadding(0, 2));
-    for (var text : texts.entrySet()) {
-      Layer layer = new Layer.TransposedConv2d(2, 3, 3, 1, text.getValue());
-      assertThat(mapper.writeValueAsString(layer)).isEqualTo(start + text.getKey());
-      assertThat(mapper.readValue(start + text.getKey(), Layer.class)).isEqualTo(layer);
-    }
-    Layer none = new Layer.TransposedConv2d(2, 3, 3, 1, 0);
-    for (String end : List.of("}", ",\"outputPadding\":null}", ",\"outputPadding\":[0,0]}")) {
-      assertThat(mapper.readValue(start + end, Layer.class)).as(end).isEqualTo(none);
-    }
-  }
-
-  @Test
-  @DisplayName("an output padding that is neither one number nor two is refused")
-  void wrongOutputPaddings() {
-    ObjectMapper mapper = new ObjectMapper();
-    for (String wrong : List.of("[1]", "[1,1,1]", "[]", "\"one\"", "{\"rows\":1}", "[1,\"x\"]")) {
-      String text = "{\"layer\":\"transposed_conv2d\",\"channels\":2,\"kernel\":3,\"stride\":3,"
-          + "\"padding\":1,\"outputPadding\":" + wrong + "}";
-      assertThatThrownBy(() -> mapper.readValue(text, Layer.class))
-          .as(wrong)
-          .isInstanceOf(JsonProcessingException.class);
-    }
   }
 
   @Test

@@ -3,13 +3,11 @@ package io.github.jvae.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.error.VaeException;
-import java.io.IOException;
+import io.github.jvae.option.Options;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +42,7 @@ final class TrainingOptionsTest {
         .withSeed(1L << 40)
         .withDropLast(true)
         .withPatience(9);
-    assertThat(TrainingOptions.fromJson(options.toJson())).isEqualTo(options);
+    assertThat(TrainingOptions.of(options.toOptions())).isEqualTo(options);
   }
 
   @ParameterizedTest
@@ -68,10 +66,11 @@ final class TrainingOptionsTest {
         "patience      | -1"
       })
   @DisplayName("name the member that is of the wrong kind or out of range when they are read")
-  void namesTheMember(String member, String value) throws IOException {
-    ObjectNode json = TrainingOptions.defaults().toJson();
-    json.set(member, new JsonMapper().readTree(value));
-    assertThatThrownBy(() -> TrainingOptions.fromJson(json))
+  void namesTheMember(String member, String value) {
+    Options options = TrainingOptions.defaults()
+        .toOptions()
+        .with(member, JsonFile.value(value).orElseThrow());
+    assertThatThrownBy(() -> TrainingOptions.of(options))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining(member);
   }
@@ -79,9 +78,8 @@ final class TrainingOptionsTest {
   @Test
   @DisplayName("are read where a member is left out, or a schedule is a plain number")
   void lenient() {
-    assertThat(TrainingOptions.fromJson(JsonFile.object())).isEqualTo(TrainingOptions.defaults());
-    assertThat(TrainingOptions.fromJson(JsonFile.object().put("learning_rate", 0.5))
-            .learningRate())
+    assertThat(TrainingOptions.of(Options.none())).isEqualTo(TrainingOptions.defaults());
+    assertThat(TrainingOptions.of(Options.none().with("learning_rate", 0.5)).learningRate())
         .isEqualTo(Schedule.constant(0.5));
   }
 }

@@ -45,9 +45,9 @@ public final class DjlModule extends BackendModule {
 
   @Override
   protected void configure() {
-    nativePrior(StandardNormal.NAME, options -> new DjlStandardNormal());
-    nativeLikelihood(Bernoulli.NAME, options -> new DjlBernoulli());
-    nativeLikelihood(Gaussian.NAME, options -> new DjlGaussian(Gaussian.of(options)));
+    nativePrior(StandardNormal.NAME, (options, context) -> new DjlStandardNormal());
+    nativeLikelihood(Bernoulli.NAME, (options, context) -> new DjlBernoulli());
+    nativeLikelihood(Gaussian.NAME, (options, context) -> new DjlGaussian(Gaussian.of(options)));
   }
 
   @Provides

@@ -30,8 +30,8 @@ public final class Nd4jModule extends BackendModule {
   @Override
   protected void configure() {
     bind(Backend.class).to(Nd4jBackend.class);
-    nativePrior(StandardNormal.NAME, options -> new Nd4jStandardNormal());
-    nativeLikelihood(Bernoulli.NAME, options -> new Nd4jBernoulli());
-    nativeLikelihood(Gaussian.NAME, options -> new Nd4jGaussian(Gaussian.of(options)));
+    nativePrior(StandardNormal.NAME, (options, context) -> new Nd4jStandardNormal());
+    nativeLikelihood(Bernoulli.NAME, (options, context) -> new Nd4jBernoulli());
+    nativeLikelihood(Gaussian.NAME, (options, context) -> new Nd4jGaussian(Gaussian.of(options)));
   }
 }

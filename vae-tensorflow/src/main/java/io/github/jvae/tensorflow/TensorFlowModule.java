@@ -30,8 +30,8 @@ public final class TensorFlowModule extends BackendModule {
   @Override
   protected void configure() {
     bind(Backend.class).to(TensorFlowBackend.class);
-    nativePrior(StandardNormal.NAME, options -> new TensorFlowStandardNormal());
-    nativeLikelihood(Bernoulli.NAME, options -> new TensorFlowBernoulli());
-    nativeLikelihood(Gaussian.NAME, options -> new TensorFlowGaussian(Gaussian.of(options)));
+    nativePrior(StandardNormal.NAME, (options, context) -> new TensorFlowStandardNormal());
+    nativeLikelihood(Bernoulli.NAME, (options, context) -> new TensorFlowBernoulli());
+    nativeLikelihood(Gaussian.NAME, (options, context) -> new TensorFlowGaussian(Gaussian.of(options)));
   }
 }

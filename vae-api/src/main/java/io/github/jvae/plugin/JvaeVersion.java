@@ -1,0 +1,35 @@
+package io.github.jvae.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.util.Properties;
+
+/** The version of jvae that runs, which its build wrote down. */
+public final class JvaeVersion {
+  private static final String FILE = "version.properties";
+  private static final String SNAPSHOT = "-SNAPSHOT";
+
+  private JvaeVersion() {}
+
+  /** Returns the version, such as {@code 0.2.0}. */
+  public static String current() {
+    try (InputStream file = JvaeVersion.class.getResourceAsStream(FILE)) {
+      Properties properties = new Properties();
+      properties.load(file);
+      return properties.getProperty("version", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns whether a version is not below a lowest one. A snapshot counts as what it will be.
+   *
+   * @throws IllegalArgumentException if one of them is no version
+   */
+  static boolean isAtLeast(String version, String lowest) {
+    return Version.parse(version.replace(SNAPSHOT, "")).compareTo(Version.parse(lowest)) >= 0;
+  }
+}
