@@ -49,7 +49,7 @@ public record TrainingData(
   }
 
   /** Returns the member {@code data} of a provenance. */
-  Options toOptions() {
+  public Options toOptions() {
     Options named = Options.none().with("name", name);
     named = source == null ? named : named.with("source", source);
     return named

@@ -51,9 +51,14 @@ final class OptionTypes {
       if (!(value instanceof OptionValue.Items items)) {
         throw mismatch(place, value);
       }
-      WholeNumber element = new WholeNumber(least, Integer.MAX_VALUE);
       List<Integer> numbers = new ArrayList<>();
-      items.values().forEach(item -> numbers.add(element.read(place, item)));
+      for (OptionValue item : items.values()) {
+        if (!(item instanceof OptionValue.Whole whole)
+            || !whole.isWithin(least, Integer.MAX_VALUE)) {
+          throw mismatch(place, value);
+        }
+        numbers.add(whole.value().intValue());
+      }
       return List.copyOf(numbers);
     }
 
@@ -99,7 +104,7 @@ final class OptionTypes {
 
     @Override
     public String demand() {
-      return number.demand() + ", or one of " + String.join(", ", words);
+      return number.demand() + ", " + String.join(" or ", words);
     }
 
     @Override

@@ -81,6 +81,11 @@ public final class Catalogue {
     return find(kind, name).options().descriptions();
   }
 
+  /** Returns whether exactly one jar offers a component of a name. */
+  public boolean isUnambiguous(Kind<?> kind, String name) {
+    return claims(kind, name).size() == 1;
+  }
+
   /** Returns the names of all components of a kind, each with the jar it comes from. */
   public SortedMap<String, String> origins(Kind<?> kind) {
     SortedMap<String, String> origins = new TreeMap<>();
@@ -100,8 +105,12 @@ public final class Catalogue {
     return binding == null ? Map.of() : binding.getProvider().get();
   }
 
+  private <C> Set<Contribution<C>> claims(Kind<C> kind, String name) {
+    return offers(kind).getOrDefault(name, Set.of());
+  }
+
   private <C> Contribution<C> find(Kind<C> kind, String name) {
-    Set<Contribution<C>> claims = offers(kind).getOrDefault(name, Set.of());
+    Set<Contribution<C>> claims = claims(kind, name);
     if (claims.size() > 1) {
       throw new VaeException("several jars offer a " + kind + " named " + name + ": "
           + claims.stream().map(Contribution::origin).sorted().collect(Collectors.joining(", "))

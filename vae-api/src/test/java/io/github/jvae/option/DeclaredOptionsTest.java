@@ -94,7 +94,10 @@ class DeclaredOptionsTest {
     fault(Options.none().with("count", 2.5), "count must be a whole number from 1", "2.5");
     fault(Options.none().with("count", 3_000_000_000L), "count must be", "3000000000");
     fault(Options.none().with("sizes", 4), "sizes must be a list of whole numbers", "4");
-    fault(Options.none().with("sizes", OptionValue.of(List.of(0))), "sizes must be a whole", "0");
+    fault(
+        Options.none().with("sizes", OptionValue.of(List.of(0))),
+        "sizes must be a list of whole numbers",
+        "[0]");
     fault(Options.none().with("word", 4), "word must be text", "4");
     fault(Options.none().with("open", "yes"), "open must be true or false", "yes");
     fault(Options.none().with("choice", 4), "choice must be one of relu, tanh", "4");

@@ -11,7 +11,6 @@ import io.github.jvae.bench.compare.results.ComparisonResults;
 import io.github.jvae.bench.compare.results.ResultsFile;
 import io.github.jvae.bench.compare.results.SampleResults;
 import io.github.jvae.bench.report.Report;
-import io.github.jvae.checkpoint.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,9 +224,9 @@ final class CompareCommandTest {
   void damagedAgainst() throws IOException {
     Path earlier = folder.resolve("earlier.json");
     ResultsFile.write(earlier, SampleResults.complete());
-    ObjectNode json = JsonFile.read(earlier);
+    ObjectNode json = JsonTree.read(earlier);
     ((ObjectNode) json.at("/backends/1/training")).putArray("images_per_second");
-    JsonFile.write(earlier, json);
+    JsonTree.write(earlier, json);
     Outcome outcome = run("--steps", "4", "--against", earlier.toString());
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
@@ -245,9 +244,9 @@ final class CompareCommandTest {
     Files.writeString(thesis, "irreplaceable");
     Path results = out().resolve(ResultsFile.NAME);
     ResultsFile.write(results, SampleResults.complete());
-    ObjectNode json = JsonFile.read(results);
+    ObjectNode json = JsonTree.read(results);
     ((ObjectNode) json.at("/backends/0")).put("name", "../thesis");
-    JsonFile.write(results, json);
+    JsonTree.write(results, json);
     Outcome outcome = run("--steps", "4", "--overwrite", "--backends", "nd4j");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())

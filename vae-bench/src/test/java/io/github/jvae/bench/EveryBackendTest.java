@@ -69,7 +69,7 @@ class EveryBackendTest {
 
   private static float found(String model, String pointer) throws IOException {
     JsonNode json =
-        new ModelFolder(Path.of(model)).loadConfig().get("provenance").at(pointer);
+        JsonTree.config(new ModelFolder(Path.of(model))).get("provenance").at(pointer);
     assertThat(json.isNumber()).as(pointer).isTrue();
     return json.floatValue();
   }

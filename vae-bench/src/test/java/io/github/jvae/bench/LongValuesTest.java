@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvae.bench.compare.results.ResultsFile;
 import io.github.jvae.bench.compare.results.SampleResults;
-import io.github.jvae.checkpoint.JsonFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -126,9 +125,9 @@ final class LongValuesTest {
     Path file = folder.resolve(ResultsFile.NAME);
     for (String value : new String[] {LONG, HOSTILE}) {
       ResultsFile.write(file, SampleResults.complete());
-      var json = JsonFile.read(file);
+      var json = JsonTree.read(file);
       json.withObject("/machine").put("cores", value);
-      JsonFile.write(file, json);
+      JsonTree.write(file, json);
       requireLegible(Outcome.of("report", folder.toString()));
     }
   }

@@ -177,7 +177,7 @@ class ModelCommandsTest {
 
   @Test
   void evaluateRepeatsWhatTrainingFoundWhateverTheBatchSize() throws IOException {
-    JsonNode found = new ModelFolder(Path.of(model)).loadConfig().at("/provenance/test");
+    JsonNode found = JsonTree.config(new ModelFolder(Path.of(model))).at("/provenance/test");
     Outcome outcome =
         Outcome.of("evaluate", model, "--backend", "tensorflow", "--batch-size", "9", "--json");
     JsonNode json = outcome.json();

@@ -37,6 +37,8 @@ final class NumericFlagsTest {
       new Line("train --backend tensorflow --prior flat", "unknown prior 'flat'");
   private static final Line CONV =
       new Line("train --backend tensorflow --arch conv --prior flat", "unknown prior 'flat'");
+  private static final Line SHARED = new Line(TRAIN.words() + " --sigma shared", TRAIN.other());
+  private static final Line LEVELS = new Line(TRAIN.words() + " --scale shared", TRAIN.other());
   private static final Line COMPARE =
       new Line("compare --out no-such-folder --prior flat", "unknown prior 'flat'");
   private static final Line SPEED = new Line("speed --into nowhere", "--into goes with --sweep");
@@ -69,6 +71,12 @@ final class NumericFlagsTest {
     return new Flag(line, name, refused, INT.formatted(least, "%s"), List.of("" + least));
   }
 
+  private static Flag wholes(Line line, String name, int least) {
+    Flag one = whole(line, name, least);
+    String told = one.told().replace("a whole number", "a list of whole numbers");
+    return new Flag(line, name, one.refused(), told, one.taken());
+  }
+
   private static Flag bounded(Line line, String name, int least, int greatest) {
     return new Flag(
         line,
@@ -97,8 +105,8 @@ final class NumericFlagsTest {
         whole(TRAIN, "--history-steps", 0),
         whole(TRAIN, "--limit", 1),
         whole(TRAIN, "--latent", 1),
-        whole(TRAIN, "--hidden", 1),
-        whole(CONV, "--channels", 1),
+        wholes(TRAIN, "--hidden", 1),
+        wholes(CONV, "--channels", 1),
         whole(new Line(CONV.words() + " --padding 0", CONV.other()), "--kernel", 1),
         whole(CONV, "--stride", 1),
         whole(CONV, "--padding", 0),
@@ -148,6 +156,8 @@ final class NumericFlagsTest {
             List.of("0.0", "4.559E-4", "10.1"),
             "0.00045594",
             "10"),
+        real(SHARED, "--likelihood.initial-sigma", "above 0 and finite", List.of("0.0"), "1e-9"),
+        real(LEVELS, "--likelihood.initial-scale", "from 0.00045594 to 10", List.of("11.0"), "10"),
         whole(COMPARE, "--steps", 1),
         whole(COMPARE, "--repeat", 1),
         bounded(COMPARE, "--threads", 1, 1024),
@@ -261,7 +271,9 @@ final class NumericFlagsTest {
     VaeCommand.commandLine().getSubcommands().forEach((name, command) -> {
       for (OptionSpec option : command.getCommandSpec().options()) {
         Class<?> type = option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
-        if (!name.equals("measure") && NUMBERS.contains(type)) {
+        // Those of components take text, as which component it is for is not known when it is read.
+        boolean isNumber = NUMBERS.contains(type) || option.paramLabel().matches("N|N,.*|NUMBER.*");
+        if (!name.equals("measure") && isNumber) {
           numeric.add(option.names()[0]);
         }
       }

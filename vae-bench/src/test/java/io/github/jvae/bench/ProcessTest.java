@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.ModelFolder;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -46,7 +45,7 @@ class ProcessTest {
     assertThat(exitCode(process)).isEqualTo(128 + 15);
     assertThat(output(process)).contains("interrupted by SIGTERM", "vae train --resume " + stopped);
 
-    JsonNode training = JsonFile.read(stopped.resolve(ModelFolder.TRAINING));
+    JsonNode training = JsonTree.read(stopped.resolve(ModelFolder.TRAINING));
     String epochs = Integer.toString(training.get("epoch").intValue() + 1);
     assertThat(training.get("step").intValue()).isPositive();
     Outcome resumed = Outcome.of(

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.bench.training.Resumption;
 import io.github.jvae.checkpoint.FolderOwner;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.error.VaeException;
 import java.awt.image.BufferedImage;
@@ -41,11 +40,11 @@ class ResumeCommandTest {
   }
 
   private static ObjectNode change(Path file, String pointer, String value) throws IOException {
-    ObjectNode json = JsonFile.read(file);
+    ObjectNode json = JsonTree.read(file);
     int slash = pointer.lastIndexOf('/');
     ((ObjectNode) json.at(pointer.substring(0, slash)))
         .set(pointer.substring(slash + 1), new JsonMapper().readTree(value));
-    JsonFile.write(file, json);
+    JsonTree.write(file, json);
     return json;
   }
 
@@ -69,7 +68,7 @@ class ResumeCommandTest {
           out.toString());
       assertThat(begun.err()).isEmpty();
     }
-    JsonNode run = JsonFile.read(parts.resolve(ModelFolder.TRAINING)).get("run");
+    JsonNode run = JsonTree.read(parts.resolve(ModelFolder.TRAINING)).get("run");
     assertThat(run.get("backend").textValue()).isEqualTo("nd4j");
     assertThat(run.get("threads_asked").intValue()).isEqualTo(1);
 
@@ -146,9 +145,9 @@ class ResumeCommandTest {
     Path images = images();
     train("--data", images.toString(), "--epochs", "1", "--out", model.toString());
     Files.delete(model.resolve(ModelFolder.LOCAL));
-    ObjectNode training = JsonFile.read(model.resolve(ModelFolder.TRAINING));
+    ObjectNode training = JsonTree.read(model.resolve(ModelFolder.TRAINING));
     training.remove("run");
-    JsonFile.write(model.resolve(ModelFolder.TRAINING), training);
+    JsonTree.write(model.resolve(ModelFolder.TRAINING), training);
     Path config = model.resolve(ModelFolder.CONFIG);
     change(config, "/provenance/data/source", "\"" + images + "\"");
     change(config, "/provenance/data/origin", "\"" + images + "\"");
@@ -244,7 +243,8 @@ class ResumeCommandTest {
         }
       }
     }
-    assertThat(new ModelFolder(model).loadConfig().at("/provenance/data/name").textValue())
+    assertThat(
+            JsonTree.config(new ModelFolder(model)).at("/provenance/data/name").textValue())
         .isEqualTo("photos");
     // The best epoch goes on too: the folder around it knows the data, and it still does not.
     Path best = model.resolve(ModelFolder.BEST);
@@ -357,7 +357,7 @@ class ResumeCommandTest {
   /** Puts strange values in the place of each, and counts those that are refused. */
   private static int refusals(Path model, String name, String root) throws IOException {
     Path file = model.resolve(name);
-    ObjectNode sound = JsonFile.read(file);
+    ObjectNode sound = JsonTree.read(file);
     int refused = 0;
     for (String pointer : pointers(root, sound.at(root))) {
       for (String strange : List.of(
@@ -373,7 +373,7 @@ class ResumeCommandTest {
               .hasMessageContaining(name)
               .hasMessageNotContaining("\n");
         }
-        JsonFile.write(file, sound);
+        JsonTree.write(file, sound);
       }
     }
     return refused;
@@ -405,8 +405,7 @@ class ResumeCommandTest {
     Outcome trained = Outcome.ofTraining("--epochs", "1", "--out", model.toString());
     assertThat(trained.out())
         .contains("best so far on these test images", "chosen by these same test images");
-    assertThat(new ModelFolder(model)
-            .loadConfig()
+    assertThat(JsonTree.config(new ModelFolder(model))
             .at("/provenance/test/selected_on")
             .textValue())
         .isEqualTo("test");

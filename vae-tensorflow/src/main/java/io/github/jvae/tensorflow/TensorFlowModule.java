@@ -32,6 +32,7 @@ public final class TensorFlowModule extends BackendModule {
     bind(Backend.class).to(TensorFlowBackend.class);
     nativePrior(StandardNormal.NAME, (options, context) -> new TensorFlowStandardNormal());
     nativeLikelihood(Bernoulli.NAME, (options, context) -> new TensorFlowBernoulli());
-    nativeLikelihood(Gaussian.NAME, (options, context) -> new TensorFlowGaussian(Gaussian.of(options)));
+    nativeLikelihood(
+        Gaussian.NAME, (options, context) -> new TensorFlowGaussian(Gaussian.of(options)));
   }
 }

@@ -27,6 +27,7 @@ import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.console.Terminal;
+import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EnginesOptions;
 import io.github.jvae.bench.option.ModelOptions;
@@ -39,6 +40,7 @@ import io.github.jvae.bench.report.Report;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.error.Range;
 import io.github.jvae.model.Activation;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.train.StepSource;
 import io.github.jvae.train.TrainingOptions;
 import java.io.IOException;
@@ -60,6 +62,7 @@ import picocli.CommandLine.Option;
 /** {@code vae compare}. */
 @Command(
     name = "compare",
+    modelTransformer = ComponentFlags.class,
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
@@ -231,16 +234,10 @@ public final class CompareCommand implements Callable<Integer> {
   private static VaeConfig smooth(VaeConfig config) {
     ComponentConfig networks = config.architecture();
     boolean open =
-        networks.type().equals(CorePlugin.CONV) && !networks.options().containsKey("activation");
+        networks.type().equals(CorePlugin.CONV) && !networks.options().has("activation");
     return !open
         ? config
-        : new VaeConfig(
-            config.input(),
-            networks.with("activation", Activation.ELU.text()),
-            config.latent(),
-            config.likelihood(),
-            config.prior(),
-            config.objective());
+        : config.with(Kind.ARCHITECTURE, networks.with("activation", Activation.ELU.text()));
   }
 
   private ComparisonPlan plan(ImageData data, VaeConfig config, TrainingOptions options) {

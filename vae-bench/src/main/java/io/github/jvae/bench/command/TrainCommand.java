@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.CountFromZero;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
@@ -31,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code vae train}. */
 @Command(
     name = "train",
+    modelTransformer = ComponentFlags.class,
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
@@ -205,7 +206,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private void requireFreeOptions(Path from) {
     List<String> fixed = output.command().commandLine().getParseResult().matchedOptions().stream()
-        .map(OptionSpec::longestName)
+        .map(option -> option.names()[0])
         .filter(name -> !FREE_ON_RESUME.contains(name))
         .toList();
     if (!fixed.isEmpty()) {

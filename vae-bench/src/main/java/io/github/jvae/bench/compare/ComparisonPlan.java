@@ -1,17 +1,19 @@
 package io.github.jvae.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.data.DataSource;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.train.TrainingOptions;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,35 +64,39 @@ public record ComparisonPlan(
 
   /** Writes it to a file. */
   void write(Path file) {
-    ObjectNode json = JsonFile.object();
-    json.set("model", model.toJson());
-    json.set("options", options.toJson());
-    json.put("steps", steps);
-    json.put("data", data);
-    json.put("data_folder", dataFolder == null ? null : dataFolder.toString());
-    json.put("limit", limit);
-    json.put("output_bias_of_data", outputBiasOfData);
-    json.put("threads", threads);
-    json.put("precision", precision.name());
-    json.put("seconds", seconds);
-    JsonFile.write(file, json);
+    JsonFile.write(
+        file,
+        Options.none()
+            .with("model", model.toOptions())
+            .with("options", options.toOptions())
+            .with("steps", steps)
+            .with("data", data)
+            .with(
+                "data_folder",
+                OptionValue.ofNullable(dataFolder == null ? null : dataFolder.toString()))
+            .with("limit", OptionValue.ofNullable(limit))
+            .with("output_bias_of_data", outputBiasOfData)
+            .with("threads", threads)
+            .with("precision", precision.name())
+            .with("seconds", seconds));
   }
 
   /** Reads what {@link #write} wrote. */
   public static ComparisonPlan read(Path file) {
-    ObjectNode json = JsonFile.read(file);
-    JsonNode folder = json.path("data_folder");
-    JsonNode limit = json.path("limit");
+    Options json = JsonFile.read(file);
+    JsonMembers members = JsonMembers.of(json);
+    String folder = members.text("data_folder");
+    int limit = members.integer("limit", 1, Integer.MAX_VALUE);
     return new ComparisonPlan(
-        VaeConfig.fromJson(json.path("model")),
-        TrainingOptions.fromJson((ObjectNode) json.path("options")),
-        json.path("steps").intValue(),
-        json.path("data").asText(),
-        folder.isTextual() ? Path.of(folder.textValue()) : null,
-        limit.isInt() ? (Integer) limit.intValue() : null,
-        json.path("output_bias_of_data").booleanValue(),
-        json.path("threads").intValue(),
-        Precision.valueOf(json.path("precision").asText()),
-        json.path("seconds").doubleValue());
+        VaeConfig.of(Objects.requireNonNull(json.get("model"))),
+        TrainingOptions.of(members.object("options")),
+        members.integer("steps", 1, 1),
+        Objects.requireNonNull(members.text("data")),
+        folder == null ? null : Path.of(folder),
+        limit == Integer.MAX_VALUE ? null : (Integer) limit,
+        members.flag("output_bias_of_data", false),
+        members.integer("threads", 1, 1),
+        Precision.valueOf(Objects.requireNonNull(members.text("precision"))),
+        members.number("seconds", 1));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.jvae.bench.compare;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendModule;
@@ -15,6 +14,7 @@ import io.github.jvae.bench.training.ProcessMemory;
 import io.github.jvae.bench.training.Provenance;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.option.Options;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +101,10 @@ public final class EngineMeasurement {
     events.accept(new Phase(name, secondsSince(start)));
   }
 
-  private ObjectNode provenance(ImageData data) {
+  private Options provenance(ImageData data) {
     return Provenance.of(data, plan.data(), plan.limit(), plan.options(), plan.precision())
         .withOutputBias(plan.outputBiasOfData())
-        .toJson();
+        .toOptions();
   }
 
   private static double secondsSince(long nanos) {

@@ -1,11 +1,11 @@
 package io.github.jvae.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.bench.compare.results.Machine;
 import io.github.jvae.bench.compare.results.Setup;
 import io.github.jvae.data.ImageData;
+import io.github.jvae.option.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What results say of a run besides what is measured: what was run, and where. */
@@ -90,19 +89,20 @@ public final class SetupFacts {
   }
 
   private static String options(ComponentConfig component) {
-    return component.options().entrySet().stream()
+    return component.options().values().entrySet().stream()
         .map(SetupFacts::option)
         .collect(Collectors.joining(", "));
   }
 
-  private static String option(Map.Entry<String, JsonNode> option) {
-    JsonNode value = option.getValue();
-    String text = value.isArray()
-        ? StreamSupport.stream(value.spliterator(), false)
-            .map(JsonNode::asText)
-            .collect(Collectors.joining("-"))
-        : value.asText();
-    return option.getKey().replace('_', ' ') + " " + text;
+  private static String option(Map.Entry<String, OptionValue> option) {
+    return option.getKey().replace('_', ' ') + " " + plain(option.getValue());
+  }
+
+  private static String plain(OptionValue value) {
+    if (value instanceof OptionValue.Items items) {
+      return items.values().stream().map(SetupFacts::plain).collect(Collectors.joining("-"));
+    }
+    return value instanceof OptionValue.Text text ? text.value() : value.toString();
   }
 
   /** This machine. */

@@ -1,13 +1,20 @@
 package io.github.jvae.bench.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a command as one line of JSON. What is not a finite number is null. */
 public final class JsonResult {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
   /** Adds a number, or null where there is none or it is not finite. */
@@ -50,6 +57,25 @@ public final class JsonResult {
   /** The object, such as for a file. */
   public ObjectNode toJson() {
     return json;
+  }
+
+  /** Adds a value as files have it. */
+  public JsonResult put(String key, OptionValue value) {
+    json.setAll(tree(Options.none().with(key, value)));
+    return this;
+  }
+
+  private static ObjectNode tree(Options options) {
+    try {
+      return (ObjectNode) MAPPER.readTree(JsonFile.toLine(options));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON that was just written", e);
+    }
+  }
+
+  /** The object as values, such as for a file. */
+  public Options toOptions() {
+    return (Options) JsonFile.value(json.toString()).orElseThrow();
   }
 
   /** One line. */

@@ -1,56 +1,91 @@
 package io.github.jvae.bench.option;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.jvae.ComponentConfig;
+import io.github.jvae.Vae;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.plugin.Catalogue;
+import io.github.jvae.plugin.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** A component's configuration, over which the flags that were given win, one after another. */
-final class ComponentFlags {
-  private static final JsonMapper JSON = new JsonMapper();
-
-  private ComponentConfig config;
-
-  /**
-   * @param base the configuration without flags
-   * @param name the component that was asked for, null for that of the base; another one does not
-   *     inherit the options of the one it replaces
-   */
-  ComponentFlags(ComponentConfig base, @Nullable String name) {
-    config = name == null || name.equals(base.type()) ? base : ComponentConfig.of(name);
-  }
-
-  /**
-   * An option.
-   *
-   * @param value what JSON has for it: a number, a word, a list; null if the flag was not given
-   */
-  ComponentFlags set(String key, @Nullable Object value) {
-    if (value != null) {
-      config = config.with(key, JSON.<JsonNode>valueToTree(value));
-    }
-    return this;
-  }
-
-  /** Options by key, as text: what JSON reads as a value of its own is that, all else a word. */
-  ComponentFlags set(Map<String, String> options) {
-    options.forEach((key, text) -> set(key, json(text)));
-    return this;
-  }
-
-  private static JsonNode json(String text) {
+/**
+ * Gives a command the flags of components, those of plugins too: one to name the component of each
+ * kind, and one for each option that a component describes. {@link ModelOptions} makes a
+ * configuration of what was given.
+ */
+public final class ComponentFlags implements IModelTransformer {
+  @Override
+  public CommandSpec transform(CommandSpec command) {
     try {
-      JsonNode value = JSON.readTree(text);
-      return value == null || value.isMissingNode() ? JSON.getNodeFactory().textNode(text) : value;
-    } catch (JsonProcessingException e) {
-      return JSON.getNodeFactory().textNode(text);
+      ArgGroupSpec.Builder group = ArgGroupSpec.builder()
+          .validate(false)
+          .order(1)
+          .heading("%nThe components of the model (an option chooses the component that has it,"
+              + " unless another is named):%n");
+      List<ComponentFlag> flags = flags(Vae.catalogue());
+      Set<String> free = free(command, flags);
+      for (Kind<?> kind : Kind.all()) {
+        group.addArg(KindFlag.naming(kind, byDefault(kind)));
+        flags.stream()
+            .filter(flag -> flag.kind() == kind)
+            .forEach(flag -> group.addArg(flag.spec(free)));
+        group.addArg(KindFlag.options(kind));
+      }
+      return command.addArgGroup(group.build());
+    } catch (VaeException e) {
+      // A plugin does not load: whoever runs this command is told when it asks for components.
+      command.parser().unmatchedArgumentsAllowed(true);
+      return command;
     }
   }
 
-  /** The configuration with all of them. */
-  ComponentConfig config() {
-    return config;
+  private static String byDefault(Kind<?> kind) {
+    List<String> names = List.copyOf(ModelOptions.chosenByImages(kind));
+    return names.size() == 1
+        ? names.get(0)
+        : names.get(0) + " for colour images and " + names.get(1) + " for gray ones";
+  }
+
+  private static List<ComponentFlag> flags(Catalogue catalogue) {
+    List<ComponentFlag> flags = new ArrayList<>();
+    for (Kind<?> kind : Kind.all()) {
+      Map<String, SortedMap<String, OptionDescription<?>>> options = new LinkedHashMap<>();
+      catalogue.origins(kind).keySet().stream()
+          .filter(component -> catalogue.isUnambiguous(kind, component))
+          .forEach(component -> catalogue
+              .options(kind, component)
+              .forEach(option -> options
+                  .computeIfAbsent(option.name(), name -> new TreeMap<>())
+                  .put(component, option)));
+      options.forEach(
+          (option, byComponent) -> flags.add(new ComponentFlag(kind, option, byComponent)));
+    }
+    return flags;
+  }
+
+  /** Returns the short flags that only one of them asks for, and that the command does not have. */
+  private static Set<String> free(CommandSpec command, List<ComponentFlag> flags) {
+    Set<String> free = new TreeSet<>();
+    Set<String> taken = new HashSet<>(command.optionsMap().keySet());
+    Kind.all().forEach(kind -> taken.add(KindFlag.name(kind)));
+    for (ComponentFlag flag : flags) {
+      for (String name : flag.shortNames()) {
+        if (taken.contains(name) || !free.add(name)) {
+          taken.add(name);
+          free.remove(name);
+        }
+      }
+    }
+    return free;
   }
 }

@@ -1,12 +1,12 @@
 package io.github.jvae.bench.training;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.DataSource;
 import io.github.jvae.data.ImageData;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public record DataPlace(String source, @Nullable Path folder) {
     return FileFault.within(file, () -> keeper.loadLocal().flatMap(DataPlace::read));
   }
 
-  private static Optional<DataPlace> read(ObjectNode json) {
+  private static Optional<DataPlace> read(Options json) {
     JsonMembers members = JsonMembers.of(json);
     String source = members.text(DATA);
     return source == null
@@ -97,11 +97,10 @@ public record DataPlace(String source, @Nullable Path folder) {
   }
 
   /** The content of the file. */
-  public ObjectNode toJson() {
-    ObjectNode json = JsonFile.object();
-    json.put("note", NOTE);
-    json.put(DATA, source);
-    json.put(DATA_DIR, folder == null ? null : folder.toString());
-    return json;
+  public Options toOptions() {
+    return Options.none()
+        .with("note", NOTE)
+        .with(DATA, source)
+        .with(DATA_DIR, OptionValue.ofNullable(folder == null ? null : folder.toString()));
   }
 }

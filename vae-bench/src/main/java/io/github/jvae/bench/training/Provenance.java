@@ -1,10 +1,8 @@
 package io.github.jvae.bench.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.TrainingData;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.JsonResult;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.DataSource;
@@ -14,6 +12,8 @@ import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import io.github.jvae.train.EpochReport;
 import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingOptions;
@@ -46,9 +46,9 @@ public final class Provenance implements TrainingListener {
   private static final Path CONFIG = Path.of(ModelFolder.CONFIG);
 
   private final Path file;
-  private final ObjectNode json;
+  private Options json;
 
-  private Provenance(Path file, ObjectNode json) {
+  private Provenance(Path file, Options json) {
     this.file = file;
     this.json = json;
   }
@@ -65,29 +65,20 @@ public final class Provenance implements TrainingListener {
       @Nullable Integer limit,
       TrainingOptions options,
       Precision precision) {
-    ObjectNode json = JsonFile.object();
-    ObjectNode origin = json.putObject(DATA);
-    origin.put("name", data.name());
     // People publish this: a path of this machine is kept in local.json, see DataPlace.
-    if (DataSource.names().contains(source)) {
-      origin.put(SOURCE, source);
-    }
-    origin.put(LIMIT, limit);
-    origin.put("train_images", data.train().size());
-    origin.put("test_images", data.test().size());
-    origin.put(TRAIN_SHA, data.train().sha256());
-    origin.put(TEST_SHA, data.test().sha256());
-    json.put("seed", options.seed());
-    json.put(PRECISION, precision.name());
-    json.set(OPTIONS, options.toJson());
-    return new Provenance(CONFIG, json);
+    String published = DataSource.names().contains(source) ? source : null;
+    return new Provenance(
+        CONFIG,
+        Options.none()
+            .with(DATA, TrainingData.of(data, published, limit).toOptions())
+            .with("seed", options.seed())
+            .with(PRECISION, precision.name())
+            .with(OPTIONS, options.toOptions()));
   }
 
   /** The same, and whether the output bias started from the data's pixels. */
   public Provenance withOutputBias(boolean fromData) {
-    ObjectNode more = json.deepCopy();
-    more.put(OUTPUT_BIAS, fromData ? "data" : "init");
-    return new Provenance(file, more);
+    return new Provenance(file, json.with(OUTPUT_BIAS, fromData ? "data" : "init"));
   }
 
   /**
@@ -95,17 +86,15 @@ public final class Provenance implements TrainingListener {
    *
    * @param folder the model's, for messages
    */
-  public static Provenance in(ModelFolder folder, ObjectNode config) {
+  public static Provenance in(ModelFolder folder, Options config) {
     return new Provenance(
         folder.path().resolve(ModelFolder.CONFIG),
-        config.path(PROVENANCE) instanceof ObjectNode made ? made.deepCopy() : JsonFile.object());
+        config.get(PROVENANCE) instanceof Options made ? made : Options.none());
   }
 
   /** The same for a training that goes on with other options. */
   public Provenance with(TrainingOptions options) {
-    ObjectNode more = json.deepCopy();
-    more.set(OPTIONS, options.toJson());
-    return new Provenance(file, more);
+    return new Provenance(file, json.with(OPTIONS, options.toOptions()));
   }
 
   @Override
@@ -114,25 +103,20 @@ public final class Provenance implements TrainingListener {
     if (metrics != null) {
       JsonResult test = new JsonResult().put("epoch", report.epoch());
       test.put("images", metrics.images()).put(metrics).put(SELECTED_ON, TEST);
-      json.set(TEST, test.toJson());
+      json = json.with(TEST, test.toOptions());
     }
   }
 
-  /** What is known before training; a copy. */
-  public ObjectNode toJson() {
-    return json.deepCopy();
+  /** What is known before training. */
+  public Options toOptions() {
+    return json;
   }
 
   /** What is known at a moment of the training. */
-  public ObjectNode at(TrainingState state) {
-    ObjectNode now = json.deepCopy();
-    JsonNode test = now.remove(TEST);
-    now.put("epochs", state.epoch());
-    now.put("steps", state.step());
-    if (test != null) {
-      now.set(TEST, test);
-    }
-    return now;
+  public Options at(TrainingState state) {
+    Options now = json.without(TEST).with("epochs", state.epoch()).with("steps", state.step());
+    OptionValue test = json.get(TEST);
+    return test == null ? now : now.with(TEST, test);
   }
 
   /**

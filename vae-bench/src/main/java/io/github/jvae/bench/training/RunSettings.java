@@ -1,9 +1,9 @@
 package io.github.jvae.bench.training;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,15 +75,14 @@ public record RunSettings(
   }
 
   /** As {@link #in} reads it. */
-  public ObjectNode toJson() {
-    ObjectNode json = JsonFile.object();
-    json.put(BACKEND, backend);
-    json.put(ENGINE, engine);
-    json.put(DEVICE, device);
-    json.put(THREADS, threads);
-    json.put(THREADS_ASKED, threadsAsked);
-    json.put(HISTORY_STEPS, historySteps);
-    return json;
+  public Options toOptions() {
+    return Options.none()
+        .with(BACKEND, OptionValue.ofNullable(backend))
+        .with(ENGINE, OptionValue.ofNullable(engine))
+        .with(DEVICE, OptionValue.ofNullable(device))
+        .with(THREADS, OptionValue.ofNullable(threads))
+        .with(THREADS_ASKED, OptionValue.ofNullable(threadsAsked))
+        .with(HISTORY_STEPS, historySteps);
   }
 
   /** What of another's settings that decide numbers differs from these, in words. */

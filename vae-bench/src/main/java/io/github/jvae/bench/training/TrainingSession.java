@@ -81,9 +81,9 @@ public final class TrainingSession {
   private Checkpoints checkpoints(ModelFolder folder) {
     Checkpoints checkpoints = new Checkpoints(
             folder, state -> job.vae().folderConfig(job.provenance().at(state)), 1)
-        .withRun(job.settings().toJson());
+        .withRun(job.settings().toOptions());
     DataPlace place = job.place();
-    return place == null ? checkpoints : checkpoints.withLocal(place.toJson());
+    return place == null ? checkpoints : checkpoints.withLocal(place.toOptions());
   }
 
   private @Nullable Path path() {

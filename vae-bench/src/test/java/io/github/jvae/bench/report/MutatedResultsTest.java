@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.bench.JsonTree;
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import io.github.jvae.bench.compare.results.ResultsFile;
 import io.github.jvae.bench.compare.results.SampleResults;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +153,7 @@ final class MutatedResultsTest {
                 SampleResults.failed("other", "it crashed")),
             true,
             SampleResults.change()));
-    return JsonFile.read(file);
+    return JsonTree.read(file);
   }
 
   @ParameterizedTest
@@ -195,7 +195,7 @@ final class MutatedResultsTest {
 
   private static String mutated(ObjectNode sample, Kind kind, Random random) {
     if (kind == Kind.TRUNCATED) {
-      String whole = new String(JsonFile.toBytes(sample), StandardCharsets.UTF_8);
+      String whole = new String(JsonTree.toBytes(sample), StandardCharsets.UTF_8);
       return whole.substring(0, random.nextInt(whole.length() - 2));
     }
     ObjectNode results = sample.deepCopy();
@@ -208,7 +208,7 @@ final class MutatedResultsTest {
       String name = names.get(random.nextInt(names.size()));
       if (kind == Kind.DUPLICATE_MEMBER) {
         object.put("\u0001twice", 1);
-        return new String(JsonFile.toBytes(results), StandardCharsets.UTF_8)
+        return new String(JsonTree.toBytes(results), StandardCharsets.UTF_8)
             .replace("\"\\u0001twice\"", "\"" + name + "\"");
       }
       JsonNode value = kind.of(object.get(name), random);
@@ -226,7 +226,7 @@ final class MutatedResultsTest {
         list.set(index, value);
       }
     }
-    return new String(JsonFile.toBytes(results), StandardCharsets.UTF_8);
+    return new String(JsonTree.toBytes(results), StandardCharsets.UTF_8);
   }
 
   /** The objects and lists on a random way down, none empty, and at least the whole. */

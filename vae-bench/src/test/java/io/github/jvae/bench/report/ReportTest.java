@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvae.bench.JsonTree;
 import io.github.jvae.bench.compare.results.BackendResult;
 import io.github.jvae.bench.compare.results.ComparisonResults;
 import io.github.jvae.bench.compare.results.ResultsFile;
 import io.github.jvae.bench.compare.results.SampleResults;
 import io.github.jvae.bench.image.ImageGrid;
-import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -454,9 +454,9 @@ final class ReportTest {
   @DisplayName("as Markdown lets a command end neither its line nor its block")
   void escapesCommands() throws IOException {
     ResultsFile.write(folder.resolve("results.json"), SampleResults.complete());
-    ObjectNode json = JsonFile.read(folder.resolve("results.json"));
+    ObjectNode json = JsonTree.read(folder.resolve("results.json"));
     ((ObjectNode) json.get("setup")).put("command", "x\n```\n<script>alert(1)</script>\u001b");
-    JsonFile.write(folder.resolve("results.json"), json);
+    JsonTree.write(folder.resolve("results.json"), json);
     String text = markdown(ResultsFile.read(folder.resolve("results.json")));
     assertThat(text).contains("```sh\nx ``` <script>alert(1)</script>\\u001b\n```\n");
   }

@@ -2,13 +2,15 @@ package io.github.jvae.bench.compare.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -35,7 +37,7 @@ public final class ResultsFile {
    *     or a member that is not as a record wants it; the message names file and member
    */
   public static ComparisonResults read(Path file) {
-    ObjectNode json = JsonFile.read(file);
+    JsonNode json = tree(JsonFile.read(file));
     int schema = json.path("schema").asInt(0);
     if (schema < 1 || !json.path("setup").isObject() || !json.path("machine").isObject()) {
       throw FileFault.of(
@@ -70,6 +72,15 @@ public final class ResultsFile {
    * @throws VaeException if the file cannot be written
    */
   public static void write(Path file, ComparisonResults results) {
-    JsonFile.write(file, MAPPER.valueToTree(results));
+    OptionValue json = JsonFile.value(MAPPER.valueToTree(results).toString()).orElseThrow();
+    JsonFile.write(file, (Options) json);
+  }
+
+  private static JsonNode tree(Options json) {
+    try {
+      return MAPPER.readTree(JsonFile.toLine(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON that was just written", e);
+    }
   }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.bench.JsonTree;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class ResultsFileTest {
   void names() {
     Path file = folder.resolve(ResultsFile.NAME);
     ResultsFile.write(file, SampleResults.complete());
-    ObjectNode json = JsonFile.read(file);
+    ObjectNode json = JsonTree.read(file);
     assertThat(json.get("schema").intValue()).isEqualTo(ResultsFile.SCHEMA);
     assertThat(json.at("/backends/0/training/images_per_second").size()).isEqualTo(3);
     assertThat(json.at("/backends/0/startup/first_step_ms/median").doubleValue())
@@ -56,10 +56,10 @@ final class ResultsFileTest {
   void tolerant() {
     Path file = folder.resolve(ResultsFile.NAME);
     ResultsFile.write(file, SampleResults.complete());
-    ObjectNode json = JsonFile.read(file);
+    ObjectNode json = JsonTree.read(file);
     json.put("mood", "good");
     json.remove("sweeps");
-    JsonFile.write(file, json);
+    JsonTree.write(file, json);
     assertThat(ResultsFile.read(file).sweeps()).isEmpty();
     assertThat(ResultsFile.read(file).backends()).hasSize(3);
   }
@@ -96,14 +96,14 @@ final class ResultsFileTest {
   void namesTheMember(String parent, String member, String value, String told) throws IOException {
     Path file = folder.resolve(ResultsFile.NAME);
     ResultsFile.write(file, SampleResults.complete());
-    ObjectNode json = JsonFile.read(file);
+    ObjectNode json = JsonTree.read(file);
     JsonNode node = new ObjectMapper().readTree(value);
     if (json.at(parent) instanceof ArrayNode list) {
       list.set(Integer.parseInt(member), node);
     } else {
       ((ObjectNode) json.at(parent)).set(member, node);
     }
-    JsonFile.write(file, json);
+    JsonTree.write(file, json);
     assertThatThrownBy(() -> ResultsFile.read(file))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining(file + " holds no results of 'vae compare': ")
