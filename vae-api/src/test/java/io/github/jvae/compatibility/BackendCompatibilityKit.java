@@ -162,6 +162,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Model folders of format 1")
+  class ModelFolders extends ModelFoldersGroup {
+    ModelFolders() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Exact answers")
   class ExactAnswers extends ExactAnswersGroup {
     ExactAnswers() {
