@@ -1,41 +1,52 @@
 package io.github.jvae.backend;
 
-import io.github.jvae.error.Range;
+import java.util.List;
 
 /**
- * The optimizer of Kingma and Ba, "Adam: a method for stochastic optimization", 2015, in the form
- * of PyTorch on every engine (rule R8): {@code θ ← θ - lr · m̂ / (√v̂ + ε)} with {@code m̂ = m / (1
- * - β₁ᵗ)} and {@code v̂ = v / (1 - β₂ᵗ)}.
+ * The optimizer of Kingma and Ba, "Adam: a method for stochastic optimization", 2015: {@code θ ← θ
+ * - lr · m̂ / (√v̂ + ε)} with {@code m̂ = m / (1 - β₁ᵗ)} and {@code v̂ = v / (1 - β₂ᵗ)}.
  *
  * @param beta1 decay of the running mean of the gradient
  * @param beta2 decay of the running mean of its square
  * @param epsilon what keeps the quotient finite
- * @param clipNorm the greatest L2 norm of all gradients together, to which greater ones are scaled
- *     down by {@code clipNorm / (norm + 1e-6)} as PyTorch does; 0 for no limit
+ * @param clipNorm the limit of the gradient norm; 0 for none
  */
-public record Adam(double beta1, double beta2, double epsilon, double clipNorm) {
-  /** What limits the gradient norm may have, where it has one. */
-  public static final Range LIMITS = Range.above(0);
+public record Adam(double beta1, double beta2, double epsilon, double clipNorm)
+    implements Optimizer {
+  /** The name users choose it by. */
+  public static final String NAME = "adam";
 
-  private static final Range DECAYS = Range.fromToBelow(0, 1);
-  private static final Range EPSILONS = Range.between(0, 1);
+  /** What Adam remembers: {@code m} and {@code v}. */
+  static final List<OptimizerSlot> SLOTS =
+      List.of(OptimizerSlot.FIRST_MOMENT, OptimizerSlot.SECOND_MOMENT);
 
   /** @throws io.github.jvae.error.VaeException if a number is out of range */
   public Adam {
-    DECAYS.require("Adam: beta1", beta1);
-    DECAYS.require("Adam: beta2", beta2);
-    EPSILONS.require("Adam: epsilon", epsilon);
-    if (clipNorm != 0) {
-      LIMITS.require("Adam: the gradient norm's limit, unless it is 0 for none,", clipNorm);
-    }
+    OptimizerNumbers.requireMoments("Adam", beta1, beta2, epsilon);
+    OptimizerNumbers.requireClipNorm("Adam", clipNorm);
   }
 
-  /** PyTorch's defaults: 0.9, 0.999, 1e-8, no limit. */
+  /** Returns PyTorch's defaults: 0.9, 0.999, 1e-8, no limit. */
   public static Adam defaults() {
     return new Adam(0.9, 0.999, 1e-8, 0);
   }
 
-  /** The same with another limit of the gradient norm. */
+  @Override
+  public <R> R match(Cases<R> cases) {
+    return cases.adam(this);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<OptimizerSlot> slots() {
+    return SLOTS;
+  }
+
+  @Override
   public Adam withClipNorm(double limit) {
     return new Adam(beta1, beta2, epsilon, limit);
   }

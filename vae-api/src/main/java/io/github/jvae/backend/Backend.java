@@ -52,7 +52,7 @@ public interface Backend extends AutoCloseable {
    * Prepares one step of an optimizer on the first output, which must be a single number. All
    * variables are trained; one that the loss does not use stays as it is.
    */
-  TrainingStep compileTraining(Computation loss, Adam optimizer);
+  TrainingStep compileTraining(Computation loss, Optimizer optimizer);
 
   /**
    * Compiles a computation, runs it once and releases it: for what is not worth keeping.

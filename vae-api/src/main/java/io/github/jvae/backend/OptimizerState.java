@@ -5,47 +5,85 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * What Adam remembers between steps, in the portable layout.
+ * What an optimizer remembers between steps, in the portable layout.
  *
+ * @param optimizer the name of the optimizer
  * @param step how many steps were taken
- * @param firstMoments the running mean of the gradients, by variable
- * @param secondMoments the running mean of the squared gradients, by variable
+ * @param slots the optimizer's slots, each by variable
  */
 public record OptimizerState(
-    long step, Map<String, HostTensor> firstMoments, Map<String, HostTensor> secondMoments) {
+    String optimizer, long step, Map<OptimizerSlot, Map<String, HostTensor>> slots) {
 
   public OptimizerState {
-    firstMoments = Collections.unmodifiableMap(new LinkedHashMap<>(firstMoments));
-    secondMoments = Collections.unmodifiableMap(new LinkedHashMap<>(secondMoments));
+    Map<OptimizerSlot, Map<String, HostTensor>> copy = new LinkedHashMap<>();
+    slots.forEach(
+        (slot, values) -> copy.put(slot, Collections.unmodifiableMap(new LinkedHashMap<>(values))));
+    slots = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Returns a slot by variable.
+   *
+   * @throws VaeException if the optimizer has no such slot
+   */
+  public Map<String, HostTensor> slot(OptimizerSlot slot) {
+    Map<String, HostTensor> values = slots.get(slot);
+    if (values == null) {
+      throw new VaeException("the state of optimizer " + optimizer + " has no " + slot.key());
+    }
+    return values;
   }
 
   /**
    * Checks that this can be the memory of an optimizer of some variables.
    *
-   * @throws VaeException if the step is negative, or names or shapes are not those of the variables
+   * @throws VaeException if it is another optimizer's, the step is negative, or names or shapes are
+   *     not those of the variables
    */
-  public void requireFit(Variables variables) {
+  public void requireFit(Optimizer user, Variables variables) {
+    requireSlots(user);
     if (step < 0) {
       throw new VaeException("an optimizer's step must be 0 or more, not " + step);
     }
     TreeSet<String> names = new TreeSet<>(variables.names());
-    for (Map<String, HostTensor> moments : List.of(firstMoments, secondMoments)) {
-      if (!moments.keySet().equals(names)) {
+    for (Map<String, HostTensor> values : slots.values()) {
+      if (!values.keySet().equals(names)) {
         throw new VaeException("an optimizer's state is of the variables "
-            + Quote.list(new TreeSet<>(moments.keySet())) + ", but the model has "
+            + Quote.list(new TreeSet<>(values.keySet())) + ", but the model has "
             + Quote.list(names));
       }
-      moments.forEach((name, value) -> {
+      values.forEach((name, value) -> {
         if (!value.shape().equals(variables.shape(name))) {
           throw new VaeException("an optimizer's state of variable " + name + " has shape "
               + value.shape() + ", but the variable has " + variables.shape(name));
         }
       });
     }
+  }
+
+  private void requireSlots(Optimizer user) {
+    if (!optimizer.equals(user.name())) {
+      throw new VaeException("the saved optimizer state is " + Quote.bare(optimizer) + "'s, with"
+          + " which " + user.name() + " cannot go on; go on with " + Quote.bare(optimizer));
+    }
+    Set<OptimizerSlot> needed = new LinkedHashSet<>(user.slots());
+    if (!slots.keySet().equals(needed)) {
+      throw new VaeException("the saved state of optimizer " + optimizer + " holds "
+          + listed(slots.keySet()) + ", but with these options it remembers " + listed(needed)
+          + "; go on with the options that training began with");
+    }
+  }
+
+  private static String listed(Set<OptimizerSlot> slots) {
+    return slots.isEmpty()
+        ? "nothing"
+        : slots.stream().map(OptimizerSlot::key).sorted().collect(Collectors.joining(", "));
   }
 }

@@ -23,7 +23,8 @@ public interface TrainingStep extends AutoCloseable {
   /**
    * Sets the optimizer's memory, so that training goes on exactly where it stood.
    *
-   * @throws io.github.jvae.error.VaeException if names or shapes are not those of the variables
+   * @throws io.github.jvae.error.VaeException if it is another optimizer's, or names or shapes are
+   *     not those of the variables
    */
   void restore(OptimizerState state);
 

@@ -1,6 +1,7 @@
 package io.github.jvae.train;
 
 import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.error.Quote;
@@ -16,9 +17,9 @@ import java.util.List;
  *
  * @param epochs passes over the data
  * @param batchSize images per step
- * @param learningRate Adam's learning rate
+ * @param learningRate the optimizer's learning rate
  * @param klWeight the weight of the divergence in the loss; 1 is the bound
- * @param optimizer Adam's other numbers, and the limit of the gradient norm
+ * @param optimizer how variables are moved, and the limit of the gradient norm
  * @param binarization how grey values become binary, if at all
  * @param seed of the order of images, the binarization and the noise
  * @param dropLast whether an epoch's smaller last batch is left out
@@ -29,7 +30,7 @@ public record TrainingOptions(
     int batchSize,
     Schedule learningRate,
     Schedule klWeight,
-    Adam optimizer,
+    Optimizer optimizer,
     Binarization binarization,
     long seed,
     boolean dropLast,
@@ -127,7 +128,7 @@ public record TrainingOptions(
   }
 
   /** The same with another optimizer. */
-  public TrainingOptions withOptimizer(Adam value) {
+  public TrainingOptions withOptimizer(Optimizer value) {
     return new TrainingOptions(
         epochs, batchSize, learningRate, klWeight, value, binarization, seed, dropLast, patience);
   }
@@ -171,10 +172,7 @@ public record TrainingOptions(
         .with("batch_size", batchSize)
         .with("learning_rate", learningRate.toString())
         .with("kl_weight", klWeight.toString())
-        .with("beta1", optimizer.beta1())
-        .with("beta2", optimizer.beta2())
-        .with("epsilon", optimizer.epsilon())
-        .with("clip_norm", optimizer.clipNorm())
+        .with(optimizer.match(new OptimizerMembers()))
         .with("binarization", binarization.toString())
         .with("seed", seed)
         .with("drop_last", dropLast)
@@ -197,17 +195,12 @@ public record TrainingOptions(
    */
   public static TrainingOptions of(JsonMembers members) {
     TrainingOptions standard = defaults();
-    Adam adam = standard.optimizer();
     return new TrainingOptions(
         members.integer("epochs", 1, standard.epochs()),
         members.integer("batch_size", 1, standard.batchSize()),
         schedule(members, "learning_rate", standard.learningRate()),
         schedule(members, "kl_weight", standard.klWeight()),
-        new Adam(
-            members.number("beta1", adam.beta1()),
-            members.number("beta2", adam.beta2()),
-            members.number("epsilon", adam.epsilon()),
-            members.number("clip_norm", adam.clipNorm())),
+        OptimizerMembers.optimizerIn(members),
         binarization(members, standard.binarization()),
         members.wholeNumber("seed", standard.seed()),
         members.flag("drop_last", standard.dropLast()),

@@ -1,11 +1,14 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +24,7 @@ import java.util.Map;
  * @param bestElbo the best validation ELBO so far, nats per example
  * @param bestEpoch the epoch it was reached in, counted from 1; 0 before the first
  * @param parameters the weights
- * @param optimizer Adam's memory
+ * @param optimizer the optimizer's memory
  */
 public record TrainingState(
     long step,
@@ -35,8 +38,8 @@ public record TrainingState(
   /** The member of {@code training.json} that holds what else a resume has to repeat. */
   public static final String RUN = "run";
 
-  private static final String FIRST = "first_moment.";
-  private static final String SECOND = "second_moment.";
+  /** The member of {@code training.json} that holds the {@link TrainingOptions}. */
+  public static final String OPTIONS = "options";
 
   /** These as a checkpoint. */
   public Checkpoint toCheckpoint(Options config, TrainingOptions options) {
@@ -50,11 +53,18 @@ public record TrainingState(
         .with("batch", batch)
         .with("best_epoch", bestEpoch);
     training = bestEpoch > 0 ? training.with("best_elbo", bestElbo) : training;
-    training = training.with("epoch_sums", sums).with("options", options.toOptions());
-    Map<String, HostTensor> moments = new LinkedHashMap<>();
-    optimizer.firstMoments().forEach((name, value) -> moments.put(FIRST + name, value));
-    optimizer.secondMoments().forEach((name, value) -> moments.put(SECOND + name, value));
-    return new Checkpoint(config, parameters, moments, training);
+    training = training.with("epoch_sums", sums).with(OPTIONS, options.toOptions());
+    Map<String, HostTensor> remembered = new LinkedHashMap<>();
+    optimizer
+        .slots()
+        .forEach((slot, values) ->
+            values.forEach((name, value) -> remembered.put(prefix(slot) + name, value)));
+    return new Checkpoint(config, parameters, remembered, training);
+  }
+
+  /** What stands before a variable's name in the optimizer's file. */
+  private static String prefix(OptimizerSlot slot) {
+    return slot.key() + ".";
   }
 
   /**
@@ -68,15 +78,6 @@ public record TrainingState(
     long step = training.required("step", Long.MAX_VALUE);
     int epoch = (int) training.required("epoch", Integer.MAX_VALUE);
     int batch = (int) training.required("batch", Integer.MAX_VALUE);
-    Map<String, HostTensor> first = new LinkedHashMap<>();
-    Map<String, HostTensor> second = new LinkedHashMap<>();
-    checkpoint.optimizer().forEach((name, value) -> {
-      if (name.startsWith(FIRST)) {
-        first.put(name.substring(FIRST.length()), value);
-      } else if (name.startsWith(SECOND)) {
-        second.put(name.substring(SECOND.length()), value);
-      }
-    });
     return new TrainingState(
         step,
         epoch,
@@ -85,14 +86,30 @@ public record TrainingState(
         training.number("best_elbo", Double.NEGATIVE_INFINITY),
         training.integer("best_epoch", 0, 0),
         checkpoint.model(),
-        new OptimizerState(step, first, second));
+        new OptimizerState(
+            OptimizerMembers.nameIn(training.object(OPTIONS)),
+            step,
+            slots(checkpoint.optimizer())));
   }
 
-  /** The shapes that an optimizer file must have for a model's parameters. */
-  public static Map<String, Shape> optimizerShapes(Map<String, Shape> parameters) {
+  private static Map<OptimizerSlot, Map<String, HostTensor>> slots(Map<String, HostTensor> saved) {
+    Map<OptimizerSlot, Map<String, HostTensor>> slots = new LinkedHashMap<>();
+    saved.forEach((name, value) -> Arrays.stream(OptimizerSlot.values())
+        .filter(slot -> name.startsWith(prefix(slot)))
+        .forEach(slot -> slots
+            .computeIfAbsent(slot, s -> new LinkedHashMap<>())
+            .put(name.substring(prefix(slot).length()), value)));
+    return slots;
+  }
+
+  /** Returns the shapes that an optimizer's file must have for a model's parameters. */
+  public static Map<String, Shape> optimizerShapes(
+      Optimizer optimizer, Map<String, Shape> parameters) {
     Map<String, Shape> result = new LinkedHashMap<>();
-    parameters.forEach((name, shape) -> result.put(FIRST + name, shape));
-    parameters.forEach((name, shape) -> result.put(SECOND + name, shape));
+    optimizer
+        .slots()
+        .forEach(
+            slot -> parameters.forEach((name, shape) -> result.put(prefix(slot) + name, shape)));
     return result;
   }
 }

@@ -2,12 +2,12 @@ package io.github.jvae.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
@@ -82,10 +82,10 @@ final class AssertingBackend implements Backend {
   }
 
   @Override
-  public TrainingStep compileTraining(Computation loss, Adam optimizer) {
+  public TrainingStep compileTraining(Computation loss, Optimizer optimizer) {
     WatchedRuns watch = new WatchedRuns(loss);
     TrainingStep step = backend.compileTraining(watch, optimizer);
-    return new AssertingTrainingStep(step, watch);
+    return new AssertingTrainingStep(step, watch, optimizer);
   }
 
   @Override
@@ -118,10 +118,12 @@ final class AssertingBackend implements Backend {
   private final class AssertingTrainingStep implements TrainingStep {
     private final TrainingStep step;
     private final WatchedRuns watch;
+    private final Optimizer optimizer;
 
-    AssertingTrainingStep(TrainingStep step, WatchedRuns watch) {
+    AssertingTrainingStep(TrainingStep step, WatchedRuns watch, Optimizer optimizer) {
       this.step = step;
       this.watch = watch;
+      this.optimizer = optimizer;
     }
 
     @Override
@@ -134,12 +136,18 @@ final class AssertingBackend implements Backend {
       OptimizerState state = step.state();
       List<String> names = backend.variables().names();
       List<Shape> shapes = variableShapes();
-      for (Map<String, HostTensor> moments : List.of(state.firstMoments(), state.secondMoments())) {
-        assertThat(moments.keySet())
-            .as("implementer: moments of every variable, in order")
+      assertThat(state.optimizer())
+          .as("implementer: a state says whose")
+          .isEqualTo(optimizer.name());
+      assertThat(state.slots().keySet())
+          .as("implementer: the optimizer's slots, in order")
+          .containsExactlyElementsOf(optimizer.slots());
+      for (Map<String, HostTensor> slot : state.slots().values()) {
+        assertThat(slot.keySet())
+            .as("implementer: slots of every variable, in order")
             .containsExactlyElementsOf(names);
-        assertThat(moments.values().stream().map(HostTensor::shape).toList())
-            .as("implementer: moments in the portable layout")
+        assertThat(slot.values().stream().map(HostTensor::shape).toList())
+            .as("implementer: slots in the portable layout")
             .isEqualTo(shapes);
       }
       return state;

@@ -130,6 +130,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Optimizers (R8)")
+  class Optimizers extends OptimizersGroup {
+    Optimizers() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Batches shared among threads")
   class Sharing extends SharingGroup {
     Sharing() {

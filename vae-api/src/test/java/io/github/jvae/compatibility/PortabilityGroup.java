@@ -65,7 +65,7 @@ abstract class PortabilityGroup extends CompatibilityGroup {
       engine.step().restore(reference.step().state());
       engine.continueAt(5);
       TrainingRun.checkLosses(engine.next(5), reference.next(5), Closeness.TRAINING);
-      engine.checkMoments(reference, 1e-3);
+      engine.checkSlots(reference, 1e-3);
     }
   }
 

@@ -1,12 +1,19 @@
 package io.github.jvae.compatibility;
 
+import static io.github.jvae.backend.OptimizerSlot.FIRST_MOMENT;
+import static io.github.jvae.backend.OptimizerSlot.SECOND_MOMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.AdamW;
+import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
@@ -23,7 +30,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** R8: Adam in PyTorch's form, step by step along the reference's path. */
+/** R8: optimizers in PyTorch's form, step by step along the reference's path. */
 abstract class TrainingGroup extends CompatibilityGroup {
   private static final int STEPS = 20;
 
@@ -41,8 +48,8 @@ abstract class TrainingGroup extends CompatibilityGroup {
     return specs;
   }
 
-  private static Map<String, Adam> optimizers() {
-    Map<String, Adam> optimizers = new LinkedHashMap<>();
+  private static Map<String, Optimizer> optimizers() {
+    Map<String, Optimizer> optimizers = new LinkedHashMap<>();
     optimizers.put("PyTorch's defaults", Adam.defaults());
     optimizers.put("a large epsilon", new Adam(0.9, 0.999, 1e-2, 0));
     optimizers.put("other decays", new Adam(0.5, 0.9, 1e-4, 0));
@@ -51,26 +58,34 @@ abstract class TrainingGroup extends CompatibilityGroup {
     optimizers.put("no memory", new Adam(0, 0, 0.1, 0));
     optimizers.put("a gradient norm of at most 0.5", Adam.defaults().withClipNorm(0.5));
     optimizers.put("a limit that is never met", Adam.defaults().withClipNorm(1e6));
+    optimizers.put("AdamW", AdamW.defaults());
+    optimizers.put(
+        "AdamW with much decay and a limit", new AdamW(Adam.defaults().withClipNorm(0.5), 0.5));
+    optimizers.put("Adamax", Adamax.defaults());
+    optimizers.put("Adamax with decay and a limit", new Adamax(0.8, 0.99, 1e-6, 0.1, 0.5));
+    optimizers.put("SGD", Sgd.defaults());
+    optimizers.put("SGD with momentum and a limit", new Sgd(0.9, false, 0, 1));
+    optimizers.put("SGD with Nesterov's momentum, decay and a limit", new Sgd(0.5, true, 0.1, 0.5));
     return optimizers;
   }
 
   @TestFactory
-  @DisplayName("20 steps: losses, variables and moments are the reference's")
+  @DisplayName("20 steps: losses, variables and what is remembered are the reference's")
   Stream<DynamicTest> trajectories() {
     return specs().entrySet().stream()
         .flatMap(spec -> optimizers().entrySet().stream()
-            .map(adam -> dynamicTest(
-                spec.getKey() + ", " + adam.getKey(),
-                () -> follow(spec.getValue(), adam.getValue()))));
+            .map(optimizer -> dynamicTest(
+                spec.getKey() + ", " + optimizer.getKey(),
+                () -> follow(spec.getValue(), optimizer.getValue()))));
   }
 
-  private void follow(ModelSpec spec, Adam adam) {
-    try (TrainingRun actual = TrainingRun.start(open(), spec, adam);
-        TrainingRun expected = TrainingRun.start(reference(), spec, adam)) {
+  private void follow(ModelSpec spec, Optimizer optimizer) {
+    try (TrainingRun actual = TrainingRun.start(open(), spec, optimizer);
+        TrainingRun expected = TrainingRun.start(reference(), spec, optimizer)) {
       TrainingRun.checkLosses(actual.next(STEPS), expected.next(STEPS), Closeness.TRAINING);
       // Where a gradient is all rounding, Adam makes a full step of it: hence no closer.
       actual.checkValues(expected, 1e-3);
-      actual.checkMoments(expected, 1e-3);
+      actual.checkSlots(expected, 1e-3);
       assertThat(actual.step().state().step()).isEqualTo(STEPS);
     }
   }
@@ -81,7 +96,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
     Adam adam = Adam.defaults().withClipNorm(0.25);
     try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp(), adam)) {
       run.next(1);
-      double squares = run.step().state().firstMoments().values().stream()
+      double squares = run.step().state().slot(FIRST_MOMENT).values().stream()
           .mapToDouble(moment -> Math.pow(Closeness.norm(moment), 2))
           .sum();
       // After one step the first moment is (1 - beta1) times the gradient.
@@ -168,9 +183,9 @@ abstract class TrainingGroup extends CompatibilityGroup {
         }
         OptimizerState state = step.state();
         float[] first =
-            Objects.requireNonNull(state.firstMoments().get("theta")).data();
+            Objects.requireNonNull(state.slot(FIRST_MOMENT).get("theta")).data();
         float[] second =
-            Objects.requireNonNull(state.secondMoments().get("theta")).data();
+            Objects.requireNonNull(state.slot(SECOND_MOMENT).get("theta")).data();
         assertThat(first[0]).isZero();
         assertThat(first[1]).isGreaterThan(0.9f);
         assertThat(second[0]).isGreaterThan(1e-4f);
@@ -216,7 +231,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
         for (int t = 0; t < 3; t++) {
           step.run(0.1);
         }
-        assertThat(step.state().firstMoments().get("unused"))
+        assertThat(step.state().slot(FIRST_MOMENT).get("unused"))
             .isEqualTo(HostTensor.zeros(unused.shape()));
       }
       assertThat(engine.backend().variables().read("unused")).isEqualTo(unused);
@@ -227,25 +242,31 @@ abstract class TrainingGroup extends CompatibilityGroup {
   @Test
   @DisplayName("Training resumes from saved variables and optimizer state exactly where it stood")
   void resume() {
-    for (ModelSpec spec : List.of(ModelSpec.mlp(), ModelSpec.conv())) {
-      try (TrainingRun first = TrainingRun.start(open(), spec);
-          TrainingRun second = TrainingRun.start(open(), spec)) {
-        first.next(5);
-        OptimizerState state = first.step().state();
-        Map<String, HostTensor> values = first.values();
-        List<Double> losses = first.next(5);
-        second.engine().backend().variables().writeAll(values);
-        second.step().restore(state);
-        second.continueAt(5);
-        requireSame(second, losses, first);
-        // And once more in the same step, which has moved on since.
-        Map<String, HostTensor> last = first.values();
-        second.engine().backend().variables().writeAll(values);
-        second.step().restore(state);
-        second.continueAt(5);
-        requireSame(second, losses, first);
-        assertThat(first.values()).isEqualTo(last);
-      }
+    resume(ModelSpec.conv(), Adam.defaults());
+    for (Optimizer optimizer :
+        List.of(Adam.defaults(), AdamW.defaults(), Adamax.defaults(), new Sgd(0.9, true, 0.1, 1))) {
+      resume(ModelSpec.mlp(), optimizer);
+    }
+  }
+
+  private void resume(ModelSpec spec, Optimizer optimizer) {
+    try (TrainingRun first = TrainingRun.start(open(), spec, optimizer);
+        TrainingRun second = TrainingRun.start(open(), spec, optimizer)) {
+      first.next(5);
+      OptimizerState state = first.step().state();
+      Map<String, HostTensor> values = first.values();
+      List<Double> losses = first.next(5);
+      second.engine().backend().variables().writeAll(values);
+      second.step().restore(state);
+      second.continueAt(5);
+      requireSame(second, losses, first);
+      // And once more in the same step, which has moved on since.
+      Map<String, HostTensor> last = first.values();
+      second.engine().backend().variables().writeAll(values);
+      second.step().restore(state);
+      second.continueAt(5);
+      requireSame(second, losses, first);
+      assertThat(first.values()).isEqualTo(last);
     }
   }
 
@@ -267,14 +288,14 @@ abstract class TrainingGroup extends CompatibilityGroup {
     try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp())) {
       OptimizerState zero = run.step().state();
       assertThat(zero.step()).isZero();
-      zero.firstMoments().values().forEach(m -> assertThat(m.data()).containsOnly(0));
-      zero.secondMoments().values().forEach(m -> assertThat(m.data()).containsOnly(0));
+      zero.slot(FIRST_MOMENT).values().forEach(m -> assertThat(m.data()).containsOnly(0));
+      zero.slot(SECOND_MOMENT).values().forEach(m -> assertThat(m.data()).containsOnly(0));
       run.next(2);
       OptimizerState two = run.step().state();
-      run.step().state().firstMoments().values().forEach(m -> m.data()[0] = 1e6f);
+      run.step().state().slot(FIRST_MOMENT).values().forEach(m -> m.data()[0] = 1e6f);
       OptimizerState again = run.step().state();
-      assertThat(again.firstMoments()).isEqualTo(two.firstMoments());
-      assertThat(again.secondMoments()).isEqualTo(two.secondMoments());
+      assertThat(again.slot(FIRST_MOMENT)).isEqualTo(two.slot(FIRST_MOMENT));
+      assertThat(again.slot(SECOND_MOMENT)).isEqualTo(two.slot(SECOND_MOMENT));
     }
   }
 
@@ -284,17 +305,40 @@ abstract class TrainingGroup extends CompatibilityGroup {
     try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp())) {
       run.next(2);
       OptimizerState state = run.step().state();
-      Map<String, HostTensor> fewer = new LinkedHashMap<>(state.firstMoments());
+      Map<String, HostTensor> fewer = new LinkedHashMap<>(state.slot(FIRST_MOMENT));
       fewer.remove("encoder.0.bias");
-      Map<String, HostTensor> more = new LinkedHashMap<>(state.secondMoments());
+      Map<String, HostTensor> more = new LinkedHashMap<>(state.slot(SECOND_MOMENT));
       more.put("encoder.7.bias", HostTensor.zeros(Shape.of(2)));
-      Map<String, HostTensor> misshapen = new LinkedHashMap<>(state.secondMoments());
+      Map<String, HostTensor> misshapen = new LinkedHashMap<>(state.slot(SECOND_MOMENT));
       misshapen.put("encoder.0.bias", HostTensor.zeros(Shape.of(99)));
-      refuse(run, new OptimizerState(9, fewer, state.secondMoments()), "encoder.0.bias");
-      refuse(run, new OptimizerState(9, state.firstMoments(), more), "encoder.7.bias");
-      refuse(run, new OptimizerState(9, state.firstMoments(), misshapen), "encoder.0.bias");
-      assertThat(run.step().state().step()).isEqualTo(2);
-      assertThat(run.step().state().firstMoments()).isEqualTo(state.firstMoments());
+      refuse(run, with(state, FIRST_MOMENT, fewer), "encoder.0.bias");
+      refuse(run, with(state, SECOND_MOMENT, more), "encoder.7.bias");
+      refuse(run, with(state, SECOND_MOMENT, misshapen), "encoder.0.bias");
+      assertThat(run.step().state()).isEqualTo(state);
+    }
+  }
+
+  private static OptimizerState with(
+      OptimizerState state, OptimizerSlot slot, Map<String, HostTensor> values) {
+    Map<OptimizerSlot, Map<String, HostTensor>> slots = new LinkedHashMap<>(state.slots());
+    slots.put(slot, values);
+    return new OptimizerState(state.optimizer(), 9, slots);
+  }
+
+  @Test
+  @DisplayName("A state of another optimizer is refused, though its slots be the same")
+  void stateOfAnother() {
+    try (TrainingRun adam = TrainingRun.start(open(), ModelSpec.mlp());
+        TrainingRun adamW = TrainingRun.start(open(), ModelSpec.mlp(), AdamW.defaults());
+        TrainingRun sgd = TrainingRun.start(open(), ModelSpec.mlp(), Sgd.defaults());
+        TrainingRun momentum =
+            TrainingRun.start(open(), ModelSpec.mlp(), new Sgd(0.9, false, 0, 0))) {
+      adam.next(2);
+      refuse(adamW, adam.step().state(), "go on with adam");
+      refuse(sgd, adam.step().state(), "go on with adam");
+      refuse(momentum, sgd.step().state(), "velocity");
+      refuse(sgd, momentum.step().state(), "velocity");
+      assertThat(adamW.step().state().step()).isZero();
     }
   }
 

@@ -29,6 +29,11 @@ final class BinaryStep implements Operation {
     return result;
   }
 
+  @Override
+  public boolean passesGradient() {
+    return function != BinaryOperation.GREATER;
+  }
+
   private double value(double a, double b) {
     return switch (function) {
       case ADD -> a + b;

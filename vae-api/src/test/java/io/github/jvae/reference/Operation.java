@@ -16,6 +16,11 @@ interface Operation {
    */
   void backward(double[][] operands, double[] value, double[] gradient, double[][] gradients);
 
+  /** Whether a gradient can pass: variables behind what none passes are not trained. */
+  default boolean passesGradient() {
+    return true;
+  }
+
   /** What a computation is given from outside when it runs. */
   interface StepInputs {
     /** The numbers of an input. */

@@ -5,10 +5,15 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A computation taken down for one combination of input shapes, and its replay. */
 final class Recording {
@@ -52,6 +57,21 @@ final class Recording {
 
   List<Shape> outputShapes() {
     return outputs.stream().map(Tensor::shape).toList();
+  }
+
+  /** The parameters that the gradient of the first output reaches, which training moves. */
+  private Set<String> trained() {
+    Set<ReferenceTensor> reached = new HashSet<>();
+    Deque<ReferenceTensor> open = new ArrayDeque<>(List.of(outputs.get(0)));
+    while (!open.isEmpty()) {
+      ReferenceTensor step = open.remove();
+      if (reached.add(step) && step.operation().passesGradient()) {
+        open.addAll(step.operands());
+      }
+    }
+    Set<String> names = new LinkedHashSet<>(parameters.keySet());
+    names.removeIf(name -> !reached.contains(parameters.get(name)));
+    return names;
   }
 
   /** One run: the values of all steps. */
@@ -98,6 +118,13 @@ final class Recording {
       }
       Map<String, double[]> result = new LinkedHashMap<>();
       parameters.forEach((name, parameter) -> result.put(name, gradients[parameter.index()]));
+      return result;
+    }
+
+    /** Those of the gradients that move a parameter. */
+    Map<String, double[]> trainedGradients() {
+      Map<String, double[]> result = gradients();
+      result.keySet().retainAll(trained());
       return result;
     }
   }

@@ -1,12 +1,12 @@
 package io.github.jvae.reference;
 
 import com.google.inject.Inject;
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.Variables;
 import io.github.jvae.error.VaeException;
@@ -58,7 +58,7 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public ReferenceTrainingStep compileTraining(Computation loss, Adam optimizer) {
+  public ReferenceTrainingStep compileTraining(Computation loss, Optimizer optimizer) {
     Lifetime part = lifetime.part("training step");
     ReferenceExecutable executable = new ReferenceExecutable(part, variables, loss, true);
     return new ReferenceTrainingStep(executable, part, variables, optimizer);

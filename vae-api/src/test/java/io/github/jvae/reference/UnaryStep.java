@@ -18,13 +18,18 @@ record UnaryStep(UnaryOperation function) implements Operation {
   @Override
   public void backward(
       double[][] operands, double[] value, double[] gradient, double[][] gradients) {
-    if (function == UnaryOperation.STOP_GRADIENT) {
+    if (!passesGradient()) {
       return;
     }
     double[] x = operands[0];
     for (int i = 0; i < x.length; i++) {
       gradients[0][i] += gradient[i] * derivative(x[i], value[i]);
     }
+  }
+
+  @Override
+  public boolean passesGradient() {
+    return function != UnaryOperation.STOP_GRADIENT;
   }
 
   private double value(double x) {

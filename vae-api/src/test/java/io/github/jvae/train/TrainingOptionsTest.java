@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.AdamW;
+import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.Sgd;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +47,21 @@ final class TrainingOptionsTest {
         .withSeed(1L << 40)
         .withDropLast(true)
         .withPatience(9);
-    assertThat(TrainingOptions.of(options.toOptions())).isEqualTo(options);
+    for (Optimizer optimizer : List.of(
+        options.optimizer(),
+        new AdamW(new Adam(0.8, 0.99, 1e-7, 5), 0.3),
+        new Adamax(0.8, 0.99, 1e-7, 0.3, 5),
+        new Sgd(0.9, true, 0.3, 5))) {
+      TrainingOptions one = options.withOptimizer(optimizer);
+      assertThat(TrainingOptions.of(one.toOptions())).isEqualTo(one);
+    }
+  }
+
+  @Test
+  @DisplayName("that name no optimizer are Adam's, as those of older folders")
+  void olderThanTheChoice() {
+    Options options = TrainingOptions.defaults().toOptions().without("optimizer");
+    assertThat(TrainingOptions.of(options)).isEqualTo(TrainingOptions.defaults());
   }
 
   @ParameterizedTest
@@ -59,6 +78,8 @@ final class TrainingOptionsTest {
         "learning_rate | []",
         "kl_weight     | true",
         "beta1         | 2",
+        "optimizer     | \"lion\"",
+        "optimizer     | 3",
         "epsilon       | \"NaN\"",
         "binarization  | \"perhaps\"",
         "seed          | 1.5",

@@ -129,6 +129,20 @@ final class NumericFlagsTest {
             "1e-30",
             "0.999"),
         real(
+            new Line(TRAIN.words() + " --optimizer adamw", TRAIN.other()),
+            "--weight-decay",
+            "at least 0 and below 1",
+            List.of("1.0", "-1.0E-9"),
+            "0",
+            "0.999"),
+        real(
+            new Line(TRAIN.words() + " --optimizer sgd", TRAIN.other()),
+            "--momentum",
+            "at least 0 and below 1",
+            List.of("1.0", "-1.0E-9"),
+            "0",
+            "0.999"),
+        real(
             TRAIN,
             "--clip-norm",
             "above 0 and finite",

@@ -23,6 +23,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("vae train --resume, and what a model folder says of its training")
 class ResumeCommandTest {
@@ -80,6 +82,55 @@ class ResumeCommandTest {
     }
     assertThat(Files.readAllLines(parts.resolve(ModelFolder.HISTORY)))
         .hasSameSizeAs(Files.readAllLines(whole.resolve(ModelFolder.HISTORY)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--optimizer adamw --weight-decay 0.1",
+        "--optimizer adamax --clip-norm 5",
+        "--optimizer sgd --clip-norm 10",
+        "--optimizer sgd --clip-norm 10 --momentum 0.9 --nesterov --weight-decay 0.01"
+      })
+  void goesOnWithTheOptimizerItBeganWith(String flags) throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    for (Path out : List.of(whole, parts)) {
+      String epochs = out.equals(whole) ? "2" : "1";
+      Outcome begun = train(Stream.of(
+              flags.split(" "),
+              "--backend nd4j --threads 1 --limit 64 --epochs".split(" "),
+              new String[] {epochs, "--out", out.toString()})
+          .flatMap(Stream::of)
+          .toArray(String[]::new));
+      assertThat(begun.err()).isEmpty();
+    }
+    assertThat(JsonMembers.of(JsonFile.read(parts.resolve(ModelFolder.TRAINING)))
+            .object("options")
+            .text("optimizer"))
+        .isEqualTo(flags.split(" ")[1]);
+
+    Outcome other = train("--resume", parts.toString(), "--optimizer", "adam", "--epochs", "2");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("leave out", "--optimizer");
+    Outcome resumed = Outcome.of("train", "--resume", parts.toString(), "--epochs", "2");
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    for (String file : List.of(ModelFolder.MODEL, ModelFolder.OPTIMIZER, ModelFolder.TRAINING)) {
+      assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+  }
+
+  @Test
+  void refusesAnOptimizerThatItsFilesAreNotOf() throws IOException {
+    Path model = folder.resolve("model");
+    String flags = "--backend nd4j --limit 64 --epochs 1 --optimizer sgd --clip-norm 10 --out ";
+    train((flags + model).split(" "));
+    change(model.resolve(ModelFolder.TRAINING), "/options/momentum", "0.9");
+    Outcome outcome = Outcome.of("train", "--resume", model.toString(), "--epochs", "2");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err().strip())
+        .contains(ModelFolder.OPTIMIZER, "velocity")
+        .hasLineCount(1);
   }
 
   @Test

@@ -3,12 +3,12 @@ package io.github.jvae.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
@@ -83,7 +83,7 @@ public final class DjlBackend extends EngineBackend {
   }
 
   @Override
-  protected TrainingStep newTrainingStep(Computation loss, Adam optimizer) {
+  protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
     return new DjlTrainingStep(this, loss, optimizer);
   }
 

@@ -1,30 +1,34 @@
 package io.github.jvae.djl;
 
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Loss, gradients and PyTorch's fused Adam in one script. */
+/** Loss, gradients and the optimizer's update in one script. */
 final class DjlTrainingStep extends Compiled implements TrainingStep {
-  private final Adam adam;
-  private final Moments first;
-  private final Moments second;
+  private final Optimizer optimizer;
+  private final Map<OptimizerSlot, SlotArrays> slots = new EnumMap<>(OptimizerSlot.class);
   private final IdentityHashMap<SplitTrace, SplitUpdate> updates = new IdentityHashMap<>();
 
   private long step;
 
-  DjlTrainingStep(DjlBackend backend, Computation loss, Adam adam) {
+  DjlTrainingStep(DjlBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
-    this.adam = adam;
-    this.first = new Moments(backend.storedVariables(), backend.memory(), VanishingMoments.FIRST);
-    this.second = new Moments(backend.storedVariables(), backend.memory(), VanishingMoments.SECOND);
+    this.optimizer = optimizer;
+    for (OptimizerSlot slot : optimizer.slots()) {
+      slots.put(slot, new SlotArrays(backend.storedVariables(), backend.memory(), slot));
+    }
   }
 
   @Override
@@ -40,15 +44,15 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   private CompiledTrace wholeStep(DjlTrace trace, List<DjlTensor> outputs) {
     ScriptWriter writer =
         new ScriptWriter(trace, backend().memory(), outputs, loss(outputs).unwrap());
-    writer.addInput(AdamLines.RATE_AND_STEP, Shape.of(2));
+    writer.addInput(OptimizerLines.RATE_AND_STEP, Shape.of(2));
     writer.takeResults();
     List<StoredVariable> trained = writer.trained();
     if (!trained.isEmpty()) {
-      writer.addVariables(AdamLines.FIRST, trained.stream().map(first::of).toList());
-      writer.addVariables(AdamLines.SECOND, trained.stream().map(second::of).toList());
+      slots.forEach((slot, arrays) -> writer.addVariables(
+          OptimizerLines.list(slot), trained.stream().map(arrays::of).toList()));
       String gradients =
           ScriptWriter.list(trained.stream().map(writer::gradient).toList());
-      AdamLines.add(writer.text(), adam, gradients, trained.size());
+      OptimizerLines.add(writer.text(), optimizer, gradients, trained.size());
     }
     return writer.finish();
   }
@@ -66,8 +70,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     SplitTrace trace = recording(inputs);
     if (VanishingMoments.isDue(step + 1)) {
-      first.round();
-      second.round();
+      slots.values().forEach(SlotArrays::round);
     }
     List<HostTensor> outputs = trace.size() == 1
         ? runWhole(trace, learningRate, inputs)
@@ -93,24 +96,30 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   private SplitUpdate update(SplitTrace trace) {
-    List<SplitUpdate.Target> targets = trace.differentiated().stream()
-        .map(variable -> new SplitUpdate.Target(variable, first.of(variable), second.of(variable)))
-        .toList();
-    return new SplitUpdate(backend().memory(), adam, targets, trace.size());
+    List<SplitUpdate.Target> targets =
+        trace.differentiated().stream().map(this::target).toList();
+    return new SplitUpdate(backend().memory(), optimizer, targets, trace.size());
+  }
+
+  private SplitUpdate.Target target(StoredVariable variable) {
+    Map<OptimizerSlot, StoredVariable> kept = new EnumMap<>(OptimizerSlot.class);
+    slots.forEach((slot, arrays) -> kept.put(slot, arrays.of(variable)));
+    return new SplitUpdate.Target(variable, kept);
   }
 
   @Override
   public OptimizerState state() {
     requireOpen();
-    return new OptimizerState(step, first.read(), second.read());
+    Map<OptimizerSlot, Map<String, HostTensor>> state = new LinkedHashMap<>();
+    slots.forEach((slot, arrays) -> state.put(slot, arrays.read()));
+    return new OptimizerState(optimizer.name(), step, state);
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(backend().storedVariables());
-    first.write(state.firstMoments());
-    second.write(state.secondMoments());
+    state.requireFit(optimizer, backend().storedVariables());
+    slots.forEach((slot, arrays) -> arrays.write(state.slot(slot)));
     step = state.step();
   }
 
@@ -125,7 +134,6 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   protected void releaseRest() {
-    first.close();
-    second.close();
+    slots.values().forEach(SlotArrays::close);
   }
 }

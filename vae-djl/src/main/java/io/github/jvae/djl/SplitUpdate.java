@@ -2,7 +2,8 @@ package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.ParallelRun;
 import io.github.jvae.tensor.Shape;
@@ -10,6 +11,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -26,17 +29,21 @@ final class SplitUpdate implements AutoCloseable {
   private float step;
 
   /** A variable with what the optimizer keeps of it. */
-  record Target(StoredVariable variable, StoredVariable first, StoredVariable second) {}
+  record Target(StoredVariable variable, Map<OptimizerSlot, StoredVariable> slots) {
+    StoredVariable slot(OptimizerSlot slot) {
+      return Objects.requireNonNull(slots.get(slot));
+    }
+  }
 
   /**
    * @param memory where scripts are loaded
    * @param targets in the order in which parts return their gradients
    * @param parts of a batch, which also are the threads
    */
-  SplitUpdate(Memory memory, Adam adam, List<Target> targets, int parts) {
+  SplitUpdate(Memory memory, Optimizer optimizer, List<Target> targets, int parts) {
     this.parts = parts;
-    for (List<Integer> places : places(targets, adam.clipNorm() > 0 ? 1 : parts)) {
-      shares.add(new Share(memory, adam, targets, places));
+    for (List<Integer> places : places(targets, optimizer.clipNorm() > 0 ? 1 : parts)) {
+      shares.add(new Share(memory, optimizer, targets, places));
     }
     this.all = new ParallelRun(shares, BatchSplit.AWAKE);
   }
@@ -94,22 +101,23 @@ final class SplitUpdate implements AutoCloseable {
   private final class Share implements Runnable, AutoCloseable {
     private final List<Target> targets;
     private final List<Integer> places;
+    private final List<OptimizerSlot> slots;
     private final Script script;
     private final NDArray rateAndStep;
     private final FloatBuffer feed;
 
-    Share(Memory memory, Adam adam, List<Target> all, List<Integer> places) {
+    Share(Memory memory, Optimizer optimizer, List<Target> all, List<Integer> places) {
       this.targets = places.stream().map(all::get).toList();
       this.places = List.copyOf(places);
-      ScriptText text = new ScriptText().addArgument(AdamLines.RATE_AND_STEP);
+      this.slots = optimizer.slots();
+      ScriptText text = new ScriptText().addArgument(OptimizerLines.RATE_AND_STEP);
       text.addListArgument(ScriptWriter.TRAINED);
-      text.addListArgument(AdamLines.FIRST);
-      text.addListArgument(AdamLines.SECOND);
+      optimizer.slots().forEach(slot -> text.addListArgument(OptimizerLines.list(slot)));
       IntStream.range(0, parts).forEach(part -> text.addListArgument(gradientsOf(part)));
       for (int part = 1; part < parts; part++) {
         text.add("sum", "torch._foreach_add_(" + gradientsOf(0) + ", " + gradientsOf(part) + ")");
       }
-      AdamLines.add(text, adam, gradientsOf(0), places.size());
+      OptimizerLines.add(text, optimizer, gradientsOf(0), places.size());
       text.addReturn("torch.zeros([1])");
       this.script = memory.load(text);
       this.rateAndStep = memory.allocate(Shape.of(2));
@@ -124,8 +132,10 @@ final class SplitUpdate implements AutoCloseable {
       NDList arguments = new NDList();
       arguments.add(rateAndStep);
       targets.forEach(t -> add(arguments, t.variable().array(), ScriptWriter.TRAINED));
-      targets.forEach(t -> add(arguments, t.first().array(), AdamLines.FIRST));
-      targets.forEach(t -> add(arguments, t.second().array(), AdamLines.SECOND));
+      for (OptimizerSlot slot : slots) {
+        String list = OptimizerLines.list(slot);
+        targets.forEach(t -> add(arguments, t.slot(slot).array(), list));
+      }
       for (int part = 0; part < parts; part++) {
         for (int place : places) {
           add(arguments, gradients.get(part).get(place), gradientsOf(part));

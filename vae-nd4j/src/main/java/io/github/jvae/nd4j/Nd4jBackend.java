@@ -1,11 +1,11 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
@@ -73,7 +73,7 @@ public final class Nd4jBackend extends EngineBackend {
   }
 
   @Override
-  protected TrainingStep newTrainingStep(Computation loss, Adam optimizer) {
+  protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
     return new Nd4jTrainingStep(this, loss, optimizer);
   }
 

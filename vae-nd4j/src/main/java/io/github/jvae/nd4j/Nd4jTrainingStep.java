@@ -1,7 +1,7 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.tensor.HostTensor;
@@ -11,14 +11,16 @@ import java.util.List;
 
 /** Loss and gradients in one replay, then the update. */
 final class Nd4jTrainingStep extends Compiled implements TrainingStep {
-  private final AdamUpdate update;
-  private final Moments moments;
-  private final IdentityHashMap<SplitReplay, AdamUpdate.Pass> passes = new IdentityHashMap<>();
+  private final OptimizerUpdate update;
+  private final Optimizer optimizer;
+  private final SlotTiles slots;
+  private final IdentityHashMap<SplitReplay, OptimizerUpdate.Pass> passes = new IdentityHashMap<>();
 
-  Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Adam adam) {
+  Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
-    this.update = new AdamUpdate(adam);
-    this.moments = new Moments(backend.storedVariables());
+    this.update = new OptimizerUpdate(optimizer);
+    this.optimizer = optimizer;
+    this.slots = new SlotTiles(backend.storedVariables(), optimizer.slots());
   }
 
   @Override
@@ -26,11 +28,11 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     return new Recorded(trace.recording(), values(outputs), gradients(trace, outputs));
   }
 
-  private AdamUpdate.Pass updateOf(SplitReplay replay) {
-    List<AdamUpdate.Target> targets = new ArrayList<>();
+  private OptimizerUpdate.Pass updateOf(SplitReplay replay) {
+    List<OptimizerUpdate.Target> targets = new ArrayList<>();
     for (StoredVariable variable : replay.differentiated()) {
-      targets.add(new AdamUpdate.Target(
-          variable.memory().floats(), replay.gradients(variable), moments.of(variable)));
+      targets.add(new OptimizerUpdate.Target(
+          variable.memory().floats(), replay.gradients(variable), slots.of(variable)));
     }
     return update.prepare(targets, replay.shares(), replay);
   }
@@ -47,16 +49,14 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   @Override
   public OptimizerState state() {
     requireOpen();
-    return new OptimizerState(
-        update.steps(), moments.read(Moments.Moment::first), moments.read(Moments.Moment::second));
+    return new OptimizerState(optimizer.name(), update.steps(), slots.read());
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(backend().storedVariables());
-    moments.write(state.firstMoments(), Moments.Moment::first);
-    moments.write(state.secondMoments(), Moments.Moment::second);
+    state.requireFit(optimizer, backend().storedVariables());
+    slots.write(state.slots());
     update.continueFrom(state.step());
   }
 

@@ -1,6 +1,5 @@
 package io.github.jvae.tensorflow;
 
-import io.github.jvae.backend.Adam;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class GradientClipping {
   private GradientClipping() {}
 
   static Map<StoredVariable, Operand<TFloat32>> record(
-      TensorFlowTrace trace, Map<StoredVariable, Operand<TFloat32>> gradients, Adam adam) {
+      TensorFlowTrace trace, Map<StoredVariable, Operand<TFloat32>> gradients, double limit) {
     if (gradients.isEmpty()) {
       return gradients;
     }
@@ -33,8 +32,8 @@ final class GradientClipping {
     gradients.values().forEach(gradient -> halves.add(L2Loss.create(scope, gradient)));
     Operand<TFloat32> squared = Mul.create(scope, AddN.create(scope, halves), trace.number(2));
     Operand<TFloat32> norm = Add.create(scope, Sqrt.create(scope, squared), trace.number(MARGIN));
-    Operand<TFloat32> factor = Minimum.create(
-        scope, Div.create(scope, trace.number(adam.clipNorm()), norm), trace.number(1));
+    Operand<TFloat32> factor =
+        Minimum.create(scope, Div.create(scope, trace.number(limit), norm), trace.number(1));
     Map<StoredVariable, Operand<TFloat32>> result = new LinkedHashMap<>();
     gradients.forEach(
         (variable, gradient) -> result.put(variable, Mul.create(scope, gradient, factor)));

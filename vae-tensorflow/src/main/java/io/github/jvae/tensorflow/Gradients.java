@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Records the gradients of a loss with respect to the variables it depends on. */
 final class Gradients {
-  private static final String NO_GRADIENT = "StopGradient";
+  private static final Set<String> NO_GRADIENT = Set.of("StopGradient", "Greater");
 
   private Gradients() {}
 
@@ -50,7 +50,7 @@ final class Gradients {
     open.add((GraphOperation) loss.op());
     while (!open.isEmpty()) {
       GraphOperation operation = open.remove();
-      if (!operation.type().equals(NO_GRADIENT) && reached.add(operation)) {
+      if (!NO_GRADIENT.contains(operation.type()) && reached.add(operation)) {
         operation.inputs().forEach(input -> open.add((GraphOperation) input.op()));
       }
     }

@@ -1,12 +1,12 @@
 package io.github.jvae.tensorflow;
 
 import com.google.inject.Inject;
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
@@ -81,7 +81,7 @@ public final class TensorFlowBackend extends EngineBackend {
   }
 
   @Override
-  protected TrainingStep newTrainingStep(Computation loss, Adam optimizer) {
+  protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
     return new TensorFlowTrainingStep(this, loss, optimizer);
   }
 

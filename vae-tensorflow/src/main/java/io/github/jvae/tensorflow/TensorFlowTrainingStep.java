@@ -1,13 +1,16 @@
 package io.github.jvae.tensorflow;
 
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,33 +22,21 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.ReadVariableOp;
 import org.tensorflow.op.math.Add;
 import org.tensorflow.op.math.Sub;
-import org.tensorflow.op.train.ResourceApplyAdam;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/**
- * Loss, gradients and the update in one run.
- *
- * <p>TensorFlow's Adam adds epsilon to another root than PyTorch's does. Fed with {@code lr · √(1 -
- * β₂ᵗ) / (1 - β₁ᵗ)} as the learning rate, {@code ε · √(1 - β₂ᵗ)} as epsilon, both computed in
- * double precision, and with powers of 0, it computes PyTorch's. The β are those that its kernel
- * knows, in single precision: it computes {@code 1 - β₂}, which is 1e-5 off for 0.999, and moments
- * so weighed must be divided by the sum of just these weights.
- */
+/** Loss, gradients and the update in one run. */
 final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
-  private static final float[] FIRST = {VanishingMoments.FIRST};
-  private static final float[] SECOND = {VanishingMoments.SECOND};
-
-  private final Adam adam;
-  private final Moments first;
-  private final Moments second;
+  private final Optimizer optimizer;
+  private final UpdateRule rule;
+  private final Map<OptimizerSlot, SlotVariables> slots = new EnumMap<>(OptimizerSlot.class);
   private long step;
 
-  TensorFlowTrainingStep(TensorFlowBackend backend, Computation loss, Adam adam) {
+  TensorFlowTrainingStep(TensorFlowBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
-    this.adam = adam;
-    this.first = new Moments(backend, "first");
-    this.second = new Moments(backend, "second");
+    this.optimizer = optimizer;
+    this.rule = optimizer.match(new UpdateRules());
+    optimizer.slots().forEach(slot -> slots.put(slot, new SlotVariables(backend, slot)));
   }
 
   @Override
@@ -57,37 +48,48 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(outputs).unwrap());
-    trace.within("adam", () -> {
-      Operand<TFloat32> rate = trace.placeholder(Shape.scalar());
-      Operand<TFloat32> epsilon = trace.placeholder(Shape.scalar());
-      compiled.feed(rate, Shape.scalar());
-      compiled.feed(epsilon, Shape.scalar());
-      Map<StoredVariable, Operand<TFloat32>> clipped =
-          adam.clipNorm() == 0 ? gradients : GradientClipping.record(trace, gradients, adam);
-      Op updated = update(trace, outputs, clipped, rate, epsilon);
+    trace.within(optimizer.name(), () -> {
+      List<Operand<TFloat32>> numbers = new ArrayList<>();
+      for (int i = 0; i < rule.size(); i++) {
+        numbers.add(fed(trace, compiled));
+      }
+      Map<StoredVariable, Operand<TFloat32>> clipped = optimizer.clipNorm() == 0
+          ? gradients
+          : GradientClipping.record(trace, gradients, optimizer.clipNorm());
+      Op updated = update(trace, outputs, clipped, numbers);
       compiled.target(updated);
-      List<Op> rounded =
-          new ArrayList<>(round(trace, compiled, first, gradients.keySet(), updated));
-      rounded.addAll(round(trace, compiled, second, gradients.keySet(), updated));
-      compiled.occasionally(NoOp.create(trace.scope().withControlDependencies(rounded)));
+      List<Op> rounded = new ArrayList<>();
+      slots
+          .values()
+          .forEach(
+              slot -> rounded.addAll(round(trace, compiled, slot, gradients.keySet(), updated)));
+      if (!rounded.isEmpty()) {
+        compiled.occasionally(NoOp.create(trace.scope().withControlDependencies(rounded)));
+      }
       return compiled;
     });
   }
 
-  /** Rounds moments that vanish to zero. */
+  /** A number that is fed to each step. */
+  private static Operand<TFloat32> fed(TensorFlowTrace trace, CompiledTrace compiled) {
+    Operand<TFloat32> number = trace.placeholder(Shape.scalar());
+    compiled.feed(number, Shape.scalar());
+    return number;
+  }
+
+  /** Rounds what vanishes to zero. */
   private static List<Op> round(
       TensorFlowTrace trace,
       CompiledTrace compiled,
-      Moments moments,
+      SlotVariables slot,
       Set<StoredVariable> trained,
       Op updated) {
     // Fed, as the engine would compute with constants beforehand and find that they cancel.
-    Operand<TFloat32> beside = trace.placeholder(Shape.scalar());
-    compiled.feed(beside, Shape.scalar());
+    Operand<TFloat32> beside = fed(trace, compiled);
     Scope after = trace.scope().withControlDependencies(List.of(updated));
     List<Op> rounded = new ArrayList<>();
     for (StoredVariable variable : trained) {
-      Operand<? extends TType> handle = moments.beside(variable).handle(trace.session());
+      Operand<? extends TType> handle = slot.beside(variable).handle(trace.session());
       Operand<TFloat32> value = ReadVariableOp.create(after, handle, TFloat32.class);
       Operand<TFloat32> sum = Add.create(after, value, beside);
       rounded.add(AssignVariableOp.create(after, handle, Sub.create(after, sum, beside)));
@@ -104,64 +106,55 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
       TensorFlowTrace trace,
       List<TensorFlowTensor> outputs,
       Map<StoredVariable, Operand<TFloat32>> gradients,
-      Operand<TFloat32> rate,
-      Operand<TFloat32> epsilon) {
+      List<Operand<TFloat32>> numbers) {
     List<Op> before = new ArrayList<>(gradients.values());
     outputs.forEach(output -> before.add(output.unwrap()));
     // Else a variable could change under those who still read it, or be copied to prevent that.
     Op computed = NoOp.create(trace.scope().withControlDependencies(before));
     Scope after = trace.scope().withControlDependencies(List.of(computed));
     List<Op> updates = new ArrayList<>();
-    Operand<TFloat32> zero = trace.number(0);
-    gradients.forEach((variable, gradient) -> updates.add(ResourceApplyAdam.create(
-        after,
-        variable.handle(trace.session()),
-        first.beside(variable).handle(trace.session()),
-        second.beside(variable).handle(trace.session()),
-        zero,
-        zero,
-        rate,
-        trace.number(adam.beta1()),
-        trace.number(adam.beta2()),
-        epsilon,
-        gradient)));
+    gradients.forEach((variable, gradient) -> updates.add(rule.record(
+        new UpdateRule.Target(trace, after, variable, slotsOf(variable), gradient), numbers)));
     return NoOp.create(trace.scope().withControlDependencies(updates));
+  }
+
+  private Map<OptimizerSlot, StoredVariable> slotsOf(StoredVariable variable) {
+    Map<OptimizerSlot, StoredVariable> result = new EnumMap<>(OptimizerSlot.class);
+    slots.forEach((slot, variables) -> result.put(slot, variables.beside(variable)));
+    return result;
   }
 
   @Override
   protected void releaseRest() {
-    first.discard();
-    second.discard();
+    slots.values().forEach(SlotVariables::discard);
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     requireOpen();
-    long next = step + 1;
-    double root = Math.sqrt(1 - Math.pow((float) adam.beta2(), (double) next));
-    double rate = learningRate * root / (1 - Math.pow((float) adam.beta1(), (double) next));
-    List<HostTensor> outputs = execute(
-        inputs,
-        new float[] {(float) rate},
-        new float[] {(float) (adam.epsilon() * root)},
-        FIRST,
-        SECOND);
-    step = next;
+    List<float[]> fed = new ArrayList<>();
+    for (float number : rule.numbers(learningRate, step + 1)) {
+      fed.add(new float[] {number});
+    }
+    slots.keySet().forEach(slot -> fed.add(new float[] {VanishingMoments.beside(slot)}));
+    List<HostTensor> outputs = execute(inputs, fed.toArray(float[][]::new));
+    step++;
     return outputs;
   }
 
   @Override
   public OptimizerState state() {
     requireOpen();
-    return new OptimizerState(step, first.read(), second.read());
+    Map<OptimizerSlot, Map<String, HostTensor>> state = new LinkedHashMap<>();
+    slots.forEach((slot, variables) -> state.put(slot, variables.read()));
+    return new OptimizerState(optimizer.name(), step, state);
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(backend().storedVariables());
-    first.write(state.firstMoments());
-    second.write(state.secondMoments());
+    state.requireFit(optimizer, backend().storedVariables());
+    slots.forEach((slot, variables) -> variables.write(state.slot(slot)));
     step = state.step();
   }
 }

@@ -1,9 +1,9 @@
 package io.github.jvae.backend.support;
 
-import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
 import java.util.Collections;
@@ -44,7 +44,7 @@ public abstract class EngineBackend implements Backend {
   protected abstract Executable newGradients(Computation loss);
 
   /** Prepares a step of training. */
-  protected abstract TrainingStep newTrainingStep(Computation loss, Adam optimizer);
+  protected abstract TrainingStep newTrainingStep(Computation loss, Optimizer optimizer);
 
   /** Releases the engine's memory, after all that was compiled has been closed; called once. */
   protected abstract void release();
@@ -66,7 +66,7 @@ public abstract class EngineBackend implements Backend {
   }
 
   @Override
-  public final TrainingStep compileTraining(Computation loss, Adam optimizer) {
+  public final TrainingStep compileTraining(Computation loss, Optimizer optimizer) {
     return new GuardedTrainingStep(this, use(() -> add(newTrainingStep(loss, optimizer))));
   }
 

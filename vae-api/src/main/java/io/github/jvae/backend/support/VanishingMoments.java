@@ -1,9 +1,10 @@
 package io.github.jvae.backend.support;
 
-import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.OptimizerSlot;
 
 /**
- * How moments of {@link Adam} that fade away become zero, on every engine at the same steps.
+ * How what an optimizer remembers and what fades away becomes zero, on every engine at the same
+ * steps.
  *
  * <p>The moments of a weight that has no gradient any more, as behind a unit that died, shrink with
  * each step until they are denormal numbers, and stay that: the smallest, times 0.9, rounds to
@@ -15,19 +16,24 @@ import io.github.jvae.backend.Adam;
 public final class VanishingMoments {
   private static final int EVERY = 64;
 
-  /**
-   * What to add to first moments and to subtract again: rounds to multiples of 4.8e-35, which do
-   * not become denormal before it is done again.
-   */
-  public static final float FIRST = 0x1p-91f;
+  /** Rounds to multiples of 4.8e-35, which do not become denormal before it is done again. */
+  private static final float QUICK = 0x1p-91f;
 
-  /** The same for second moments, which shrink slowly: rounds to multiples of 2.4e-38. */
-  public static final float SECOND = 0x1p-102f;
+  /** For what shrinks slowly: rounds to multiples of 2.4e-38. */
+  private static final float SLOW = 0x1p-102f;
 
   private VanishingMoments() {}
 
+  /** Returns what to add to the numbers of a slot and to subtract again. */
+  public static float beside(OptimizerSlot slot) {
+    return switch (slot) {
+      case FIRST_MOMENT, VELOCITY -> QUICK;
+      case SECOND_MOMENT, LARGEST_GRADIENT -> SLOW;
+    };
+  }
+
   /**
-   * Whether moments are to be rounded before or after this step.
+   * Returns whether moments are to be rounded before or after this step.
    *
    * @param step counted from 1 since training began, also where it was resumed
    */

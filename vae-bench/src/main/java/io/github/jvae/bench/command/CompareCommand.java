@@ -31,6 +31,7 @@ import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EnginesOptions;
 import io.github.jvae.bench.option.ModelOptions;
+import io.github.jvae.bench.option.OptimizerFlags;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.PrecisionName;
@@ -183,6 +184,9 @@ public final class CompareCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nTraining:%n")
   private TrainingFlags trainingFlags = new TrainingFlags();
 
+  @ArgGroup(validate = false, heading = "%nThe optimizer:%n")
+  private OptimizerFlags optimizerFlags = new OptimizerFlags();
+
   @Mixin
   private OutputOptions output = new OutputOptions();
 
@@ -192,7 +196,7 @@ public final class CompareCommand implements Callable<Integer> {
     Console console = output.console();
     List<BackendModule> modules = engines.modules(output);
     ComparisonResults earlier = against == null ? null : ResultsFile.read(against);
-    TrainingOptions options = trainingFlags.options(output);
+    TrainingOptions options = trainingFlags.options(optimizerFlags, output);
     try (ComparisonFolder folder = ComparisonFolder.forNewRun(
         out, Set.of(Report.HTML, Report.MARKDOWN, Report.CHARTS), overwrite)) {
       ImageData data = dataOptions.open(source, null, console);

@@ -10,6 +10,7 @@ import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.LengthFlags;
 import io.github.jvae.bench.option.ModelOptions;
+import io.github.jvae.bench.option.OptimizerFlags;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.TrainingFlags;
 import io.github.jvae.bench.training.DataPlace;
@@ -82,6 +83,9 @@ public final class TrainCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nTraining:%n")
   private TrainingFlags trainingFlags = new TrainingFlags();
 
+  @ArgGroup(validate = false, heading = "%nThe optimizer:%n")
+  private OptimizerFlags optimizerFlags = new OptimizerFlags();
+
   @Mixin
   private LengthFlags length = new LengthFlags();
 
@@ -125,7 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Console console, long start) {
-    TrainingOptions options = length.of(trainingFlags.options(output), output);
+    TrainingOptions options = length.of(trainingFlags.options(optimizerFlags, output), output);
     Vae.Builder builder = engine.builder(output);
     String name = source == null ? "shapes" : source;
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {

@@ -57,6 +57,7 @@ public final class SetupFacts {
         0,
         plan.options().klWeight().at(0),
         plan.options().learningRate().at(0),
+        plan.options().optimizer().name(),
         plan.options().batchSize(),
         plan.steps(),
         repetitions,

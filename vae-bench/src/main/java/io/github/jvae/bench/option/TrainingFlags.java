@@ -1,10 +1,9 @@
 package io.github.jvae.bench.option;
 
-import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Optimizer;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.train.Schedule;
 import io.github.jvae.train.TrainingOptions;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to train, as flags; how long is {@link LengthFlags}'. */
@@ -22,7 +21,7 @@ public final class TrainingFlags {
       names = "--lr",
       paramLabel = "SCHEDULE",
       description =
-          "Adam's learning rate, from 1e-30 to 1000: a number, 1e-3..1e-5@20 for a line over 20 epochs,"
+          "The learning rate, from 1e-30 to 1000: a number, 1e-3..1e-5@20 for a line over 20 epochs,"
               + " 1e-3,200=6e-4 for a change at epoch 200, or iwae for the rates of Burda et al., made"
               + " for 3280 epochs." + DEFAULT)
   private String learningRate = "0.001";
@@ -34,31 +33,6 @@ public final class TrainingFlags {
           "The weight of the divergence in the loss, from 0 to 1e9: a number, a line or changes, written"
               + " like --lr; 1 is the bound itself." + DEFAULT)
   private String klWeight = "1.0";
-
-  @Option(
-      names = "--adam-beta1",
-      paramLabel = "NUMBER",
-      description = "Adam's decay of the mean gradient, at least 0 and below 1." + DEFAULT)
-  private double beta1 = Adam.defaults().beta1();
-
-  @Option(
-      names = "--adam-beta2",
-      paramLabel = "NUMBER",
-      description = "Adam's decay of the mean squared gradient, at least 0 and below 1." + DEFAULT)
-  private double beta2 = Adam.defaults().beta2();
-
-  @Option(
-      names = "--adam-epsilon",
-      paramLabel = "NUMBER",
-      description =
-          "What Adam adds to the root of the mean squared gradient, above 0 and below 1." + DEFAULT)
-  private double epsilon = Adam.defaults().epsilon();
-
-  @Option(
-      names = "--clip-norm",
-      paramLabel = "NUMBER",
-      description = "The greatest L2 norm of all gradients together, above 0. Default: no limit.")
-  private @Nullable Double clipNorm;
 
   @Option(
       names = "--binarize",
@@ -83,11 +57,8 @@ public final class TrainingFlags {
    *
    * @throws picocli.CommandLine.ParameterException that lists what is wrong with them
    */
-  public TrainingOptions options(OutputOptions output) {
-    double limit = clipNorm == null ? 0 : clipNorm;
-    if (clipNorm != null) {
-      output.require(Adam.LIMITS, "--clip-norm", limit);
-    }
+  public TrainingOptions options(OptimizerFlags flags, OutputOptions output) {
+    Optimizer optimizer = flags.optimizer(output);
     return Typed.value(
         output,
         () -> new TrainingOptions(
@@ -95,7 +66,7 @@ public final class TrainingFlags {
             batchSize,
             Schedule.parseLearningRate("--lr", learningRate),
             Schedule.parse("--beta", klWeight),
-            new Adam(beta1, beta2, epsilon, limit),
+            optimizer,
             binarization,
             seed,
             dropLast,

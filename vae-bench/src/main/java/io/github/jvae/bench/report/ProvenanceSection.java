@@ -1,5 +1,6 @@
 package io.github.jvae.bench.report;
 
+import io.github.jvae.backend.Adam;
 import io.github.jvae.bench.chart.NumberText;
 import io.github.jvae.bench.compare.results.BackendResult;
 import io.github.jvae.bench.compare.results.ComparisonResults;
@@ -64,7 +65,8 @@ final class ProvenanceSection {
     facts.add(new Fact(
         "training",
         Words.count(setup.steps()) + " steps of " + Words.count(setup.batchSize())
-            + " images, Adam with learning rate " + NumberText.tick(setup.learningRate()) + ", "
+            + " images, " + (setup.optimizer() == null ? Adam.NAME : setup.optimizer())
+            + " with learning rate " + NumberText.tick(setup.learningRate()) + ", "
             + setup.precision() + ", " + setup.repetitions() + " repetitions"));
     facts.add(new Fact(
         "seed",

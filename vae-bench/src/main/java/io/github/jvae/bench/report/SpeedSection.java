@@ -77,7 +77,7 @@ final class SpeedSection {
         "Training throughput",
         "images/s",
         "Batches of " + Words.count(setup.batchSize())
-            + " images; loss, gradients and Adam’s update. Longer is better. A dot is one"
+            + " images; loss, gradients and the optimizer’s update. Longer is better. A dot is one"
             + " repetition, the whisker reaches from the slowest to the fastest, the bar is their"
             + " median; the interval of a ratio is a bootstrap’s, 95 %.",
         List.of("median", "slowest", "fastest", "times the fastest (–)", "95 % interval (–)"),

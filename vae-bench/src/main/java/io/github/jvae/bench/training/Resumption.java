@@ -47,7 +47,7 @@ public record Resumption(
     RunSettings made = provenance.settings();
     return FileFault.within(path.resolve(ModelFolder.TRAINING), () -> {
       JsonMembers training = JsonMembers.of(checkpoint.training());
-      TrainingOptions options = Provenance.optionsOf(training.object("options"));
+      TrainingOptions options = Provenance.optionsOf(training.object(TrainingState.OPTIONS));
       RunSettings settings = RunSettings.in(training.object(TrainingState.RUN)).or(made);
       return new Resumption(folder, TrainingState.of(checkpoint), options, provenance, settings);
     });
@@ -135,7 +135,7 @@ public record Resumption(
       for (Parameter parameter : vae.runtime().parameters()) {
         shapes.put(parameter.name(), parameter.shape());
       }
-      folder.requireMatchingOptimizer(TrainingState.optimizerShapes(shapes));
+      folder.requireMatchingOptimizer(TrainingState.optimizerShapes(options.optimizer(), shapes));
       return vae;
     } catch (RuntimeException | Error e) {
       vae.close();

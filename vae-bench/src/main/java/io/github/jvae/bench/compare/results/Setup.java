@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param latentSize the extent of the latent vector
  * @param parameters numbers trained
  * @param klWeight the weight of the divergence in the loss
- * @param learningRate of Adam
+ * @param learningRate of the optimizer
+ * @param optimizer its name; null in results that are older than the choice, which are Adam's
  * @param batchSize images per step
  * @param steps training steps of each repetition
  * @param repetitions how often each engine trained
@@ -46,6 +47,7 @@ public record Setup(
     @AtLeast(0) long parameters,
     @AtLeast(0) double klWeight,
     @AtLeast(0) double learningRate,
+    @Nullable String optimizer,
     @AtLeast(1) int batchSize,
     @AtLeast(1) int steps,
     @AtLeast(1) int repetitions,
@@ -77,6 +79,7 @@ public record Setup(
         count,
         klWeight,
         learningRate,
+        optimizer,
         batchSize,
         steps,
         repetitions,

@@ -82,6 +82,7 @@ public final class SampleResults {
         1_406_851,
         1,
         1e-3,
+        "adam",
         128,
         STEPS,
         3,

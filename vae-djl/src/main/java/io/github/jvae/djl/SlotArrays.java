@@ -2,28 +2,28 @@ package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The running means of one power of the gradients: an array beside each trained variable. */
-final class Moments {
-  private static final String OWNER = "adam";
-  private static final String LIST = "moments";
+/** A slot of the optimizer: an array beside each trained variable. */
+final class SlotArrays {
+  private static final String OWNER = "optimizer";
+  private static final String LIST = "slot";
 
   private final DjlVariables variables;
   private final Memory memory;
   private final float beside;
   private @Nullable Script rounding;
-  private final Map<StoredVariable, StoredVariable> moments = new LinkedHashMap<>();
+  private final Map<StoredVariable, StoredVariable> arrays = new LinkedHashMap<>();
 
-  /** @param beside what rounds those that vanish: see {@link VanishingMoments} */
-  Moments(DjlVariables variables, Memory memory, float beside) {
+  SlotArrays(DjlVariables variables, Memory memory, OptimizerSlot slot) {
     this.variables = variables;
     this.memory = memory;
-    this.beside = beside;
+    this.beside = VanishingMoments.beside(slot);
   }
 
   private Script load() {
@@ -37,15 +37,15 @@ final class Moments {
 
   /** Rounds those that vanish to zero. */
   void round() {
-    if (moments.isEmpty()) {
+    if (arrays.isEmpty()) {
       return;
     }
     if (rounding == null) {
       rounding = load();
     }
-    NDList list = new NDList(moments.size());
-    for (StoredVariable moment : moments.values()) {
-      NDArray array = moment.array();
+    NDList list = new NDList(arrays.size());
+    for (StoredVariable stored : arrays.values()) {
+      NDArray array = stored.array();
       // DJL gathers arrays of such a name in one argument.
       array.setName(LIST + "[]");
       list.add(array);
@@ -53,9 +53,9 @@ final class Moments {
     rounding.run(false, list).close();
   }
 
-  /** The moment of a variable; 0 when it is first asked for. */
+  /** The array of a variable; 0 when it is first asked for. */
   StoredVariable of(StoredVariable variable) {
-    return moments.computeIfAbsent(
+    return arrays.computeIfAbsent(
         variable, v -> new StoredVariable(memory, HostTensor.zeros(v.shape())));
   }
 
@@ -64,8 +64,8 @@ final class Moments {
     Map<String, HostTensor> result = new LinkedHashMap<>();
     variables.names().forEach(name -> {
       StoredVariable variable = variables.require(name);
-      StoredVariable moment = moments.get(variable);
-      result.put(name, moment == null ? HostTensor.zeros(variable.shape()) : moment.read());
+      StoredVariable array = arrays.get(variable);
+      result.put(name, array == null ? HostTensor.zeros(variable.shape()) : array.read());
     });
     return result;
   }
@@ -78,7 +78,7 @@ final class Moments {
     if (rounding != null) {
       rounding.close();
     }
-    moments.values().forEach(StoredVariable::close);
-    moments.clear();
+    arrays.values().forEach(StoredVariable::close);
+    arrays.clear();
   }
 }

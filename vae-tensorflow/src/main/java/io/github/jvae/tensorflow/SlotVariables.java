@@ -1,39 +1,40 @@
 package io.github.jvae.tensorflow;
 
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The running means of one power of the gradients: a variable beside each trained one. */
-final class Moments {
+/** A slot of the optimizer: a variable beside each trained one. */
+final class SlotVariables {
   private final TensorFlowBackend backend;
   private final String name;
-  private final Map<StoredVariable, StoredVariable> moments = new LinkedHashMap<>();
+  private final Map<StoredVariable, StoredVariable> slots = new LinkedHashMap<>();
 
-  Moments(TensorFlowBackend backend, String power) {
+  SlotVariables(TensorFlowBackend backend, OptimizerSlot slot) {
     this.backend = backend;
     // Several optimizers may train the variables of one backend.
-    this.name = "adam." + backend.nextNumber() + "." + power + ".";
+    this.name = "optimizer." + backend.nextNumber() + "." + slot.key() + ".";
   }
 
-  /** The moment of a variable, 0 when it is first asked for; in the engine it lies as that does. */
+  /** The slot of a variable, 0 when it is first asked for; in the engine it lies as that does. */
   StoredVariable beside(StoredVariable variable) {
-    StoredVariable moment = of(variable);
-    moment.decide(variable.layout());
-    return moment;
+    StoredVariable slot = of(variable);
+    slot.decide(variable.layout());
+    return slot;
   }
 
   private StoredVariable of(StoredVariable variable) {
-    return moments.computeIfAbsent(
+    return slots.computeIfAbsent(
         variable, v -> backend.store(name + backend.nextNumber(), HostTensor.zeros(v.shape())));
   }
 
   /** Forgets all of them; their memory goes with the graph. */
   void discard() {
-    moments.values().forEach(backend::discard);
-    moments.clear();
+    slots.values().forEach(backend::discard);
+    slots.clear();
   }
 
   /** By variable, in the portable layout. */

@@ -1,20 +1,20 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.support.VanishingMoments;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Adam as PyTorch has it, tile by tile in Java: ND4J's own takes four times as long, and ten times
- * where gradients are tiny.
- */
-final class AdamUpdate {
+/** Moves variables by an optimizer's rule, tile by tile in Java. */
+final class OptimizerUpdate {
   /** What PyTorch adds to the norm. */
   private static final double MARGIN = 1e-6;
 
-  private final Adam adam;
+  private final Optimizer optimizer;
+  private final UpdateRule rule;
+  private final float[] beside;
   private long steps;
 
   /**
@@ -22,12 +22,18 @@ final class AdamUpdate {
    *
    * @param value its numbers
    * @param gradients whose weighted sum is their gradient, at least one
-   * @param moment what is remembered of it
+   * @param tiles what is remembered of each of its tiles, by the optimizer's slots
    */
-  record Target(FloatBuffer value, List<FloatBuffer> gradients, Moments.Moment moment) {}
+  record Target(FloatBuffer value, List<FloatBuffer> gradients, float[][][] tiles) {}
 
-  AdamUpdate(Adam adam) {
-    this.adam = adam;
+  OptimizerUpdate(Optimizer optimizer) {
+    this.optimizer = optimizer;
+    this.rule = optimizer.match(new UpdateRules());
+    List<OptimizerSlot> slots = optimizer.slots();
+    this.beside = new float[slots.size()];
+    for (int i = 0; i < beside.length; i++) {
+      beside[i] = VanishingMoments.beside(slots.get(i));
+    }
   }
 
   long steps() {
@@ -49,16 +55,15 @@ final class AdamUpdate {
 
   /** Updates all targets. */
   void step(double learningRate, Pass pass) {
-    double scale = adam.clipNorm() == 0 ? 1 : clipping(pass);
+    double scale = optimizer.clipNorm() == 0 ? 1 : clipping(pass);
     steps++;
-    double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) steps));
-    double rate = learningRate * root / (1 - Math.pow(adam.beta1(), (double) steps));
-    pass.run((float) scale, (float) rate, (float) (adam.epsilon() * root));
+    rule.begin(learningRate, steps);
+    pass.run((float) scale);
   }
 
-  private static void round(float[] moment, float beside) {
-    for (int i = 0; i < moment.length; i++) {
-      moment[i] = (moment[i] + beside) - beside;
+  private static void round(float[] numbers, float beside) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (numbers[i] + beside) - beside;
     }
   }
 
@@ -69,7 +74,7 @@ final class AdamUpdate {
     for (Tile tile : pass.tiles) {
       squares += squares(gradient, pass.read(tile, gradient, other));
     }
-    return Math.min(1, adam.clipNorm() / (Math.sqrt(squares) + MARGIN));
+    return Math.min(1, optimizer.clipNorm() / (Math.sqrt(squares) + MARGIN));
   }
 
   private static double squares(float[] numbers, int count) {
@@ -86,46 +91,18 @@ final class AdamUpdate {
     }
   }
 
-  private static void add(float[] g, float[] other, float weight, int count) {
-    for (int i = 0; i < count; i++) {
-      g[i] += weight * other[i];
-    }
-  }
-
-  private static void decay(float[] m, float[] g, float keep, float take, int count) {
-    for (int i = 0; i < count; i++) {
-      m[i] = keep * m[i] + take * g[i];
-    }
-  }
-
-  private static void decaySquares(float[] v, float[] g, float keep, float take, int count) {
-    for (int i = 0; i < count; i++) {
-      v[i] = keep * v[i] + take * (g[i] * g[i]);
-    }
-  }
-
-  /** With the corrections of the first steps taken into the rate and into epsilon. */
-  private static void move(
-      float[] value, float[] m, float[] v, float rate, float epsilon, int count) {
-    for (int i = 0; i < count; i++) {
-      value[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
-    }
-  }
-
   /** Goes over the tiles of all targets, shared among threads. */
   final class Pass {
     private final List<Tile> tiles = new ArrayList<>();
     private final float[] weights;
     private final Kernel kernel;
     private float scale;
-    private float rate;
-    private float epsilon;
     private boolean rounds;
 
     private Pass(List<Target> targets, float[] weights, Workers workers) {
       this.weights = weights.clone();
       for (Target target : targets) {
-        for (int tile = 0; tile < target.moment().first().length; tile++) {
+        for (int tile = 0; tile < target.tiles().length; tile++) {
           tiles.add(new Tile(target, tile));
         }
       }
@@ -136,10 +113,8 @@ final class AdamUpdate {
       });
     }
 
-    private void run(float newScale, float newRate, float newEpsilon) {
+    private void run(float newScale) {
       scale = newScale;
-      rate = newRate;
-      epsilon = newEpsilon;
       rounds = VanishingMoments.isDue(steps);
       kernel.run();
     }
@@ -147,7 +122,7 @@ final class AdamUpdate {
     /** Reads the gradient of a tile; how many numbers that are. */
     private int read(Tile tile, float[] gradient, float[] other) {
       int from = tile.index * Tiles.SIZE;
-      int count = tile.target.moment().first()[tile.index].length;
+      int count = Math.min(Tiles.SIZE, tile.target.value().capacity() - from);
       List<FloatBuffer> gradients = tile.target.gradients();
       gradients.get(0).get(from, gradient, 0, count);
       if (weights.length > 1) {
@@ -155,7 +130,7 @@ final class AdamUpdate {
       }
       for (int i = 1; i < weights.length; i++) {
         gradients.get(i).get(from, other, 0, count);
-        add(gradient, other, weights[i], count);
+        UpdateRule.add(gradient, other, weights[i], count);
       }
       return count;
     }
@@ -167,21 +142,19 @@ final class AdamUpdate {
     }
 
     private void update(Tile tile, float[] value, float[] gradient, float[] other) {
-      float[] first = tile.target.moment().first()[tile.index];
-      float[] second = tile.target.moment().second()[tile.index];
+      float[][] slots = tile.target.tiles()[tile.index];
       if (rounds) {
-        round(first, VanishingMoments.FIRST);
-        round(second, VanishingMoments.SECOND);
+        for (int i = 0; i < slots.length; i++) {
+          round(slots[i], beside[i]);
+        }
       }
       int count = read(tile, gradient, other);
       if (scale != 1) {
         scale(gradient, scale, count);
       }
-      decay(first, gradient, (float) adam.beta1(), (float) (1 - adam.beta1()), count);
-      decaySquares(second, gradient, (float) adam.beta2(), (float) (1 - adam.beta2()), count);
       int from = tile.index * Tiles.SIZE;
       tile.target.value().get(from, value, 0, count);
-      move(value, first, second, rate, epsilon, count);
+      rule.move(value, gradient, slots, count);
       tile.target.value().put(from, value, 0, count);
     }
   }

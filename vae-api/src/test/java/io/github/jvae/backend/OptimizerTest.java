@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.error.VaeException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Adam's numbers")
-class AdamTest {
+@DisplayName("The numbers of optimizers")
+class OptimizerTest {
 
   private static void refused(
       String what, double beta1, double beta2, double epsilon, double clipNorm) {
@@ -39,6 +41,38 @@ class AdamTest {
     for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       refused("norm", 0.9, 0.999, 1e-8, wrong);
     }
+  }
+
+  @Test
+  @DisplayName("of the others are PyTorch's by default, and in range")
+  void others() {
+    assertThat(AdamW.defaults()).isEqualTo(new AdamW(Adam.defaults(), 0.01));
+    assertThat(Adamax.defaults()).isEqualTo(new Adamax(0.9, 0.999, 1e-8, 0, 0));
+    assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, false, 0, 0));
+    refused("AdamW: weight decay", () -> new AdamW(Adam.defaults(), -0.1));
+    refused("Adamax: beta1", () -> new Adamax(1, 0.999, 1e-8, 0, 0));
+    refused("Adamax: weight decay", () -> new Adamax(0.9, 0.999, 1e-8, 1, 0));
+    refused("Adamax: the gradient norm", () -> new Adamax(0.9, 0.999, 1e-8, 0, -1));
+    refused("SGD: momentum", () -> new Sgd(1, false, 0, 0));
+    refused("SGD: weight decay", () -> new Sgd(0, false, Double.NaN, 0));
+    refused("SGD: Nesterov", () -> new Sgd(0, true, 0, 0));
+  }
+
+  private static void refused(String what, ThrowingCallable making) {
+    assertThatThrownBy(making).isInstanceOf(VaeException.class).hasMessageStartingWith(what);
+  }
+
+  @Test
+  @DisplayName("are found by name, and an unknown name lists them")
+  void names() {
+    for (Optimizer optimizer :
+        List.of(Adam.defaults(), AdamW.defaults(), Adamax.defaults(), Sgd.defaults())) {
+      assertThat(Optimizer.named("--optimizer", optimizer.name())).isEqualTo(optimizer);
+      assertThat(optimizer.withClipNorm(3).clipNorm()).isEqualTo(3);
+    }
+    refused(
+        "--optimizer must be adam, adamw, adamax or sgd, not 'lion'",
+        () -> Optimizer.named("--optimizer", "lion"));
   }
 
   @Test

@@ -1,0 +1,117 @@
+package io.github.jvae.train;
+
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.AdamW;
+import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.Sgd;
+import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.option.Options;
+
+/**
+ * The optimizer among the options that are saved with a model. A folder that names none was written
+ * when Adam was the only one.
+ */
+final class OptimizerMembers implements Optimizer.Cases<Options> {
+  private static final String NAME = "optimizer";
+  private static final String BETA_1 = "beta1";
+  private static final String BETA_2 = "beta2";
+  private static final String EPSILON = "epsilon";
+  private static final String WEIGHT_DECAY = "weight_decay";
+  private static final String MOMENTUM = "momentum";
+  private static final String NESTEROV = "nesterov";
+  private static final String CLIP_NORM = "clip_norm";
+
+  @Override
+  public Options adam(Adam adam) {
+    return named(adam)
+        .with(BETA_1, adam.beta1())
+        .with(BETA_2, adam.beta2())
+        .with(EPSILON, adam.epsilon())
+        .with(CLIP_NORM, adam.clipNorm());
+  }
+
+  @Override
+  public Options adamW(AdamW adamW) {
+    return adam(adamW.adam()).with(named(adamW)).with(WEIGHT_DECAY, adamW.weightDecay());
+  }
+
+  @Override
+  public Options adamax(Adamax adamax) {
+    return named(adamax)
+        .with(BETA_1, adamax.beta1())
+        .with(BETA_2, adamax.beta2())
+        .with(EPSILON, adamax.epsilon())
+        .with(WEIGHT_DECAY, adamax.weightDecay())
+        .with(CLIP_NORM, adamax.clipNorm());
+  }
+
+  @Override
+  public Options sgd(Sgd sgd) {
+    return named(sgd)
+        .with(MOMENTUM, sgd.momentum())
+        .with(NESTEROV, sgd.nesterov())
+        .with(WEIGHT_DECAY, sgd.weightDecay())
+        .with(CLIP_NORM, sgd.clipNorm());
+  }
+
+  private static Options named(Optimizer optimizer) {
+    return Options.none().with(NAME, optimizer.name());
+  }
+
+  /**
+   * Returns the name of the optimizer that was saved.
+   *
+   * @throws io.github.jvae.error.VaeException if it is no text
+   */
+  static String nameIn(JsonMembers members) {
+    String name = members.text(NAME);
+    return name == null ? Adam.NAME : name;
+  }
+
+  /**
+   * Returns the optimizer that was saved; what is missing is as in the defaults.
+   *
+   * @throws io.github.jvae.error.VaeException if it is unknown, or a number is of the wrong kind or
+   *     out of range
+   */
+  static Optimizer optimizerIn(JsonMembers members) {
+    return Optimizer.named(NAME, nameIn(members)).match(new Reading(members));
+  }
+
+  /** An optimizer with the numbers that were saved. */
+  private record Reading(JsonMembers members) implements Optimizer.Cases<Optimizer> {
+    @Override
+    public Adam adam(Adam standard) {
+      return new Adam(
+          members.number(BETA_1, standard.beta1()),
+          members.number(BETA_2, standard.beta2()),
+          members.number(EPSILON, standard.epsilon()),
+          members.number(CLIP_NORM, standard.clipNorm()));
+    }
+
+    @Override
+    public AdamW adamW(AdamW standard) {
+      return new AdamW(adam(standard.adam()), members.number(WEIGHT_DECAY, standard.weightDecay()));
+    }
+
+    @Override
+    public Adamax adamax(Adamax standard) {
+      return new Adamax(
+          members.number(BETA_1, standard.beta1()),
+          members.number(BETA_2, standard.beta2()),
+          members.number(EPSILON, standard.epsilon()),
+          members.number(WEIGHT_DECAY, standard.weightDecay()),
+          members.number(CLIP_NORM, standard.clipNorm()));
+    }
+
+    @Override
+    public Sgd sgd(Sgd standard) {
+      return new Sgd(
+          members.number(MOMENTUM, standard.momentum()),
+          members.flag(NESTEROV, standard.nesterov()),
+          members.number(WEIGHT_DECAY, standard.weightDecay()),
+          members.number(CLIP_NORM, standard.clipNorm()));
+    }
+  }
+}
