@@ -49,7 +49,7 @@ public sealed interface Layer {
     return List.of();
   }
 
-  /** Returns what its kind of layer is in each case. */
+  /** Returns what is done with a layer of its kind. */
   <R> R accept(Cases<R> cases);
 
   /**

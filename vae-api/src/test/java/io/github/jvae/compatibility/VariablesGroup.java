@@ -8,7 +8,10 @@ import io.github.jvae.backend.Variables;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Parameter;
@@ -29,15 +32,67 @@ abstract class VariablesGroup extends CompatibilityGroup {
     super(kit);
   }
 
+  private static Architecture networks() {
+    return Architecture.conv(
+        Shape.of(2, 9, 9), 3, 1, Activation.RELU, new int[] {4, 5}, 3, 2, 1, 7);
+  }
+
   /** Weights of every kind of layer, and a parameter of rank 0. */
-  private static List<Parameter> parameters(OpenBackend engine) {
-    Architecture architecture =
-        Architecture.conv(Shape.of(2, 9, 9), 3, 1, Activation.RELU, new int[] {4, 5}, 3, 2, 1, 7);
-    List<Parameter> result = new ArrayList<>(
-        new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily()).parameters());
-    result.addAll(new NetworkDecoder(architecture.decoder()).parameters());
+  private static List<Parameter> parameters() {
+    List<Parameter> result = new ArrayList<>(networks().encoder().parameters());
+    result.addAll(networks().decoder().parameters());
     result.add(new Parameter("scale", Shape.scalar(), new Initializer.Constant(0.5)));
     return result;
+  }
+
+  private static HostTensor reconstruct(OpenBackend engine) {
+    Encoder encoder = new NetworkEncoder(networks().encoder(), new DiagonalGaussianFamily());
+    Decoder decoder = new NetworkDecoder(networks().decoder());
+    return engine
+        .backend()
+        .evaluate(
+            (trace, in) ->
+                List.of(decoder.decode(encoder.encode(new Inputs(in.get(0))).mean())),
+            Numbers.uniform("x", Shape.of(2, 2, 9, 9), 0, 1))
+        .get(0);
+  }
+
+  @Test
+  @DisplayName("are portable to who reads and writes them, also once networks have them their way")
+  void afterNetworks() {
+    try (OpenBackend used = open();
+        OpenBackend fresh = open()) {
+      used.create(parameters(), 1);
+      reconstruct(used);
+      for (Parameter parameter : parameters()) {
+        Variables variables = used.backend().variables();
+        assertThat(variables.read(parameter.name()))
+            .as(parameter.name())
+            .isEqualTo(parameter.initialValue(1));
+        variables.write(parameter.name(), parameter.initialValue(2));
+      }
+      fresh.create(parameters(), 2);
+      assertThat(reconstruct(used)).isEqualTo(reconstruct(fresh));
+      assertThat(used.backend().variables().readAll())
+          .isEqualTo(fresh.backend().variables().readAll());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "may be used by one network only after others: each is stored as its first user likes")
+  void oneNetworkAfterAnother() {
+    try (OpenBackend apart = open();
+        OpenBackend together = open()) {
+      apart.create(parameters(), 1);
+      together.create(parameters(), 1);
+      Encoder encoder = new NetworkEncoder(networks().encoder(), new DiagonalGaussianFamily());
+      HostTensor x = Numbers.uniform("x", Shape.of(2, 2, 9, 9), 0, 1);
+      apart
+          .backend()
+          .evaluate((trace, in) -> List.of(encoder.encode(new Inputs(in.get(0))).mean()), x);
+      assertThat(reconstruct(apart)).isEqualTo(reconstruct(together));
+    }
   }
 
   private static void writeAndRead(Variables variables, String name) {
@@ -51,7 +106,7 @@ abstract class VariablesGroup extends CompatibilityGroup {
   void roundTrip() {
     try (OpenBackend engine = open()) {
       Variables variables = engine.backend().variables();
-      List<Parameter> parameters = parameters(engine);
+      List<Parameter> parameters = parameters();
       engine.create(parameters, 9);
       for (Parameter parameter : parameters) {
         String name = parameter.name();
@@ -90,7 +145,7 @@ abstract class VariablesGroup extends CompatibilityGroup {
   @DisplayName("Names and values come in the order of creation")
   void order() {
     try (OpenBackend engine = open()) {
-      List<Parameter> parameters = parameters(engine);
+      List<Parameter> parameters = parameters();
       engine.create(parameters, 1);
       List<String> names = parameters.stream().map(Parameter::name).toList();
       Variables variables = engine.backend().variables();

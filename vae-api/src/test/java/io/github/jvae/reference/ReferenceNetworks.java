@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Records a network layer by layer, images as [B, C, H, W] throughout. */
@@ -26,7 +27,7 @@ final class ReferenceNetworks {
 
   Map<String, Tensor> record() {
     String first = network.inputs().keySet().iterator().next();
-    Tensor features = chain(network.trunk(), inputs.get(first));
+    Tensor features = chain(network.trunk(), Objects.requireNonNull(inputs.get(first)));
     Map<String, Tensor> result = new LinkedHashMap<>();
     network.heads().forEach((name, nodes) -> result.put(name, chain(nodes, features)));
     return network.heads().isEmpty() ? Map.of(Network.OUTPUT, features) : result;
@@ -100,7 +101,7 @@ final class ReferenceNetworks {
 
     @Override
     public Tensor join(Layer.Join layer) {
-      Tensor further = inputs.get(layer.input());
+      Tensor further = Objects.requireNonNull(inputs.get(layer.input()));
       if (further.shape().rank() < x.shape().rank()) {
         Shape pixels = x.shape().with(1, further.shape().dimension(1));
         further = further.reshape(pixels.with(2, 1).with(3, 1)).broadcastTo(pixels);

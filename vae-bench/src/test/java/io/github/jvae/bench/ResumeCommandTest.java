@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.bench.training.Resumption;
 import io.github.jvae.checkpoint.FolderOwner;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.error.VaeException;
 import java.awt.image.BufferedImage;
