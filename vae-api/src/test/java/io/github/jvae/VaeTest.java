@@ -8,6 +8,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.Safetensors;
 import io.github.jvae.data.Binarization;
@@ -22,6 +23,7 @@ import io.github.jvae.model.Layer;
 import io.github.jvae.model.OutputPadding;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
+import io.github.jvae.plugin.JvaeVersion;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -29,6 +31,7 @@ import io.github.jvae.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +85,35 @@ final class VaeTest {
               "{\"type\":\"mlp\",\"activation\":\"relu\",\"hidden\":[4],\"init\":\"fan-in\"}");
       assertThat(vae.config().objective().options().get("form"))
           .isEqualTo(OptionValue.of("closed-form"));
+    }
+  }
+
+  @Test
+  @DisplayName("is saved with how it was made, and with what else its maker knows")
+  void savesProvenance(@TempDir Path folder) {
+    TrainingOptions options =
+        TrainingOptions.defaults().withEpochs(1).withBatchSize(8).withSeed(5);
+    try (Vae vae = small().build()) {
+      assertThat(vae.provenance().training()).isNull();
+      vae.train(DATA, options);
+      assertThat(vae.provenance().training()).isEqualTo(options);
+      assertThat(vae.provenance().data()).isEqualTo(TrainingData.of(DATA));
+      vae.save(folder, Options.none().with("by", "a test").with("device", "abacus"));
+      JsonMembers made = JsonMembers.of(new ModelFolder(folder).loadConfig()).object("provenance");
+      assertThat(made.text("backend")).isEqualTo(vae.backend().name());
+      assertThat(made.text("engine")).isEqualTo(vae.backend().engine());
+      assertThat(made.text("java")).isEqualTo(Runtime.version().toString());
+      assertThat(made.text("jvae")).isEqualTo(JvaeVersion.current());
+      assertThat(Instant.parse(made.text("saved")))
+          .isBetween(Instant.now().minusSeconds(600), Instant.now());
+      assertThat(made.wholeNumber("seed", 0)).isEqualTo(5);
+      assertThat(made.text("precision")).isEqualTo("FLOAT32");
+      assertThat(TrainingOptions.of(made.object("options"))).isEqualTo(options);
+      assertThat(made.object("data").text("name")).isEqualTo(DATA.name());
+      assertThat(made.object("data").text("train_sha256"))
+          .isEqualTo(DATA.train().sha256());
+      assertThat(made.text("by")).isEqualTo("a test");
+      assertThat(made.text("device")).isEqualTo("abacus");
     }
   }
 

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import io.github.jvae.error.VaeException;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A plugin")
 class CheckedPluginTest {
@@ -54,6 +60,26 @@ class CheckedPluginTest {
     assertThat(JvaeVersion.isAtLeast("0.10.0", "0.9")).isTrue();
     assertThat(JvaeVersion.isAtLeast("0.9.0", "0.10")).isFalse();
     assertThat(JvaeVersion.isAtLeast("1.0.0-SNAPSHOT", "1.0.0")).isTrue();
+  }
+
+  @Test
+  @DisplayName("that a jar lists and does not have is told with its name, and what to do")
+  void missing(@TempDir Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Plugin.class.getName()), "com.example.NoSuchPlugin");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+      assertThatThrownBy(CheckedPlugin::onClasspath)
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll(
+              "a plugin on the classpath cannot be loaded",
+              "com.example.NoSuchPlugin",
+              "jvae " + JvaeVersion.current());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

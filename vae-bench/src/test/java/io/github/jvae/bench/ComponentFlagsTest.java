@@ -7,8 +7,13 @@ import io.github.jvae.Vae;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.plugin.Plugin;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +28,8 @@ final class ComponentFlagsTest {
   private Path folder;
 
   private static Set<String> flags(String command) {
-    CommandLine line = VaeCommand.commandLine().getSubcommands().get(command);
+    CommandLine line =
+        Objects.requireNonNull(VaeCommand.commandLine().getSubcommands().get(command));
     return line.getCommandSpec().optionsMap().keySet();
   }
 
@@ -83,6 +89,26 @@ final class ComponentFlagsTest {
     assertThat(outcome.err()).isEmpty();
     JsonNode found = JsonTree.config(new ModelFolder(model)).at("/model" + pointer);
     assertThat(found).hasToString(saved);
+  }
+
+  @Test
+  @DisplayName("do not hide that a plugin cannot be loaded, nor does that hinder other commands")
+  void brokenPlugin() throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Plugin.class.getName()), "com.example.NoSuchPlugin");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+      Outcome train = Outcome.of("train", "--backend", "tensorflow", "--hidden", "8");
+      assertThat(train.code()).isPositive();
+      assertThat(train.err())
+          .contains("a plugin on the classpath cannot be loaded", "com.example.NoSuchPlugin")
+          .hasLineCount(1);
+      assertThat(Outcome.of("--version").code()).isZero();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

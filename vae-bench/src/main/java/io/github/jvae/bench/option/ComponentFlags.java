@@ -51,9 +51,11 @@ public final class ComponentFlags implements IModelTransformer {
 
   private static String byDefault(Kind<?> kind) {
     List<String> names = List.copyOf(ModelOptions.chosenByImages(kind));
-    return names.size() == 1
-        ? names.get(0)
-        : names.get(0) + " for colour images and " + names.get(1) + " for gray ones";
+    return switch (names.size()) {
+      case 0 -> "none";
+      case 1 -> names.get(0);
+      default -> names.get(0) + " for colour images and " + names.get(1) + " for gray ones";
+    };
   }
 
   private static List<ComponentFlag> flags(Catalogue catalogue) {

@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -78,7 +80,9 @@ public final class ModelOptions {
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
       for (Kind<?> kind : Kind.all()) {
-        config = config.with(kind, new TypedComponent(kind, parsed).over(config.component(kind)));
+        ComponentConfig typed =
+            new TypedComponent(kind, parsed).over(config.components().get(kind));
+        config = typed == null ? config : config.with(kind, typed);
       }
       config.validate(catalogue);
       return config;
@@ -103,8 +107,10 @@ public final class ModelOptions {
 
   /** Returns the components of a kind that are chosen by the kind of images alone. */
   static Set<String> chosenByImages(Kind<?> kind) {
-    return new LinkedHashSet<>(List.of(
-        COLOUR.component(kind).type(), VaeConfig.defaults().component(kind).type()));
+    return Stream.of(COLOUR, VaeConfig.defaults())
+        .flatMap(config -> Stream.ofNullable(config.components().get(kind)))
+        .map(ComponentConfig::type)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static VaeConfig read(Path file, ImageData data) {

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.ComponentConfig;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +43,22 @@ final class TypedComponent {
    * Returns a component's configuration with what was typed, which wins. A component that takes the
    * place of another does not inherit its options.
    *
-   * @param base the configuration without it
+   * @param base the configuration without it; null if it has no component of this kind
+   * @return null if neither has one
    * @throws io.github.jvae.error.VaeException if a value is none of its option's type
    */
-  ComponentConfig over(ComponentConfig base) {
-    String type = name == null ? implied(base.type()) : name;
-    ComponentConfig config = type.equals(base.type()) ? base : ComponentConfig.of(type);
+  @Nullable
+  ComponentConfig over(@Nullable ComponentConfig base) {
+    String type = name == null ? implied(base == null ? null : base.type()) : name;
+    if (type == null && flags.isEmpty() && options.isEmpty()) {
+      return null;
+    }
+    if (type == null) {
+      throw new VaeException("options of the " + kind + " are given, but not which one is meant;"
+          + " name it with " + KindFlag.name(kind));
+    }
+    ComponentConfig config =
+        base != null && type.equals(base.type()) ? base : ComponentConfig.of(type);
     for (Map.Entry<OptionSpec, ComponentFlag> given : flags.entrySet()) {
       String text = given.getKey().getValue();
       ComponentFlag flag = given.getValue();
@@ -63,12 +74,12 @@ final class TypedComponent {
    * Returns the component that is meant where none is named: the one that has the options given, if
    * only the kind of images would have chosen another.
    */
-  private String implied(String base) {
-    if (!ModelOptions.chosenByImages(kind).contains(base)) {
+  private @Nullable String implied(@Nullable String base) {
+    if (base != null && !ModelOptions.chosenByImages(kind).contains(base)) {
       return base;
     }
     for (ComponentFlag flag : flags.values()) {
-      if (!flag.byComponent().containsKey(base)) {
+      if (base == null || !flag.byComponent().containsKey(base)) {
         Set<String> candidates = flag.meant();
         List<String> complete = candidates.stream().filter(each -> hasAll(each)).toList();
         List<String> fitting = complete.isEmpty() ? List.copyOf(candidates) : complete;
