@@ -1,8 +1,10 @@
 package io.github.jvae;
 
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,52 +13,65 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the data set is called
  * @param source the name under which a published data set is found; null for any other
- * @param limit the images that each part was limited to; null for all
- * @param trainImages the number of training images
- * @param testImages the number of test images
- * @param trainSha256 the fingerprint of the training images
- * @param testSha256 the fingerprint of the test images
+ * @param limit the examples that each part was limited to; null for all
+ * @param train the examples to train on
+ * @param validation the examples to choose the best epoch by; empty if there were none
+ * @param test the examples to test on
  */
 public record TrainingData(
     String name,
     @Nullable String source,
     @Nullable Integer limit,
-    int trainImages,
-    int testImages,
-    String trainSha256,
-    String testSha256) {
+    Fingerprint train,
+    Optional<Fingerprint> validation,
+    Fingerprint test) {
+
+  /**
+   * What a part of a data set is known by.
+   *
+   * @param count how many examples
+   * @param sha256 of them, see {@link Examples#sha256}
+   */
+  public record Fingerprint(int count, String sha256) {
+    static Fingerprint of(Examples examples) {
+      return new Fingerprint(examples.size(), examples.sha256());
+    }
+  }
 
   /** Returns what is known of a data set itself. */
-  public static TrainingData of(ImageData data) {
+  public static TrainingData of(DataParts data) {
     return of(data, null, null);
   }
 
   /**
    * Returns what is known of a data set.
    *
+   * @param data the parts as the training uses them
    * @param source the name under which it is published; null if it is not
-   * @param limit the images that it was limited to; null for all
+   * @param limit the examples that it was limited to; null for all
    */
-  public static TrainingData of(ImageData data, @Nullable String source, @Nullable Integer limit) {
+  public static TrainingData of(DataParts data, @Nullable String source, @Nullable Integer limit) {
     return new TrainingData(
         data.name(),
         source,
         limit,
-        data.train().size(),
-        data.test().size(),
-        data.train().sha256(),
-        data.test().sha256());
+        Fingerprint.of(data.train()),
+        data.validation().map(Fingerprint::of),
+        Fingerprint.of(data.test()));
   }
 
   /** Returns the member {@code data} of a provenance. */
   public Options toOptions() {
     Options named = Options.none().with("name", name);
     named = source == null ? named : named.with("source", source);
-    return named
-        .with("limit", OptionValue.ofNullable(limit))
-        .with("train_images", trainImages)
-        .with("test_images", testImages)
-        .with("train_sha256", trainSha256)
-        .with("test_sha256", testSha256);
+    named = named.with("limit", OptionValue.ofNullable(limit)).with("train_images", train.count());
+    named = validation.isEmpty()
+        ? named
+        : named.with("validation_images", validation.get().count());
+    named = named.with("test_images", test.count()).with("train_sha256", train.sha256());
+    named = validation.isEmpty()
+        ? named
+        : named.with("validation_sha256", validation.get().sha256());
+    return named.with("test_sha256", test.sha256());
   }
 }

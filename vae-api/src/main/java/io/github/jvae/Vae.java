@@ -15,10 +15,10 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.SavedModel;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -172,12 +172,13 @@ public final class Vae implements AutoCloseable {
   }
 
   /**
-   * Trains on a data set and judges by its test part after each epoch.
+   * Trains on a data set, as {@link Trainer#train(DataParts)} does: judged after each epoch by the
+   * validation part that the options say, and once, at the end, by the test part.
    *
-   * @throws VaeException if the images are not of the model's shape, or training diverges
+   * @throws VaeException if the model cannot take the examples, or training diverges
    */
-  public TrainingResult train(ImageData data, TrainingOptions options) {
-    return trainer(options, TrainingData.of(data)).train(data.train(), data.test());
+  public TrainingResult train(DataParts data, TrainingOptions options) {
+    return trainer(options, TrainingData.of(options.parts(data))).train(data);
   }
 
   /** Prepares a training, to add listeners and checkpoints to. */
@@ -203,14 +204,15 @@ public final class Vae implements AutoCloseable {
   private record Training(TrainingOptions options, @Nullable TrainingData data) {}
 
   /**
-   * The evidence lower bound on a data set.
+   * Returns the evidence lower bound on a data set.
    *
-   * @param seed of the noise and of a stochastic binarization
-   * @throws VaeException if the images are not of the model's shape
+   * @param transforms what is done to the examples, such as what was done in training
+   * @param seed of the noise and of what is random in the transforms
+   * @throws VaeException if the model cannot take the examples
    */
-  public Metrics evaluate(Dataset data, int batchSize, Binarization binarization, long seed) {
+  public Metrics evaluate(Examples data, int batchSize, Transforms transforms, long seed) {
     try (Evaluator evaluator = new Evaluator(runtime)) {
-      return evaluator.evaluate(data, batchSize, binarization, seed);
+      return evaluator.evaluate(data, batchSize, transforms, seed);
     }
   }
 

@@ -12,10 +12,11 @@ import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.Safetensors;
 import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Shapes;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Activation;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A variational autoencoder")
 final class VaeTest {
-  private static final ImageData DATA = Shapes.generate(3, 24, 10);
+  private static final DataParts DATA = Shapes.generate(3, 24, 10);
 
   private static Vae.Builder small() {
     return Vae.builder()
@@ -57,7 +58,7 @@ final class VaeTest {
   @Test
   @DisplayName("is saved and loaded with the same weights, results and configuration")
   void savesAndLoads(@TempDir Path folder) {
-    HostTensor images = DATA.test().images(0, 1, 2);
+    HostTensor images = DATA.test().tensor(0, 1, 2);
     try (Vae vae = small().build()) {
       vae.train(DATA, TrainingOptions.defaults().withEpochs(1).withBatchSize(8));
       vae.save(folder);
@@ -136,8 +137,8 @@ final class VaeTest {
   @DisplayName("is judged alike whatever the batch size")
   void evaluatesAlike() {
     try (Vae vae = small().build()) {
-      Metrics whole = vae.evaluate(DATA.test(), 10, Binarization.NONE, 1);
-      Metrics parts = vae.evaluate(DATA.test(), 3, Binarization.NONE, 1);
+      Metrics whole = vae.evaluate(DATA.test(), 10, Transforms.none(), 1);
+      Metrics parts = vae.evaluate(DATA.test(), 3, Transforms.none(), 1);
       assertThat(parts.elbo()).isCloseTo(whole.elbo(), within(1e-3));
       assertThat(whole.elbo()).isCloseTo(whole.logLikelihood() - whole.kl(), within(1e-3));
       assertThat(whole.elboStandardError()).isPositive();
@@ -149,11 +150,12 @@ final class VaeTest {
   void bitsPerDimension() {
     try (Vae gaussian = small().build();
         Vae bernoulli = small().bernoulli().build()) {
-      assertThat(gaussian.evaluate(DATA.test(), 10, Binarization.NONE, 1).bitsPerDim())
+      assertThat(gaussian.evaluate(DATA.test(), 10, Transforms.none(), 1).bitsPerDim())
           .isNull();
-      assertThat(bernoulli.evaluate(DATA.test(), 10, Binarization.NONE, 1).bitsPerDim())
+      assertThat(bernoulli.evaluate(DATA.test(), 10, Transforms.none(), 1).bitsPerDim())
           .isNull();
-      Metrics binary = bernoulli.evaluate(DATA.test(), 10, Binarization.THRESHOLD, 1);
+      Metrics binary =
+          bernoulli.evaluate(DATA.test(), 10, Transforms.of(Binarization.THRESHOLD), 1);
       assertThat(binary.bitsPerDim()).isCloseTo(-binary.elbo() / 3072 / Math.log(2), within(1e-9));
     }
   }
@@ -168,7 +170,7 @@ final class VaeTest {
         new Layer.Unflatten(4, 8, 8),
         new Layer.Activate(Activation.ELU),
         new Layer.TransposedConv2d(3, 4, 4, 0, 0));
-    HostTensor images = DATA.test().images(0, 1);
+    HostTensor images = DATA.test().tensor(0, 1);
     try (Vae vae = small().layers(encoder, decoder).build()) {
       vae.save(folder);
       try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
@@ -195,7 +197,7 @@ final class VaeTest {
         new Layer.Unflatten(3, 4, 4),
         new Layer.Upsample(8),
         new Layer.Residual(List.of(silu, new Layer.Conv2d(3, 3, 1, 1))));
-    HostTensor images = DATA.test().images(0, 1);
+    HostTensor images = DATA.test().tensor(0, 1);
     try (Vae vae = small().layers(encoder, decoder).build()) {
       Map<String, HostTensor> before = vae.parameters();
       vae.train(DATA, TrainingOptions.defaults().withEpochs(1).withBatchSize(10));
@@ -265,7 +267,7 @@ final class VaeTest {
   @DisplayName("refuses images that are no numbers or of another size, and latents of another size")
   void refusesBadInput() {
     try (Vae vae = small().build()) {
-      HostTensor images = DATA.test().images(0);
+      HostTensor images = DATA.test().tensor(0);
       images.data()[17] = Float.NaN;
       assertThatThrownBy(() -> vae.encode(images)).hasMessageContaining("not a finite number");
       HostTensor gray = HostTensor.zeros(Shape.of(2, 1, 28, 28));
@@ -337,7 +339,7 @@ final class VaeTest {
   @Test
   @DisplayName("starts its output bias from the means of pixels, if asked, and all else as ever")
   void outputBias() {
-    PixelMoments pixels = PixelMoments.of(DATA.train(), Binarization.NONE);
+    PixelMoments pixels = PixelMoments.of(DATA.train(), Transforms.none());
     try (Vae plain = small().bernoulli().build();
         Vae biased = small().bernoulli().outputBias(pixels).build()) {
       for (int i = 0; i < 3072; i++) {
@@ -347,19 +349,19 @@ final class VaeTest {
       Map<String, HostTensor> rest = new TreeMap<>(plain.parameters());
       rest.put("decoder.output.bias", bias(biased));
       assertThat(biased.parameters()).isEqualTo(rest);
-      assertThat(biased.evaluate(DATA.test(), 10, Binarization.NONE, 1).elbo())
-          .isGreaterThan(plain.evaluate(DATA.test(), 10, Binarization.NONE, 1).elbo() + 100);
+      assertThat(biased.evaluate(DATA.test(), 10, Transforms.none(), 1).elbo())
+          .isGreaterThan(plain.evaluate(DATA.test(), 10, Transforms.none(), 1).elbo() + 100);
     }
   }
 
   @Test
   @DisplayName("starts a bias for each channel where it ends in a convolution, widths after means")
   void outputBiasOfConvolutions() {
-    PixelMoments channels = PixelMoments.of(DATA.train(), Binarization.NONE).perChannel();
+    PixelMoments channels = PixelMoments.of(DATA.train(), Transforms.none()).perChannel();
     try (Vae vae = small()
         .conv(4, 4)
         .discretizedLogistic()
-        .outputBias(PixelMoments.of(DATA.train(), Binarization.NONE))
+        .outputBias(PixelMoments.of(DATA.train(), Transforms.none()))
         .build()) {
       float[] bias = bias(vae).data();
       assertThat(bias).hasSize(6);
@@ -374,8 +376,8 @@ final class VaeTest {
   @Test
   @DisplayName("is loaded with its own output bias, whatever a new one would start from")
   void loadsItsBias(@TempDir Path folder) {
-    PixelMoments other =
-        PixelMoments.of(Dataset.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Binarization.NONE);
+    PixelMoments other = PixelMoments.of(
+        ImageExamples.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Transforms.none());
     try (Vae vae = small().build()) {
       vae.save(folder);
       Vae.Builder engine = Vae.builder().backend(new ReferenceModule()).outputBias(other);
@@ -388,8 +390,8 @@ final class VaeTest {
   @Test
   @DisplayName("says in one line why an output bias cannot start from data")
   void noOutputBias() {
-    PixelMoments gray =
-        PixelMoments.of(Dataset.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Binarization.NONE);
+    PixelMoments gray = PixelMoments.of(
+        ImageExamples.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Transforms.none());
     assertThatThrownBy(() -> small().outputBias(gray).build())
         .isInstanceOf(VaeException.class)
         .hasMessage("the output bias cannot start from images of [1, 1, 1], as the model takes"
@@ -400,7 +402,7 @@ final class VaeTest {
         new Layer.Unflatten(3, 32, 32));
     assertThatThrownBy(() -> small()
             .layers(List.of(new Layer.Flatten()), decoder)
-            .outputBias(PixelMoments.of(DATA.train(), Binarization.NONE))
+            .outputBias(PixelMoments.of(DATA.train(), Transforms.none()))
             .build())
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("does not end in a dense or convolutional layer");
@@ -413,9 +415,9 @@ final class VaeTest {
     try (Vae vae = small()
         .architecture(mlp.with("init", "glorot"))
         .discretizedLogistic()
-        .outputBias(PixelMoments.of(DATA.train(), Binarization.NONE))
+        .outputBias(PixelMoments.of(DATA.train(), Transforms.none()))
         .build()) {
-      Metrics metrics = vae.evaluate(DATA.test(), 10, Binarization.NONE, 1);
+      Metrics metrics = vae.evaluate(DATA.test(), 10, Transforms.none(), 1);
       assertThat(metrics.bitsPerDim())
           .isCloseTo(-metrics.elbo() / 3072 / Math.log(2), within(1e-9))
           .isBetween(1.0, 8.0);

@@ -5,7 +5,9 @@ import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,14 +109,18 @@ public final class JsonMembers {
     if (value == null) {
       return otherwise;
     }
-    if (value instanceof OptionValue.Real real && Double.isFinite(real.value())) {
-      return real.value();
+    Double number = finite(value);
+    if (number == null) {
+      throw fault(name, "a number");
     }
-    if (value instanceof OptionValue.Whole whole
-        && Double.isFinite(whole.value().doubleValue())) {
-      return whole.value().doubleValue();
-    }
-    throw fault(name, "a number");
+    return number;
+  }
+
+  private static @Nullable Double finite(OptionValue value) {
+    double number = value instanceof OptionValue.Real real
+        ? real.value()
+        : value instanceof OptionValue.Whole whole ? whole.value().doubleValue() : Double.NaN;
+    return Double.isFinite(number) ? (Double) number : null;
   }
 
   /**
@@ -177,6 +183,50 @@ public final class JsonMembers {
     return value instanceof OptionValue.Whole || value instanceof OptionValue.Real
         ? value.toString()
         : text(name);
+  }
+
+  /**
+   * Returns the objects of a list; none if it is left out.
+   *
+   * @throws VaeException if it is given and something else
+   */
+  public List<JsonMembers> objects(String name) {
+    List<JsonMembers> objects = new ArrayList<>();
+    for (OptionValue value : list(name, "a list of objects [{ … }]")) {
+      if (!(value instanceof Options object)) {
+        throw fault(name, "a list of objects [{ … }]");
+      }
+      objects.add(of(place + name, object));
+    }
+    return objects;
+  }
+
+  /**
+   * Returns the finite numbers of a list; none if it is left out.
+   *
+   * @throws VaeException if it is given and something else
+   */
+  public List<Double> numberList(String name) {
+    List<Double> numbers = new ArrayList<>();
+    for (OptionValue value : list(name, "a list of numbers")) {
+      Double number = finite(value);
+      if (number == null) {
+        throw fault(name, "a list of numbers");
+      }
+      numbers.add(number);
+    }
+    return numbers;
+  }
+
+  private List<OptionValue> list(String name, String demand) {
+    OptionValue value = find(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof OptionValue.Items items) {
+      return items.values();
+    }
+    throw fault(name, demand);
   }
 
   /** The name of the object that these are the members of; empty for a file's own. */

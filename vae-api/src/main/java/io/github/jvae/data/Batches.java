@@ -3,10 +3,13 @@ package io.github.jvae.data;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.IntUnaryOperator;
 
@@ -15,41 +18,42 @@ import java.util.function.IntUnaryOperator;
  * and coins follow from the seed and the epoch alone.
  *
  * <pre>{@code
- * Batches epoch = Batches.of(train, 128).shuffled(seed, epoch).binarized(STOCHASTIC, seed, epoch);
+ * Batches epoch = Batches.of(train, 128).shuffled(seed, epoch)
+ *     .transformed(Transforms.of(STOCHASTIC), Pass.training(seed, epoch));
  * try (Prefetcher<Batch> batches = epoch.prefetched(2)) {
  *   while (batches.hasNext()) { ... }
  * }
  * }</pre>
  */
 public final class Batches implements Iterable<Batch> {
-  private final Dataset data;
+  private final Examples data;
   private final int batchSize;
   private final boolean dropLast;
   private final int firstBatch;
   private final Order order;
-  private final Binarization binarization;
-  private final RandomStream coins;
+  private final Transform.Change change;
+  private final List<Condition> conditions;
 
-  /** In which order the images come; a long one is computed at each iteration. */
+  /** In which order the examples come; a long one is computed at each iteration. */
   private interface Order {
     IntUnaryOperator of(int count);
   }
 
   private Batches(
-      Dataset data,
+      Examples data,
       int batchSize,
       boolean dropLast,
       int firstBatch,
       Order order,
-      Binarization binarization,
-      RandomStream coins) {
+      Transform.Change change,
+      List<Condition> conditions) {
     this.data = data;
     this.batchSize = batchSize;
     this.dropLast = dropLast;
     this.firstBatch = firstBatch;
     this.order = order;
-    this.binarization = binarization;
-    this.coins = coins;
+    this.change = change;
+    this.conditions = conditions;
   }
 
   /**
@@ -57,28 +61,28 @@ public final class Batches implements Iterable<Batch> {
    *
    * @throws VaeException if the batch size is below 1, or a batch would hold 2^31 numbers or more
    */
-  public static Batches of(Dataset data, int batchSize) {
+  public static Batches of(Examples data, int batchSize) {
     if (batchSize < 1) {
       throw new VaeException("the batch size must be at least 1, not " + batchSize);
     }
     // Refused here, by its shape, and not in the background when the first batch is made.
-    data.imageShape().prepend(Math.min(batchSize, data.size()));
+    data.shape().prepend(Math.min(batchSize, data.size()));
     Order sequential = count -> IntUnaryOperator.identity();
     return new Batches(
-        data, batchSize, false, 0, sequential, Binarization.NONE, Binarization.testStream(0));
+        data, batchSize, false, 0, sequential, Transforms.none().in(Pass.test(0)), List.of());
   }
 
   /**
    * These batches in the random order that belongs to an epoch of a seed.
    *
-   * @throws VaeException if the heap has no room for that order, which takes 4 bytes an image
+   * @throws VaeException if the heap has no room for that order, which takes 4 bytes an example
    */
   public Batches shuffled(long seed, long epoch) {
     if (FileChecks.exceedsHeap((long) data.size() * Integer.BYTES)) {
       throw new VaeException(String.format(
           Locale.ROOT,
-          "data set '%s' has %d images, too many to shuffle in a Java heap of %s; raise it with"
-              + " -Xmx, or use fewer images (--limit)",
+          "data set '%s' has %d examples, too many to shuffle in a Java heap of %s; raise it with"
+              + " -Xmx, or use fewer of them (--limit)",
           data.name(),
           data.size(),
           FileChecks.heap()));
@@ -87,7 +91,7 @@ public final class Batches implements Iterable<Batch> {
       int[] places = RandomStream.of(seed).child("order").child(epoch).permutation(count);
       return i -> places[i];
     };
-    return new Batches(data, batchSize, dropLast, firstBatch, shuffled, binarization, coins);
+    return new Batches(data, batchSize, dropLast, firstBatch, shuffled, change, conditions);
   }
 
   /**
@@ -99,24 +103,51 @@ public final class Batches implements Iterable<Batch> {
     if (data.size() < batchSize) {
       throw new VaeException(String.format(
           Locale.ROOT,
-          "data set '%s' has %d images, less than one batch of %d; choose a smaller batch size",
+          "data set '%s' has %d examples, less than one batch of %d; choose a smaller batch size",
           data.name(),
           data.size(),
           batchSize));
     }
-    return new Batches(data, batchSize, true, firstBatch, order, binarization, coins);
+    return new Batches(data, batchSize, true, firstBatch, order, change, conditions);
   }
 
-  /** These batches binarized for training, with the coins of an epoch. */
-  public Batches binarized(Binarization how, long seed, long epoch) {
-    RandomStream stream = Binarization.trainingStream(seed, epoch);
-    return new Batches(data, batchSize, dropLast, firstBatch, order, how, stream);
+  /**
+   * Returns these batches with examples transformed as they are read.
+   *
+   * @param transforms in place of those before
+   * @param pass whose seed and epoch all that is random follows from
+   * @throws VaeException if a transform cannot be done to examples of their kind
+   */
+  public Batches transformed(Transforms transforms, Pass pass) {
+    transforms.elements(data.elements());
+    return new Batches(
+        data, batchSize, dropLast, firstBatch, order, masked(transforms.in(pass)), conditions);
   }
 
-  /** These batches binarized for testing, always with the same coins. */
-  public Batches binarizedForTest(Binarization how, long seed) {
-    RandomStream stream = Binarization.testStream(seed);
-    return new Batches(data, batchSize, dropLast, firstBatch, order, how, stream);
+  /** Leaves what was not observed at 0, whatever a transform would make of that. */
+  private Transform.Change masked(Transform.Change transform) {
+    if (data.mask().isEmpty()) {
+      return transform;
+    }
+    Mask mask = data.mask().get();
+    return (index, values, begin, end) -> {
+      transform.apply(index, values, begin, end);
+      for (int i = begin; i < end; i++) {
+        values[i] = mask.isObserved(index, i - begin) ? values[i] : 0;
+      }
+    };
+  }
+
+  /**
+   * Returns these batches with conditions, which are read only if asked for here.
+   *
+   * @param names of conditions; {@link Mask#NAME} is the mask
+   * @throws VaeException if the data have none of that name; the message lists those they have
+   */
+  public Batches withConditions(Collection<String> names) {
+    List<Condition> asked =
+        names.stream().map(name -> Conditions.require(data, name)).toList();
+    return new Batches(data, batchSize, dropLast, firstBatch, order, change, asked);
   }
 
   /** These batches from a given one on, as after a resume in the middle of an epoch. */
@@ -124,7 +155,7 @@ public final class Batches implements Iterable<Batch> {
     if (batch < 0) {
       throw new VaeException("the first batch cannot be " + batch + "; they are counted from 0");
     }
-    return new Batches(data, batchSize, dropLast, batch, order, binarization, coins);
+    return new Batches(data, batchSize, dropLast, batch, order, change, conditions);
   }
 
   /** The number of batches in the whole epoch, however many {@link #startingAt} leaves out. */
@@ -136,7 +167,7 @@ public final class Batches implements Iterable<Batch> {
   /** Prepares each batch when it is asked for. Every batch is new memory. */
   @Override
   public Iterator<Batch> iterator() {
-    return new Pass(order.of(data.size()));
+    return new Rest(order.of(data.size()));
   }
 
   /**
@@ -149,21 +180,30 @@ public final class Batches implements Iterable<Batch> {
   }
 
   private Batch batch(int number, int[] indices) {
-    Shape shape = data.imageShape().prepend(indices.length);
-    float[] images = new float[shape.size()];
-    int offset = 0;
-    for (int index : indices) {
-      binarization.read(data, index, coins, images, offset);
-      offset += data.imageShape().size();
+    HostTensor examples = HostTensor.zeros(data.shape().prepend(indices.length));
+    int each = data.shape().size();
+    for (int i = 0; i < indices.length; i++) {
+      data.read(indices[i], examples.data(), i * each);
+      change.apply(indices[i], examples.data(), i * each, (i + 1) * each);
     }
-    return new Batch(number, HostTensor.of(shape, images), indices);
+    Map<String, HostTensor> beside = new LinkedHashMap<>();
+    conditions.forEach(condition -> beside.put(condition.name(), rows(condition, indices)));
+    return new Batch(number, examples, beside, indices);
   }
 
-  private final class Pass implements Iterator<Batch> {
+  private static HostTensor rows(Condition condition, int[] indices) {
+    HostTensor rows = HostTensor.zeros(condition.shape().prepend(indices.length));
+    for (int i = 0; i < indices.length; i++) {
+      condition.read(indices[i], rows.data(), i * condition.shape().size());
+    }
+    return rows;
+  }
+
+  private final class Rest implements Iterator<Batch> {
     private final IntUnaryOperator places;
     private int next = firstBatch;
 
-    private Pass(IntUnaryOperator places) {
+    private Rest(IntUnaryOperator places) {
       this.places = places;
     }
 

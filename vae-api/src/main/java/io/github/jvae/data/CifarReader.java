@@ -63,7 +63,7 @@ final class CifarReader {
    *
    * @throws VaeException if one is missing or not in order
    */
-  static ImageData openFolder(Path folder, String name) {
+  static DataParts openFolder(Path folder, String name) {
     List<String> classNames = CLASS_NAMES;
     Path meta = folder.resolve(META);
     if (Files.isRegularFile(meta)) {
@@ -74,13 +74,13 @@ final class CifarReader {
       train.add(map(folder.resolve(file)));
     }
     List<Part> test = List.of(map(folder.resolve(TEST_FILE)));
-    return new ImageData(
+    return new DataParts(
         name, join(train, name, classNames), join(test, name, classNames), folder.toString());
   }
 
   /** Reads a single batch, and sets every 10th image aside for testing. */
-  static ImageData openFile(Path file, String name) {
-    return ImageData.split(join(List.of(map(file)), name, CLASS_NAMES), file.toString());
+  static DataParts openFile(Path file, String name) {
+    return DataParts.split(join(List.of(map(file)), name, CLASS_NAMES), file.toString());
   }
 
   /**
@@ -88,7 +88,7 @@ final class CifarReader {
    *
    * @throws VaeException if it is not in order, or does not fit into the heap
    */
-  static ImageData openArchive(Path archive, String name) {
+  static DataParts openArchive(Path archive, String name) {
     FileChecks.requireFile(archive);
     Map<String, Part> parts = new HashMap<>();
     try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
@@ -108,7 +108,7 @@ final class CifarReader {
     List<Part> train =
         TRAIN_FILES.stream().map(file -> part(archive, parts, file)).toList();
     List<Part> test = List.of(part(archive, parts, TEST_FILE));
-    return new ImageData(
+    return new DataParts(
         name, join(train, name, CLASS_NAMES), join(test, name, CLASS_NAMES), archive.toString());
   }
 
@@ -170,11 +170,12 @@ final class CifarReader {
     return new Part(new Pixels.Block(bytes, 1, RECORD, labels.length), labels);
   }
 
-  private static Dataset join(List<Part> parts, String name, List<String> classNames) {
+  private static ImageExamples join(List<Part> parts, String name, List<String> classNames) {
     List<Pixels.Block> blocks = parts.stream().map(part -> part.block).toList();
     int[] labels =
         parts.stream().flatMapToInt(part -> Arrays.stream(part.labels)).toArray();
-    return Dataset.of(name, IMAGE_SHAPE, new Pixels(IMAGE, blocks)).withLabels(labels, classNames);
+    return ImageExamples.of(name, IMAGE_SHAPE, new Pixels(IMAGE, blocks))
+        .withLabels(labels, classNames);
   }
 
   private static List<String> classNames(Path file) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens data sets, by name or by path. Immutable.
  *
- * <p>A name is one of {@link #names()}: {@code shapes} is generated; the others are looked for in
- * the data folder, if one is given, then in the cache folder, and are else downloaded into it.
+ * <p>A name is one of {@link #names()}: {@code shapes} is generated; published ones are looked for
+ * in the data folder, if one is given, then in the cache folder, and are else downloaded into it.
  *
  * <p>A path leads to
  *
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>a folder of image files (PNG, JPEG, BMP, GIF, TIFF and, with a reader for it on the class
  *       path, WebP), all of one size when turned upright: in {@code train/} and {@code test/}, or
  *       together; sub-folders are classes. Transparent pixels are laid over black, channels of more
- *       than 8 bits are rounded; {@link ImageData#notes} say where that was done.
+ *       than 8 bits are rounded; {@link DataParts#notes} say where that was done.
  * </ul>
  *
- * Data without a test part have every 10th image set aside, see {@link ImageData#split}. Where a
+ * Data without a test part have every 10th image set aside, see {@link DataParts#split}. Where a
  * name and a path are the same, the name counts; {@code ./mnist} is a path.
  */
 public final class DataSource {
@@ -50,38 +50,76 @@ public final class DataSource {
   private final Path cacheFolder;
   private final boolean offline;
   private final DownloadListener listener;
+  private final List<NamedData> named;
 
   private DataSource(
-      @Nullable Path dataFolder, Path cacheFolder, boolean offline, DownloadListener listener) {
+      @Nullable Path dataFolder,
+      Path cacheFolder,
+      boolean offline,
+      DownloadListener listener,
+      List<NamedData> named) {
     this.dataFolder = dataFolder;
     this.cacheFolder = cacheFolder;
     this.offline = offline;
     this.listener = listener;
+    this.named = List.copyOf(named);
   }
 
   /** No data folder, the default cache folder, and downloads that nobody hears of. */
   public static DataSource standard() {
-    return new DataSource(null, defaultCacheFolder(), false, DownloadListener.SILENT);
+    List<NamedData> named = new ArrayList<>(List.of(new GeneratedShapes()));
+    named.addAll(PublishedData.all());
+    return new DataSource(null, defaultCacheFolder(), false, DownloadListener.SILENT, named);
+  }
+
+  /**
+   * Returns this source with one more data set that has a name.
+   *
+   * @throws VaeException if the name is taken
+   */
+  public DataSource with(NamedData data) {
+    if (isNamed(data.name())) {
+      throw new VaeException("there are two data sets named " + Quote.of(data.name()) + " ("
+          + data.getClass().getName() + " is the second); rename one");
+    }
+    List<NamedData> more = new ArrayList<>(named);
+    more.add(data);
+    return new DataSource(dataFolder, cacheFolder, offline, listener, more);
   }
 
   /** This source with a folder to look into first; what {@code --data-dir} names. */
   public DataSource dataFolder(Path folder) {
-    return new DataSource(folder, cacheFolder, offline, listener);
+    return new DataSource(folder, cacheFolder, offline, listener, named);
   }
 
   /** This source with another folder that downloads go to, made when needed. */
   public DataSource cacheFolder(Path folder) {
-    return new DataSource(dataFolder, folder, offline, listener);
+    return new DataSource(dataFolder, folder, offline, listener, named);
   }
 
   /** This source without downloads. */
   public DataSource offline() {
-    return new DataSource(dataFolder, cacheFolder, true, listener);
+    return new DataSource(dataFolder, cacheFolder, true, listener, named);
   }
 
   /** This source with somebody who hears how downloads go. */
   public DataSource listener(DownloadListener newListener) {
-    return new DataSource(dataFolder, cacheFolder, offline, newListener);
+    return new DataSource(dataFolder, cacheFolder, offline, newListener, named);
+  }
+
+  /** Returns the folder to look into first, if there is one. */
+  public Optional<Path> dataFolder() {
+    return Optional.ofNullable(dataFolder);
+  }
+
+  /** Returns the folder that downloads go to; it need not exist. */
+  public Path cacheFolder() {
+    return cacheFolder;
+  }
+
+  /** Returns whether downloads are switched off. */
+  public boolean isOffline() {
+    return offline;
   }
 
   /**
@@ -106,11 +144,19 @@ public final class DataSource {
     return shared.isBlank() ? Path.of(home, ".cache", "jvae") : Path.of(shared, "jvae");
   }
 
-  /** The names that {@link #open} knows. */
-  public static List<String> names() {
-    List<String> names = new ArrayList<>(List.of(Shapes.NAME));
-    NamedData.all().forEach(data -> names.add(data.name()));
-    return List.copyOf(names);
+  /** Returns the data sets that {@link #open} knows by name. */
+  public List<NamedData> named() {
+    return named;
+  }
+
+  /** Returns the names that {@link #open} knows. */
+  public List<String> names() {
+    return named.stream().map(NamedData::name).toList();
+  }
+
+  /** Returns whether {@link #open} knows a name. */
+  public boolean isNamed(String name) {
+    return names().contains(name);
   }
 
   /**
@@ -120,19 +166,13 @@ public final class DataSource {
    * @throws VaeException if there is no such name or path, if its files are not in order, or if it
    *     can be neither found nor downloaded
    */
-  public ImageData open(String nameOrPath) {
-    if (nameOrPath.equals(Shapes.NAME)) {
-      return Shapes.standard();
-    }
-    Optional<NamedData> named =
-        NamedData.all().stream().filter(data -> data.name().equals(nameOrPath)).findFirst();
-    if (named.isPresent()) {
-      return open(named.get(), PATIENCE);
-    }
-    return openPath(existing(nameOrPath));
+  public DataParts open(String nameOrPath) {
+    Optional<NamedData> known =
+        named.stream().filter(data -> data.name().equals(nameOrPath)).findFirst();
+    return known.isPresent() ? known.get().open(this) : openPath(existing(nameOrPath));
   }
 
-  private static Path existing(String nameOrPath) {
+  private Path existing(String nameOrPath) {
     try {
       Path path = Path.of(nameOrPath);
       if (!nameOrPath.isBlank() && Files.exists(path)) {
@@ -144,7 +184,7 @@ public final class DataSource {
     throw unknown(nameOrPath);
   }
 
-  private static VaeException unknown(String nameOrPath) {
+  private VaeException unknown(String nameOrPath) {
     return new VaeException(String.format(
         Locale.ROOT,
         "there is no data set '%s', and no file or folder of that name; known are %s, or give"
@@ -153,7 +193,7 @@ public final class DataSource {
         String.join(", ", names())));
   }
 
-  private static ImageData openPath(Path path) {
+  private static DataParts openPath(Path path) {
     String name = name(path);
     if (!Files.isDirectory(path)) {
       return openFile(path, name);
@@ -170,7 +210,7 @@ public final class DataSource {
         : ImageFolder.open(path, name);
   }
 
-  private static ImageData openFile(Path file, String name) {
+  private static DataParts openFile(Path file, String name) {
     if (name.endsWith(".tar.gz") || name.endsWith(".tgz")) {
       return CifarReader.openArchive(file, name);
     }
@@ -180,7 +220,7 @@ public final class DataSource {
     ForeignFile.fault(file).ifPresent(fault -> {
       throw fault;
     });
-    return ImageData.split(IdxFolder.read(file, name, List.of()), file.toString());
+    return DataParts.split(IdxFolder.read(file, name, List.of()), file.toString());
   }
 
   private static String name(Path path) {
@@ -188,12 +228,17 @@ public final class DataSource {
     return last == null ? path.toString() : last.toString();
   }
 
-  ImageData open(NamedData data, Duration patience) {
+  /** Looks for a published data set, and downloads it if it is nowhere. */
+  DataParts find(PublishedData data) {
+    return open(data, PATIENCE);
+  }
+
+  DataParts open(PublishedData data, Duration patience) {
     if (dataFolder != null) {
       if (!Files.isDirectory(dataFolder)) {
         throw FileFault.of(dataFolder, "is not a folder", "check --data-dir");
       }
-      Optional<ImageData> found = data.find(dataFolder);
+      Optional<DataParts> found = data.find(dataFolder);
       if (found.isPresent()) {
         return found.get();
       }
@@ -201,7 +246,7 @@ public final class DataSource {
     return data.find(cacheFolder).orElseGet(() -> download(data, patience));
   }
 
-  private ImageData download(NamedData data, Duration patience) {
+  private DataParts download(PublishedData data, Duration patience) {
     if (offline) {
       throw missing(data, "downloads are switched off", null);
     }
@@ -221,7 +266,7 @@ public final class DataSource {
         .orElseThrow(() -> missing(data, "the download left nothing behind", null));
   }
 
-  private void fetch(NamedData data, Downloader downloader) throws IOException {
+  private void fetch(PublishedData data, Downloader downloader) throws IOException {
     FolderLock lock = FolderLock.acquire(cacheFolder.resolve("." + data.name() + ".lock"));
     try {
       data.fetch(downloader, cacheFolder);
@@ -230,7 +275,7 @@ public final class DataSource {
     }
   }
 
-  private VaeException missing(NamedData data, String reason, @Nullable Throwable cause) {
+  private VaeException missing(PublishedData data, String reason, @Nullable Throwable cause) {
     String looked = dataFolder == null ? "" : dataFolder + " and ";
     String message = String.format(
         Locale.ROOT,

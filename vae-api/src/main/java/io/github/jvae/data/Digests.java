@@ -2,6 +2,8 @@ package io.github.jvae.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,6 +33,34 @@ final class Digests {
     try (InputStream in = Files.newInputStream(file)) {
       return ofStream(in, algorithm, Long.MAX_VALUE);
     }
+  }
+
+  /**
+   * Returns the fingerprint that {@link Examples#sha256} describes, of examples of any kind.
+   *
+   * @param examples are read once
+   */
+  static String ofExamples(Examples examples) {
+    MessageDigest digest = of(SHA_256);
+    int each = examples.shape().size();
+    String line = examples.shape() + " x " + examples.size() + " " + examples.elements() + "\n";
+    digest.update(line.getBytes(StandardCharsets.US_ASCII));
+    float[] numbers = new float[each];
+    for (int i = 0; i < examples.size(); i++) {
+      examples.read(i, numbers, 0);
+      digest.update(bytes(numbers));
+      if (examples.mask().isPresent()) {
+        examples.mask().get().read(i, numbers, 0);
+        digest.update(bytes(numbers));
+      }
+    }
+    return hex(digest);
+  }
+
+  private static byte[] bytes(float[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
+    bytes.asFloatBuffer().put(numbers);
+    return bytes.array();
   }
 
   /** Of the first bytes of a stream, at most so many. */

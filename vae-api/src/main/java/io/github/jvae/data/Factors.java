@@ -8,20 +8,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is known of how each image came about, such as the position and colour of a drawn shape: the
- * truth that a learned latent may be compared with. One row of numbers per image. Immutable.
+ * What is known of how each example came about, such as the position and colour of a drawn shape:
+ * the truth that a learned latent may be compared with. One row of numbers per example. Immutable.
  */
 public final class Factors {
   private final List<String> names;
   private final double[] values;
+  private final Selection selection;
 
-  private Factors(List<String> names, double[] values) {
+  private Factors(List<String> names, double[] values, Selection selection) {
     this.names = names;
     this.values = values;
+    this.selection = selection;
   }
 
   /**
-   * Factors of some images.
+   * Factors of some examples.
    *
    * @param names the name of each factor, in the order of a row
    * @param values row after row; the array is not copied
@@ -32,7 +34,7 @@ public final class Factors {
       throw new VaeException(values.length + " factor values do not make rows of the "
           + names.size() + " names " + names);
     }
-    return new Factors(List.copyOf(names), values);
+    return new Factors(List.copyOf(names), values, new Selection.All(values.length / names.size()));
   }
 
   /** The name of each factor. */
@@ -40,20 +42,20 @@ public final class Factors {
     return names;
   }
 
-  /** The number of images. */
+  /** The number of examples. */
   public int count() {
-    return values.length / names.size();
+    return selection.size();
   }
 
-  /** The value of a factor, by its place in {@link #names()}, for an image. */
-  public double value(int image, int factor) {
-    Objects.checkIndex(image, count());
+  /** The value of a factor, by its place in {@link #names()}, for an example. */
+  public double value(int example, int factor) {
+    Objects.checkIndex(example, count());
     Objects.checkIndex(factor, names.size());
-    return values[image * names.size() + factor];
+    return values[selection.stored(example) * names.size() + factor];
   }
 
   /**
-   * All values of one factor, image by image; a copy.
+   * All values of one factor, example by example; a copy.
    *
    * @throws VaeException if there is no factor of that name
    */
@@ -71,16 +73,16 @@ public final class Factors {
   }
 
   /**
-   * Writes comma-separated values: a line with the names, then a line per image.
+   * Writes comma-separated values: a line with the names, then a line per example.
    *
    * @throws UncheckedIOException if the target cannot be written
    */
   public void writeCsv(Appendable target) {
     try {
       target.append(String.join(",", names)).append('\n');
-      for (int image = 0; image < count(); image++) {
+      for (int example = 0; example < count(); example++) {
         for (int factor = 0; factor < names.size(); factor++) {
-          target.append(factor == 0 ? "" : ",").append(Double.toString(value(image, factor)));
+          target.append(factor == 0 ? "" : ",").append(Double.toString(value(example, factor)));
         }
         target.append('\n');
       }
@@ -89,12 +91,20 @@ public final class Factors {
     }
   }
 
-  /** The rows of some images, in the order given. */
-  Factors rows(int[] images) {
-    double[] rows = new double[Math.multiplyExact(images.length, names.size())];
-    for (int i = 0; i < images.length; i++) {
-      System.arraycopy(values, images[i] * names.size(), rows, i * names.size(), names.size());
+  /**
+   * Checks that there is a row for each example.
+   *
+   * @throws VaeException if there is not
+   */
+  void requireCount(Examples examples) {
+    if (count() != examples.size()) {
+      throw new VaeException("data set " + Quote.of(examples.name()) + " has " + examples.size()
+          + " examples but factors of " + count() + "; there must be a row each");
     }
-    return new Factors(names, rows);
+  }
+
+  /** Returns the rows of some examples. */
+  Factors select(Selection chosen) {
+    return new Factors(names, values, selection.then(chosen));
   }
 }

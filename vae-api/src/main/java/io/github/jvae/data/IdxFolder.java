@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,8 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds the IDX files of a data set by the names they go by: {@code train-images-idx3-ubyte},
- * {@code t10k-images-idx3-ubyte} (or {@code test-…}) and the labels next to them, with or without
- * {@code .gz}, and with the dot some copies have ({@code train-images.idx3-ubyte}).
+ * {@code t10k-images-idx3-ubyte} (or {@code test-…}), {@code validation-…} and the labels next to
+ * them, with or without {@code .gz}, and with the dot some copies have
+ * ({@code train-images.idx3-ubyte}).
  */
 final class IdxFolder {
   private static final Pattern IMAGES = Pattern.compile("(.*)images[-.]idx3-ubyte(\\.gz)?");
@@ -62,32 +64,46 @@ final class IdxFolder {
   }
 
   /**
-   * Reads both parts.
+   * Reads the parts.
    *
    * @throws VaeException if one of the two is missing, or a file is not in order
    */
-  static ImageData open(Path folder, String name, List<String> classNames) {
+  static DataParts open(Path folder, String name, List<String> classNames) {
     Optional<Path> train = images(folder, "train");
     Optional<Path> test = images(folder, "t10k").or(() -> images(folder, "test"));
     if (train.isEmpty() && test.isEmpty()) {
       return openOnly(folder, name, classNames);
     }
+    Optional<Path> validation = images(folder, "validation");
     Path trainFile = train.orElseThrow(() -> missing(folder, "train-images-idx3-ubyte"));
     Path testFile = test.orElseThrow(() -> missing(folder, "t10k-images-idx3-ubyte"));
-    return new ImageData(
+    int classes = classes(Stream.concat(Stream.of(trainFile, testFile), validation.stream()));
+    return new DataParts(
         name,
-        read(trainFile, name, classNames),
-        read(testFile, name, classNames),
-        folder.toString());
+        read(trainFile, name, classNames, classes),
+        validation.map(file -> read(file, name, classNames, classes)),
+        read(testFile, name, classNames, classes),
+        folder.toString(),
+        List.of());
   }
 
-  private static ImageData openOnly(Path folder, String name, List<String> classNames) {
+  /** Counts the classes of all parts together: one may lack the last class. */
+  private static int classes(Stream<Path> images) {
+    return images
+            .flatMap(file -> labelsOf(file).stream())
+            .flatMapToInt(file -> Arrays.stream(IdxReader.labels(file)))
+            .max()
+            .orElse(0)
+        + 1;
+  }
+
+  private static DataParts openOnly(Path folder, String name, List<String> classNames) {
     List<Path> files = new ArrayList<>(list(folder));
     if (files.size() != 1) {
       throw FileFault.of(
           folder, "holds " + files.size() + " IDX files of images", "name one of them");
     }
-    return ImageData.split(read(files.get(0), name, classNames), files.get(0).toString());
+    return DataParts.split(read(files.get(0), name, classNames), files.get(0).toString());
   }
 
   private static VaeException missing(Path folder, String file) {
@@ -95,8 +111,12 @@ final class IdxFolder {
   }
 
   /** Reads images and, where they lie next to them, their labels. */
-  static Dataset read(Path file, String name, List<String> classNames) {
-    Dataset images = IdxReader.images(file, name);
+  static ImageExamples read(Path file, String name, List<String> classNames) {
+    return read(file, name, classNames, classes(Stream.of(file)));
+  }
+
+  private static ImageExamples read(Path file, String name, List<String> classNames, int classes) {
+    ImageExamples images = IdxReader.images(file, name);
     Optional<Path> labelFile = labelsOf(file);
     if (labelFile.isEmpty()) {
       return images;
@@ -108,7 +128,10 @@ final class IdxFolder {
           "has " + images.size() + " images but " + Quote.path(labelFile.get()) + " has "
               + labels.length + " labels");
     }
-    return images.withLabels(labels, classNames);
+    return images.withLabels(
+        classNames.isEmpty()
+            ? Labels.of(Labels.NAME, labels, classes)
+            : Labels.of(Labels.NAME, labels, classNames));
   }
 
   private static Optional<Path> labelsOf(Path file) {

@@ -62,7 +62,7 @@ final class IdxReader {
    *
    * @throws VaeException if the file cannot be read or is not whole
    */
-  static Dataset images(Path file, String name) {
+  static ImageExamples images(Path file, String name) {
     FileChecks.requireFile(file);
     try {
       return new IdxReader(file).readImages(name);
@@ -85,7 +85,7 @@ final class IdxReader {
     }
   }
 
-  private Dataset readImages(String name) throws IOException {
+  private ImageExamples readImages(String name) throws IOException {
     try (DataInputStream in = open()) {
       checkMagic(in, IMAGES_MAGIC, "images");
       long count = extent(in, "images");
@@ -102,7 +102,7 @@ final class IdxReader {
       List<Pixels.Block> blocks = !compressed && fileSize >= MAP_FROM
           ? map((int) count, imageSize)
           : read(in, (int) count, imageSize);
-      return Dataset.of(name, shape, new Pixels(imageSize, blocks));
+      return ImageExamples.of(name, shape, new Pixels(imageSize, blocks));
     }
   }
 

@@ -12,15 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Reads a folder of image files, with its sub-folders, in the order of their paths.
  *
  * <ul>
- *   <li>Sub-folders {@code train} and {@code test}, if both are there, are the two parts; else
- *       every 10th image is set aside for testing.
+ *   <li>Sub-folders {@code train} and {@code test}, if both are there, are the parts, with one of
+ *       {@code validation}, {@code valid} and {@code val} where there is one; else every 10th image
+ *       is set aside for testing.
  *   <li>If every image lies in a sub-folder, the topmost one names its class.
  *   <li>If one image has colour, all get three channels; else all have one.
  *   <li>Files of other kinds, and hidden ones, are passed over, and counted in a note.
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 final class ImageFolder {
   /** What an image takes on the heap besides its pixels, in bytes. */
   private static final int BESIDES = 300;
+
+  private static final List<String> VALIDATION_NAMES = List.of("validation", "valid", "val");
 
   private final Path folder;
   private final String name;
@@ -45,11 +48,11 @@ final class ImageFolder {
    *
    * @throws VaeException if there is no image, one cannot be read, or their sizes differ
    */
-  static ImageData open(Path folder, String name) {
+  static DataParts open(Path folder, String name) {
     return new ImageFolder(folder, name).open();
   }
 
-  private ImageData open() {
+  private DataParts open() {
     Path train = folder.resolve("train");
     Path test = folder.resolve("test");
     if (Files.isDirectory(train) && Files.isDirectory(test)) {
@@ -57,33 +60,46 @@ final class ImageFolder {
     }
     ImageListing listing = ImageListing.of(folder);
     List<Path> files = listing.images();
-    Dataset all = label(decode(files), folder, files, classNames(folder, files));
-    return ImageData.split(all, folder.toString()).withNotes(notes.lines(listing.passedOver()));
+    ImageExamples all = label(decode(files), folder, files, classNames(folder, files));
+    return DataParts.split(all, folder.toString()).withNotes(notes.lines(listing.passedOver()));
   }
 
-  private ImageData openParts(Path train, Path test) {
-    ImageListing trainListing = ImageListing.of(train);
-    ImageListing testListing = ImageListing.of(test);
-    List<Path> trainFiles = trainListing.images();
-    List<Path> testFiles = testListing.images();
-    // Decoded together, as both parts must agree in size and in colour.
-    Dataset all = decode(Stream.concat(trainFiles.stream(), testFiles.stream()).toList());
-    TreeSet<String> classes = new TreeSet<>(classNames(train, trainFiles));
-    classes.addAll(classNames(test, testFiles));
-    List<String> classNames = List.copyOf(classes);
-    int split = trainFiles.size();
-    List<Path> passedOver = new ArrayList<>(ImageListing.besides(folder, train, test));
-    passedOver.addAll(trainListing.passedOver());
-    passedOver.addAll(testListing.passedOver());
-    return new ImageData(
+  private DataParts openParts(Path train, Path test) {
+    Optional<Path> validation = VALIDATION_NAMES.stream()
+        .map(folder::resolve)
+        .filter(Files::isDirectory)
+        .findFirst();
+    List<Path> folders = new ArrayList<>(List.of(train, test));
+    validation.ifPresent(folders::add);
+    List<ImageListing> listings = folders.stream().map(ImageListing::of).toList();
+    // Decoded together, as all parts must agree in size and in colour.
+    ImageExamples all =
+        decode(listings.stream().flatMap(listing -> listing.images().stream()).toList());
+    TreeSet<String> classes = new TreeSet<>();
+    List<Path> passedOver =
+        new ArrayList<>(ImageListing.besides(folder, folders.toArray(Path[]::new)));
+    for (int i = 0; i < folders.size(); i++) {
+      classes.addAll(classNames(folders.get(i), listings.get(i).images()));
+      passedOver.addAll(listings.get(i).passedOver());
+    }
+    List<ImageExamples> parts = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < folders.size(); i++) {
+      List<Path> files = listings.get(i).images();
+      parts.add(label(
+          all.slice(begin, begin + files.size()), folders.get(i), files, List.copyOf(classes)));
+      begin += files.size();
+    }
+    return new DataParts(
         name,
-        label(all.slice(0, split), train, trainFiles, classNames),
-        label(all.slice(split, all.size()), test, testFiles, classNames),
+        parts.get(0),
+        parts.size() > 2 ? Optional.of(parts.get(2)) : Optional.empty(),
+        parts.get(1),
         folder.toString(),
         notes.lines(passedOver));
   }
 
-  private Dataset decode(List<Path> files) {
+  private ImageExamples decode(List<Path> files) {
     List<byte[]> pixels = new ArrayList<>();
     ImageFile first = ImageFile.read(files.get(0));
     boolean colour = false;
@@ -103,7 +119,7 @@ final class ImageFolder {
       byte[] bytes = stored.length == shape.size() ? stored : repeat(stored);
       blocks.add(new Pixels.Block(ByteBuffer.wrap(bytes), 0, bytes.length, 1));
     }
-    return Dataset.of(name, shape, new Pixels(shape.size(), blocks));
+    return ImageExamples.of(name, shape, new Pixels(shape.size(), blocks));
   }
 
   private void requireHeap(int images, int imageSize) {
@@ -149,8 +165,8 @@ final class ImageFolder {
     return folder.relativize(file).getName(0).toString();
   }
 
-  private static Dataset label(
-      Dataset images, Path folder, List<Path> files, List<String> classNames) {
+  private static ImageExamples label(
+      ImageExamples images, Path folder, List<Path> files, List<String> classNames) {
     Map<String, Integer> numbers = new HashMap<>();
     classNames.forEach(className -> numbers.put(className, numbers.size()));
     int[] labels = files.stream()

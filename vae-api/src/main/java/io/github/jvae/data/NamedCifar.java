@@ -24,7 +24,7 @@ import java.util.zip.GZIPInputStream;
  * @param sha256 the digest of each file in it that counts
  */
 record NamedCifar(List<URI> mirrors, String archiveMd5, Map<String, String> sha256)
-    implements NamedData {
+    implements PublishedData {
 
   static final NamedCifar CIFAR_10 = new NamedCifar(
       List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")),
@@ -52,17 +52,22 @@ record NamedCifar(List<URI> mirrors, String archiveMd5, Map<String, String> sha2
   }
 
   @Override
-  public Optional<ImageData> find(Path folder) {
+  public String description() {
+    return "50,000 and 10,000 photographs of ten classes, 3 x 32 x 32";
+  }
+
+  @Override
+  public Optional<DataParts> find(Path folder) {
     return Stream.concat(findFolders(folder), findArchives(folder)).findFirst();
   }
 
-  private Stream<ImageData> findFolders(Path folder) {
+  private Stream<DataParts> findFolders(Path folder) {
     return FOLDERS.stream()
         .flatMap(place -> CifarReader.findFolder(folder.resolve(place)).stream())
         .map(found -> CifarReader.openFolder(found, name()));
   }
 
-  private Stream<ImageData> findArchives(Path folder) {
+  private Stream<DataParts> findArchives(Path folder) {
     return FOLDERS.stream()
         .map(place -> folder.resolve(place).resolve(CifarReader.ARCHIVE))
         .filter(Files::isRegularFile)

@@ -1,36 +1,21 @@
 package io.github.jvae.data;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-
-/** A published data set: where its files may lie, and how they are fetched. */
-interface NamedData {
-  /** What users call it. */
+/**
+ * A data set that is opened by its name: published, generated, or from whatever store its writer
+ * knows.
+ */
+public interface NamedData {
+  /** Returns what users call it; no path, and no two data sets have one name. */
   String name();
 
-  /**
-   * Looks for the files in a folder that a user named or that downloads go to.
-   *
-   * @return nothing if they are not there
-   * @throws io.github.jvae.error.VaeException if they are, but not in order
-   */
-  Optional<ImageData> find(Path folder);
+  /** Returns what it holds, in a few words that follow its name in a list. */
+  String description();
 
   /**
-   * Fetches the files, where they are not there yet, so that {@link #find} finds them.
+   * Opens its parts.
    *
-   * @throws Downloader.FailedException if no server gave a file
-   * @throws IOException if the folder cannot be written
+   * @param source says which folders to look into, and whether downloads are allowed
+   * @throws io.github.jvae.error.VaeException if it is not there, or not in order
    */
-  void fetch(Downloader downloader, Path folder) throws IOException;
-
-  /** Where the files may be put by hand, and what they are called, for people to read. */
-  String filesIn(Path folder);
-
-  /** The data sets there are. */
-  static List<NamedData> all() {
-    return List.of(NamedIdx.MNIST, NamedIdx.FASHION_MNIST, NamedCifar.CIFAR_10);
-  }
+  DataParts open(DataSource source);
 }

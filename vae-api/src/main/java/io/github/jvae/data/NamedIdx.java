@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
  * A published data set of four compressed IDX files.
  *
  * @param name what users call it
+ * @param description what it holds
  * @param folders where its files lie in a data folder, by several customs
  * @param mirrors the servers, each address ending in a slash
  * @param sha256 the digest of each compressed file
@@ -25,12 +26,13 @@ import java.util.zip.GZIPInputStream;
  */
 record NamedIdx(
     String name,
+    String description,
     List<String> folders,
     List<URI> mirrors,
     Map<String, String> sha256,
     String trainSha256,
     List<String> classNames)
-    implements NamedData {
+    implements PublishedData {
 
   static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
   static final String TRAIN_LABELS = "train-labels-idx1-ubyte.gz";
@@ -45,6 +47,7 @@ record NamedIdx(
 
   static final NamedIdx MNIST = new NamedIdx(
       "mnist",
+      "60,000 and 10,000 handwritten digits, 1 x 28 x 28",
       List.of("mnist", "MNIST/raw", "MNIST"),
       List.of(
           URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -59,6 +62,7 @@ record NamedIdx(
 
   static final NamedIdx FASHION_MNIST = new NamedIdx(
       "fashion-mnist",
+      "60,000 and 10,000 articles of clothing, 1 x 28 x 28",
       List.of("fashion-mnist", "FashionMNIST/raw", "FashionMNIST"),
       List.of(
           // Zalando's own server speaks no https; the digests make up for it.
@@ -82,7 +86,7 @@ record NamedIdx(
           "Ankle boot"));
 
   @Override
-  public Optional<ImageData> find(Path folder) {
+  public Optional<DataParts> find(Path folder) {
     for (String place : folders) {
       Path candidate = folder.resolve(place);
       if (IdxFolder.images(candidate, "train").isPresent()) {

@@ -1,5 +1,7 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.Quote;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 
 /**
@@ -9,6 +11,7 @@ import io.github.jvae.tensor.Shape;
  */
 public final class PixelMoments {
   private static final int WHITE = 255;
+  private static final String NEED = "an output bias that starts from data";
 
   private final Shape shape;
   private final double count;
@@ -26,25 +29,32 @@ public final class PixelMoments {
   /**
    * Reads a data set once.
    *
-   * @param binarization how grey values become binary, if at all
+   * @param data images
+   * @param transforms what is done to them
+   * @throws VaeException if they are no images, or no longer from 0 to 1
    */
-  public static PixelMoments of(Dataset data, Binarization binarization) {
-    int pixels = data.imageShape().size();
-    long[] sums = new long[pixels];
-    long[] squares = new long[pixels];
-    boolean tossed = binarization == Binarization.STOCHASTIC;
-    Binarization read = tossed ? Binarization.NONE : binarization;
-    float[] image = new float[pixels];
+  public static PixelMoments of(Examples data, Transforms transforms) {
+    Shape shape = ImageExamples.requireShape(data, NEED);
+    if (!transforms.elements(data.elements()).isUnitInterval()) {
+      throw new VaeException(NEED + " needs pixels from 0 to 1, but of data set "
+          + Quote.of(data.name()) + " the model is given " + transforms.elements(data.elements()));
+    }
+    boolean tossed = transforms.equals(Transforms.of(Binarization.STOCHASTIC));
+    Transform.Change change = (tossed ? Transforms.none() : transforms).in(Pass.test(0));
+    long[] sums = new long[shape.size()];
+    long[] squares = new long[shape.size()];
+    float[] image = new float[shape.size()];
     for (int i = 0; i < data.size(); i++) {
-      read.read(data, i, Binarization.testStream(0), image, 0);
-      for (int j = 0; j < pixels; j++) {
+      data.read(i, image, 0);
+      change.apply(i, image, 0, image.length);
+      for (int j = 0; j < image.length; j++) {
         int level = Math.round(image[j] * WHITE);
         sums[j] += level;
         // A coin is its own square.
         squares[j] += (long) level * (tossed ? WHITE : level);
       }
     }
-    return new PixelMoments(data.imageShape(), data.size(), sums, squares);
+    return new PixelMoments(shape, data.size(), sums, squares);
   }
 
   /** The moments of all pixels of each channel together, shape [channels, 1, 1]. */

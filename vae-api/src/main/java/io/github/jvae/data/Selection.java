@@ -1,21 +1,36 @@
 package io.github.jvae.data;
 
-import java.util.Arrays;
-
 /**
- * Which of the stored images a view shows, and in which order. Computed where it can be, as a list
- * takes memory for every image, and small images may be many.
+ * Which of the stored examples a view shows, and in which order. Computed where it can be, as a
+ * list takes memory for every example, and small examples may be many.
  */
-sealed interface Selection {
-  /** The number of images that are shown. */
+public sealed interface Selection {
+  /** Returns the number of examples that are shown. */
   int size();
 
-  /** The place where one of them is stored. */
+  /** Returns the place where one of them is stored. */
   int stored(int index);
 
-  /** A part of these, from {@code begin} (included) to {@code end} (not included). */
-  default Selection slice(int begin, int end) {
-    return new Slice(this, begin, end - begin);
+  /**
+   * Returns what is shown when some of these are selected.
+   *
+   * @param chosen of these
+   */
+  default Selection then(Selection chosen) {
+    if (chosen instanceof All) {
+      return this;
+    }
+    if (this instanceof All) {
+      return chosen;
+    }
+    return this instanceof Slice slice && chosen instanceof Slice part
+        ? new Slice(slice.first() + part.first(), part.size())
+        : new Chain(this, chosen);
+  }
+
+  /** Returns a selection of places one by one, in the order given. */
+  static Selection of(int... places) {
+    return new Picked(places.clone());
   }
 
   /** All that are stored. */
@@ -26,50 +41,66 @@ sealed interface Selection {
     }
   }
 
-  /** Some that follow each other in another selection. */
-  record Slice(Selection of, int first, int size) implements Selection {
+  /** Some that follow each other. */
+  record Slice(int first, int size) implements Selection {
     @Override
     public int stored(int index) {
-      return of.stored(first + index);
-    }
-
-    @Override
-    public Selection slice(int begin, int end) {
-      return new Slice(of, first + begin, end - begin);
+      return first + index;
     }
   }
 
-  /** The last one of every so many of another selection. */
-  record EveryNth(Selection of, int every) implements Selection {
+  /**
+   * The last one of every so many.
+   *
+   * @param all how many are stored
+   */
+  record EveryNth(int all, int every) implements Selection {
     @Override
     public int size() {
-      return of.size() / every;
+      return all / every;
     }
 
     @Override
     public int stored(int index) {
-      return of.stored(index * every + every - 1);
+      return index * every + every - 1;
     }
   }
 
-  /** What {@link EveryNth} leaves. */
-  record AllButEveryNth(Selection of, int every) implements Selection {
+  /**
+   * What {@link EveryNth} leaves.
+   *
+   * @param all how many are stored
+   */
+  record AllButEveryNth(int all, int every) implements Selection {
     @Override
     public int size() {
-      return of.size() - of.size() / every;
+      return all - all / every;
     }
 
     @Override
     public int stored(int index) {
-      return of.stored(index + index / (every - 1));
+      return index + index / (every - 1);
     }
   }
 
-  /** Images picked one by one. */
+  /** Some of a selection. */
+  record Chain(Selection of, Selection chosen) implements Selection {
+    @Override
+    public int size() {
+      return chosen.size();
+    }
+
+    @Override
+    public int stored(int index) {
+      return of.stored(chosen.stored(index));
+    }
+  }
+
+  /** Some picked one by one. */
   final class Picked implements Selection {
     private final int[] stored;
 
-    Picked(int[] stored) {
+    private Picked(int[] stored) {
       this.stored = stored;
     }
 
@@ -81,11 +112,6 @@ sealed interface Selection {
     @Override
     public int stored(int index) {
       return stored[index];
-    }
-
-    @Override
-    public Selection slice(int begin, int end) {
-      return new Picked(Arrays.copyOfRange(stored, begin, end));
     }
   }
 }

@@ -56,7 +56,7 @@ public final class Shapes {
   private Shapes() {}
 
   /** The data set named {@code shapes}: 10,000 images to train on and 2,000 to test on. */
-  public static ImageData standard() {
+  public static DataParts standard() {
     return generate(STANDARD_SEED, STANDARD_TRAIN, STANDARD_TEST);
   }
 
@@ -65,16 +65,16 @@ public final class Shapes {
    *
    * @throws VaeException if a count is below 1, or too many for one array
    */
-  public static ImageData generate(long seed, int trainImages, int testImages) {
+  public static DataParts generate(long seed, int trainImages, int testImages) {
     RandomStream root = RandomStream.of(seed).child(NAME);
-    return new ImageData(
+    return new DataParts(
         NAME,
         generate(root.child("train"), trainImages),
         generate(root.child("test"), testImages),
         "generated from seed " + seed);
   }
 
-  private static Dataset generate(RandomStream stream, int count) {
+  private static ImageExamples generate(RandomStream stream, int count) {
     int imageSize = IMAGE_SHAPE.size();
     if (count < 1 || count > Integer.MAX_VALUE / imageSize) {
       throw new VaeException(
@@ -89,7 +89,7 @@ public final class Shapes {
       labels[i] = (int) row[0];
       draw(row, pixels, i * imageSize);
     }
-    return Dataset.of(NAME, IMAGE_SHAPE, pixels)
+    return ImageExamples.of(NAME, IMAGE_SHAPE, pixels)
         .withLabels(labels, CLASS_NAMES)
         .withFactors(Factors.of(FACTOR_NAMES, factors));
   }

@@ -1,6 +1,6 @@
 /**
- * Images in memory: what a data set is ({@link io.github.jvae.data.Dataset}), where it comes from
- * ({@link io.github.jvae.data.DataSource}) and how training reads it
+ * Images in memory: what a data set is ({@link io.github.jvae.data.ImageExamples}), where it comes
+ * from ({@link io.github.jvae.data.DataSource}) and how training reads it
  * ({@link io.github.jvae.data.Batches}, {@link io.github.jvae.data.Binarization},
  * {@link io.github.jvae.data.Prefetcher}). {@link io.github.jvae.data.PixelMoments} are the means
  * and spreads of its pixels.

@@ -1,14 +1,15 @@
 package io.github.jvae.evaluate;
 
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Dequantization;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Pass;
 import io.github.jvae.data.Prefetcher;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.BoundTerms;
 import io.github.jvae.model.DivergenceForm;
@@ -18,7 +19,6 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -29,7 +29,6 @@ import java.util.List;
  */
 public final class Evaluator implements AutoCloseable {
   private static final int BATCHES_AHEAD = 2;
-  private static final float LEVELS = 255;
   private static final double BITS_OF_LEVELS = 8;
 
   private final ModelRuntime runtime;
@@ -51,7 +50,7 @@ public final class Evaluator implements AutoCloseable {
    * times [B], bound, log-likelihood and divergence; to be closed.
    */
   static Executable compile(ModelRuntime runtime, DivergenceForm form) {
-    return runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
+    return runtime.backend().compile(Computation.of(Computation.Examples.APART, (trace, inputs) -> {
       BoundTerms bound = runtime
           .model()
           .bound(
@@ -64,72 +63,26 @@ public final class Evaluator implements AutoCloseable {
   /**
    * Computes the bound.
    *
-   * @param data images of the model's shape
-   * @param batchSize images at a time
-   * @param binarization how grey values become binary, if at all
-   * @param seed of the noise and of a stochastic binarization
-   * @throws VaeException if the images are not of the model's shape
+   * @param data examples that the model can take
+   * @param batchSize examples at a time
+   * @param transforms what is done to them
+   * @param seed of the noise and of what is random in the transforms
+   * @throws VaeException if the model cannot take the examples
    */
-  public Metrics evaluate(Dataset data, int batchSize, Binarization binarization, long seed) {
-    data.requireImageShape(runtime.example());
-    return evaluate(
-        data.size(),
-        batches(data, batchSize).binarizedForTest(binarization, seed).iterator(),
-        seed);
-  }
-
-  /**
-   * The bound of a density as bits per pixel value: of images to whose levels uniform noise was
-   * added, {@code (255 x + u) / 256}, so that the density's mean over a level's width bounds the
-   * probability of that level (Theis, van den Oord and Bethge, "A note on the evaluation of
-   * generative models", 2016). A level is 1/256 wide, which adds 8 bits.
-   *
-   * @param data images of the model's shape, of 256 levels
-   * @return bits/dim; lower is better
-   * @throws VaeException if the images are not of the model's shape
-   */
-  public double dequantizedBitsPerDim(Dataset data, int batchSize, long seed) {
-    data.requireImageShape(runtime.example());
-    Iterator<Batch> levels = batches(data, batchSize).iterator();
-    RandomStream stream = RandomStream.of(seed).child("dequantization");
-    Iterator<Batch> spread = new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return levels.hasNext();
-      }
-
-      @Override
-      public Batch next() {
-        Batch batch = levels.next();
-        float[] pixels = batch.images().data();
-        int size = pixels.length / batch.size();
-        for (int i = 0; i < batch.size(); i++) {
-          RandomStream image = stream.child(batch.indices()[i]);
-          for (int j = i * size; j < (i + 1) * size; j++) {
-            pixels[j] = (pixels[j] * LEVELS + image.nextFloat()) / (LEVELS + 1);
-          }
-        }
-        return batch;
-      }
-    };
-    double elbo = evaluate(data.size(), spread, seed).elbo();
-    return -elbo / (data.imageShape().size() * Math.log(2)) + BITS_OF_LEVELS;
-  }
-
-  private static Batches batches(Dataset data, int batchSize) {
-    return Batches.of(data, Math.min(batchSize, data.size()));
-  }
-
-  private Metrics evaluate(int images, Iterator<Batch> batches, long seed) {
+  public Metrics evaluate(Examples data, int batchSize, Transforms transforms, long seed) {
+    data.requireFor(runtime.example(), runtime.conditions());
     Likelihood likelihood = runtime.model().likelihood();
     boolean isProbability = true;
     RunningMean elbo = new RunningMean();
     RunningMean logLikelihood = new RunningMean();
     RunningMean kl = new RunningMean();
-    try (Prefetcher<Batch> source = new Prefetcher<>(batches, BATCHES_AHEAD)) {
+    try (Prefetcher<Batch> source = Batches.of(data, Math.min(batchSize, data.size()))
+        .withConditions(runtime.conditions().keySet())
+        .transformed(transforms, Pass.test(seed))
+        .prefetched(BATCHES_AHEAD)) {
       while (source.hasNext()) {
         Batch batch = source.next();
-        isProbability = isProbability && likelihood.isProbability(batch.images());
+        isProbability = isProbability && likelihood.isProbability(batch.x());
         List<HostTensor> result = terms.run(inputs(batch, seed));
         elbo.addAll(result.get(0).data());
         logLikelihood.addAll(result.get(1).data());
@@ -137,7 +90,7 @@ public final class Evaluator implements AutoCloseable {
       }
     }
     return new Metrics(
-        images,
+        data.size(),
         elbo.value(),
         elbo.standardError(),
         logLikelihood.value(),
@@ -145,8 +98,21 @@ public final class Evaluator implements AutoCloseable {
         isProbability ? bitsPerDim(elbo.value()) : null);
   }
 
+  /**
+   * The bound of a density as bits per pixel value, of images that {@link Dequantization} was done
+   * to: it bounds the probability of their levels. A level is 1/256 wide, which adds 8 bits.
+   *
+   * @param data images of the model's shape, of 256 levels
+   * @return bits/dim; lower is better
+   * @throws VaeException if the model cannot take the examples, or they have no levels
+   */
+  public double dequantizedBitsPerDim(Examples data, int batchSize, long seed) {
+    Metrics metrics = evaluate(data, batchSize, Transforms.of(new Dequantization()), seed);
+    return -metrics.elbo() / (data.shape().size() * Math.log(2)) + BITS_OF_LEVELS;
+  }
+
   private HostTensor[] inputs(Batch batch, long seed) {
-    List<HostTensor> inputs = new ArrayList<>(List.of(batch.images(), noise(batch, seed)));
+    List<HostTensor> inputs = new ArrayList<>(List.of(batch.x(), noise(batch, seed)));
     inputs.addAll(runtime.conditionsOf(batch.size(), batch.conditions()));
     return inputs.toArray(HostTensor[]::new);
   }

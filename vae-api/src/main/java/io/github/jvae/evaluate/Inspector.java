@@ -4,12 +4,15 @@ import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.ImageExamples;
+import io.github.jvae.data.Pass;
 import io.github.jvae.data.Prefetcher;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Encoded;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,23 +40,25 @@ public final class Inspector {
    *
    * @param data images of the model's shape
    * @param batchSize images at a time; the result does not depend on it
-   * @throws VaeException if the images are not of the model's shape
+   * @throws VaeException if the examples are not of the model's shape, or no images
    */
-  public Findings inspect(Dataset data, int batchSize, Binarization binarization, long seed) {
+  public Findings inspect(Examples data, int batchSize, Transforms transforms, long seed) {
     RunningMean[] means = means();
     RunningMean[] divergences = means();
     RunningMean errors = new RunningMean();
     RunningMean similarities = new RunningMean();
-    StructuralSimilarity similarity = new StructuralSimilarity(data.imageShape());
-    int size = data.imageShape().size();
-    Batches batches = Batches.of(data, Math.min(batchSize, data.size()));
+    Shape shape = ImageExamples.requireShape(data, "structural similarity");
+    StructuralSimilarity similarity = new StructuralSimilarity(shape);
+    int size = shape.size();
+    Batches batches = Batches.of(data, Math.min(batchSize, data.size()))
+        .withConditions(runtime.conditions().keySet());
     OptionalOutputs latents = new OptionalOutputs(this::latents);
     try (Executable executable = runtime.backend().compile(latents);
         Prefetcher<Batch> source =
-            batches.binarizedForTest(binarization, seed).prefetched(BATCHES_AHEAD)) {
+            batches.transformed(transforms, Pass.test(seed)).prefetched(BATCHES_AHEAD)) {
       while (source.hasNext()) {
         Batch batch = source.next();
-        List<HostTensor> inputs = new ArrayList<>(List.of(batch.images()));
+        List<HostTensor> inputs = new ArrayList<>(List.of(batch.x()));
         inputs.addAll(runtime.conditionsOf(batch.size(), batch.conditions()));
         List<Optional<HostTensor>> found =
             latents.inPlace(executable.run(inputs.toArray(HostTensor[]::new)));
@@ -61,7 +66,7 @@ public final class Inspector {
         addAll(means, mean);
         found.get(1).ifPresent(divergence -> addAll(divergences, divergence));
         float[] made = inference.decode(mean, batch.conditions()).data();
-        float[] given = batch.images().data();
+        float[] given = batch.x().data();
         for (int offset = 0; offset < given.length; offset += size) {
           errors.add(ReconstructionQuality.meanSquaredError(given, made, offset, size));
           similarities.add(similarity.of(given, made, offset));

@@ -1,13 +1,13 @@
 package io.github.jvae.evaluate;
 
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batches;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Pass;
 import io.github.jvae.data.Prefetcher;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
@@ -59,15 +59,17 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   public LogLikelihoodEstimator(ModelRuntime runtime, Proposal proposal) {
     this.runtime = runtime;
     this.proposal = proposal;
-    this.logWeights = runtime.backend().compile(Computation.of(Examples.APART, (trace, inputs) -> {
-      Inputs in = runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size()));
-      int draws = inputs.get(1).shape().dimension(1);
-      Tensor noise = fold(inputs.get(1));
-      Tensor weights = proposal == Proposal.POSTERIOR
-          ? runtime.model().bound(in, noise, DivergenceForm.SAMPLED).elbo()
-          : fromPrior(runtime.model(), in.repeat(draws), noise);
-      return List.of(unfold(weights, draws));
-    }));
+    this.logWeights = runtime
+        .backend()
+        .compile(Computation.of(Computation.Examples.APART, (trace, inputs) -> {
+          Inputs in = runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size()));
+          int draws = inputs.get(1).shape().dimension(1);
+          Tensor noise = fold(inputs.get(1));
+          Tensor weights = proposal == Proposal.POSTERIOR
+              ? runtime.model().bound(in, noise, DivergenceForm.SAMPLED).elbo()
+              : fromPrior(runtime.model(), in.repeat(draws), noise);
+          return List.of(unfold(weights, draws));
+        }));
   }
 
   /** {@code log p(x|z)} for z of the prior. */
@@ -90,23 +92,24 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   /**
    * Estimates the mean over a data set.
    *
-   * @param data images of the model's shape
-   * @param samples draws for each image, at least 1
-   * @param binarization how grey values become binary, if at all
-   * @param seed of the draws and of a stochastic binarization
+   * @param data examples that the model can take
+   * @param samples draws for each example, at least 1
+   * @param transforms what is done to them
+   * @param seed of the draws and of what is random in the transforms
    * @param progress told how many draws were taken, of images · samples
-   * @throws VaeException if the images are not of the model's shape, or there are no draws
+   * @throws VaeException if the model cannot take the examples, or there are no draws
    */
   public LogLikelihoodEstimate estimate(
-      Dataset data, int samples, Binarization binarization, long seed, LongConsumer progress) {
+      Examples data, int samples, Transforms transforms, long seed, LongConsumer progress) {
     requireSamples(samples);
-    data.requireImageShape(runtime.example());
+    data.requireFor(runtime.example(), runtime.conditions());
     RandomStream root = root(seed);
-    Batches batches =
-        Batches.of(data, Math.min(IMAGES_READ, data.size())).binarizedForTest(binarization, seed);
+    Batches batches = Batches.of(data, Math.min(IMAGES_READ, data.size()))
+        .withConditions(runtime.conditions().keySet())
+        .transformed(transforms, Pass.test(seed));
     Iterator<DrawnImage> images = StreamSupport.stream(batches.spliterator(), false)
         .flatMap(batch -> images(
-            batch.images(),
+            batch.x(),
             runtime.conditionsOf(batch.size(), batch.conditions()),
             batch.indices(),
             root))

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param imagesPerSecond images trained on per second of that
  * @param loss the mean over the epoch, nats per example
  * @param terms the objective's terms by name, means over the epoch, nats per example
- * @param validation how the model does on the validation set, if there is one
- * @param best whether this is the best epoch so far, by the validation ELBO (or the training ELBO
- *     where there is no validation set)
+ * @param validation how the model does on the part of the data by which the best epoch is chosen,
+ *     see {@link TrainingRun#selectedOn}; null if that is the training part
+ * @param best whether this is the best epoch so far, by the ELBO of that part
  */
 public record EpochReport(
     int epoch,

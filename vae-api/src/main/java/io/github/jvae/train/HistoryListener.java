@@ -50,7 +50,8 @@ public final class HistoryListener implements TrainingListener {
         .with("images_per_second", report.imagesPerSecond())
         .with("train", Options.none().with("loss", report.loss()).with(numbers(report.terms())));
     Metrics validation = report.validation();
-    file.append(validation == null ? line : line.with("test", numbers(validation)));
+    file.append(
+        validation == null ? line : line.with(run.selectedOn().toString(), numbers(validation)));
   }
 
   private static Options numbers(Metrics metrics) {

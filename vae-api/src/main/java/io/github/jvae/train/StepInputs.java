@@ -43,7 +43,7 @@ public record StepInputs(
    * @return the loss before the update, and the objective's terms
    */
   public List<HostTensor> take(TrainingStep step) {
-    List<HostTensor> inputs = new ArrayList<>(List.of(batch.images(), noise));
+    List<HostTensor> inputs = new ArrayList<>(List.of(batch.x(), noise));
     schedules.values().forEach(value -> inputs.add(HostTensor.scalar(value)));
     inputs.addAll(conditions);
     return step.run(learningRate, inputs.toArray(HostTensor[]::new));

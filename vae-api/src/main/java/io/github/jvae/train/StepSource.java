@@ -3,7 +3,8 @@ package io.github.jvae.train;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Pass;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
@@ -21,19 +22,19 @@ public final class StepSource {
   private final Batches batches;
 
   /**
-   * @param train the images to learn from
-   * @throws VaeException if they are not of the model's shape, or too few for one whole batch where
-   *     smaller ones are dropped
+   * @param train the examples to learn from
+   * @throws VaeException if the model cannot take them, or they are too few for one whole batch
+   *     where smaller ones are dropped
    */
-  public StepSource(ModelRuntime runtime, TrainingOptions options, Dataset train) {
-    train.requireImageShape(runtime.example());
+  public StepSource(ModelRuntime runtime, TrainingOptions options, Examples train) {
+    train.requireFor(runtime.example(), runtime.conditions());
     this.runtime = runtime;
     this.options = options;
-    this.batches = batches(options, train);
+    this.batches = batches(options, train).withConditions(runtime.conditions().keySet());
   }
 
   /** An epoch's batches, in the order of the data set. */
-  public static Batches batches(TrainingOptions options, Dataset train) {
+  public static Batches batches(TrainingOptions options, Examples train) {
     Batches all = Batches.of(train, Math.min(options.batchSize(), train.size()));
     return options.dropLast() ? all.dropLast() : all;
   }
@@ -53,7 +54,7 @@ public final class StepSource {
   public Iterator<StepInputs> epoch(int epoch, int batch, long step) {
     Iterator<Batch> source = batches
         .shuffled(options.seed(), epoch)
-        .binarized(options.binarization(), options.seed(), epoch)
+        .transformed(options.transforms(), Pass.training(options.seed(), epoch))
         .startingAt(batch)
         .iterator();
     RandomStream noises = RandomStream.of(options.seed()).child("noise");

@@ -3,7 +3,9 @@ package io.github.jvae.train;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.checkpoint.FolderOwner;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Part;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Evaluator;
@@ -19,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model. What it does follows from the options and the data alone: batch order,
- * binarization and noise come from the seed, so every engine is given the same numbers (rule R7),
- * and a training that was stopped and resumed ends as if it had not been.
+ * Trains a model. What it does follows from the options and the data alone: batch order, transforms
+ * and noise come from the seed, so every engine is given the same numbers (rule R7), and a training
+ * that was stopped and resumed ends as if it had not been.
  *
  * <p>One thread trains; {@link #stop} may be called from any.
  */
@@ -73,41 +75,74 @@ public final class Trainer {
   }
 
   /**
-   * Trains.
+   * Trains, chooses the best epoch by the validation part that the options say, and looks at the
+   * test part once, when training has come to its end. Without a validation part, the choice is by
+   * the test part.
    *
-   * @param train the images to learn from
-   * @param validation the images to judge by after each epoch, or null for none
+   * @param data what to learn from and to judge by
    * @throws DivergedException if the loss or a weight is no longer finite
-   * @throws VaeException if the images are not of the model's shape, a checkpoint cannot be saved,
-   *     or another thread or process writes to the folder of the checkpoints
+   * @throws VaeException if the model cannot take the examples, a part would be empty, a checkpoint
+   *     cannot be saved, or another thread or process writes to the folder of the checkpoints
    */
-  public TrainingResult train(Dataset train, @Nullable Dataset validation) {
+  public TrainingResult train(DataParts data) {
+    DataParts parts = options.parts(data);
+    parts.test().requireFor(runtime.example(), runtime.conditions());
+    return parts.validation().isPresent()
+        ? train(parts.train(), new Judging(Part.VALIDATION, parts.validation().get(), parts.test()))
+        : train(parts.train(), new Judging(Part.TEST, parts.test(), null));
+  }
+
+  /**
+   * Trains on examples as they are, whatever the options say of a validation part.
+   *
+   * @param train the examples to learn from
+   * @param validation the examples to judge by after each epoch, or null for none
+   * @throws DivergedException if the loss or a weight is no longer finite
+   * @throws VaeException if the model cannot take the examples, a checkpoint cannot be saved, or
+   *     another thread or process writes to the folder of the checkpoints
+   */
+  public TrainingResult train(Examples train, @Nullable Examples validation) {
+    return train(
+        train, new Judging(validation == null ? Part.TRAIN : Part.VALIDATION, validation, null));
+  }
+
+  private TrainingResult train(Examples train, Judging judging) {
     Checkpoints target = checkpoints;
     if (target == null) {
-      return trainOwning(train, validation);
+      return trainOwning(train, judging);
     }
     FolderOwner owner = target.folder().own();
     try {
-      return trainOwning(train, validation);
+      return trainOwning(train, judging);
     } finally {
       owner.close();
     }
   }
 
-  private TrainingResult trainOwning(Dataset train, @Nullable Dataset validation) {
+  private TrainingResult trainOwning(Examples train, Judging judging) {
     StepSource feeds = new StepSource(runtime, options, train);
     try (TrainingStep step =
             runtime.backend().compileTraining(runtime.trainingLoss(), options.optimizer());
         Evaluator evaluator = new Evaluator(runtime)) {
-      return new Run(step, evaluator, feeds, validation).run();
+      return new Run(step, evaluator, feeds, judging).run();
     }
   }
+
+  /**
+   * What a training is judged by.
+   *
+   * @param part by which the best epoch is chosen
+   * @param each the examples of that part, judged after each epoch; null if by the training alone
+   * @param last the examples judged once, at the end; null for none
+   */
+  private record Judging(
+      Part part, @Nullable Examples each, @Nullable Examples last) {}
 
   /** One training, from its start or a resume to its end. */
   private final class Run implements TrainingRun {
     private final TrainingStep trainingStep;
     private final Evaluator evaluator;
-    private final @Nullable Dataset validation;
+    private final Judging judging;
     private final StepSource source;
     private final List<String> terms = runtime.objective().terms(runtime.model());
     private final Set<Integer> recordedSizes = new HashSet<>();
@@ -119,17 +154,18 @@ public final class Trainer {
     private double bestElbo = Double.NEGATIVE_INFINITY;
     private int bestEpoch;
     private @Nullable Metrics lastValidation;
+    private boolean patienceIsOver;
 
     private double epochSeconds;
     private long epochImages;
     private double steadySeconds;
     private long steadyImages;
 
-    Run(TrainingStep step, Evaluator evaluator, StepSource source, @Nullable Dataset validation) {
+    Run(TrainingStep step, Evaluator evaluator, StepSource source, Judging judging) {
       this.trainingStep = step;
       this.evaluator = evaluator;
       this.source = source;
-      this.validation = validation;
+      this.judging = judging;
       TrainingState state = resumeFrom;
       if (state != null) {
         restore(state);
@@ -162,11 +198,15 @@ public final class Trainer {
         }
       }
       saveAtEnd();
+      Metrics test = test();
       TrainingResult result = new TrainingResult(
           step,
           epoch,
+          bestEpoch,
           steadyImages / steadySeconds,
+          judging.part(),
           lastValidation,
+          test,
           epoch < options.epochs() ? stopReason : null);
       listeners.forEach(listener -> listener.ended(this, result));
       return result;
@@ -249,19 +289,43 @@ public final class Trainer {
       if (options.patience() > 0
           && epoch - bestEpoch >= options.patience()
           && epoch < options.epochs()) {
-        stop("no better validation ELBO for " + options.patience() + " epochs");
+        patienceIsOver = true;
+        stop("no better " + judging.part() + " ELBO for " + options.patience() + " epochs");
       }
     }
 
     private @Nullable Metrics validate() {
-      Dataset images = validation;
-      if (images == null) {
+      Examples judges = judging.each();
+      return judges == null ? null : judge(judges, judging.part());
+    }
+
+    private Metrics judge(Examples judges, Part part) {
+      Metrics metrics =
+          evaluator.evaluate(judges, options.batchSize(), options.transforms(), options.seed());
+      if (!Double.isFinite(metrics.elbo())) {
+        throw diverged("the " + part + " ELBO is " + metrics.elbo());
+      }
+      return metrics;
+    }
+
+    /** Looks at the test part, unless training was cut short and may go on. */
+    private @Nullable Metrics test() {
+      if (epoch < options.epochs() && !patienceIsOver) {
         return null;
       }
-      Metrics metrics =
-          evaluator.evaluate(images, options.batchSize(), options.binarization(), options.seed());
-      if (!Double.isFinite(metrics.elbo())) {
-        throw diverged("the validation ELBO is " + metrics.elbo());
+      if (judging.part() == Part.TEST) {
+        return lastValidation;
+      }
+      Examples judges = judging.last();
+      if (judges == null) {
+        return null;
+      }
+      Metrics metrics = judge(judges, Part.TEST);
+      listeners.forEach(listener -> listener.tested(this, metrics));
+      Checkpoints target = checkpoints;
+      if (target != null) {
+        // The weights are safe already; this adds what the test part gave to what is told of them.
+        target.saveLatest(finiteState(), options);
       }
       return metrics;
     }
@@ -310,6 +374,11 @@ public final class Trainer {
     @Override
     public TrainingOptions options() {
       return options;
+    }
+
+    @Override
+    public Part selectedOn() {
+      return judging.part();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.jvae.train;
 
+import io.github.jvae.evaluate.Metrics;
+
 /** Hears how training goes; called in the training thread, so it had better be brief. */
 public interface TrainingListener {
 
@@ -11,6 +13,9 @@ public interface TrainingListener {
 
   /** An epoch has ended, its validation included. */
   default void epochEnded(TrainingRun run, EpochReport report) {}
+
+  /** The test part was looked at, once, as training had come to its end. */
+  default void tested(TrainingRun run, Metrics test) {}
 
   /** Training has ended, for whatever reason short of an error. */
   default void ended(TrainingRun run, TrainingResult result) {}

@@ -3,7 +3,9 @@ package io.github.jvae.train;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.checkpoint.JsonMembers;
-import io.github.jvae.data.Binarization;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Holdout;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
@@ -16,12 +18,13 @@ import java.util.List;
  * How to train.
  *
  * @param epochs passes over the data
- * @param batchSize images per step
+ * @param batchSize examples per step
  * @param learningRate the optimizer's learning rate
  * @param klWeight the weight of the divergence in the loss; 1 is the bound
  * @param optimizer how variables are moved, and the limit of the gradient norm
- * @param binarization how grey values become binary, if at all
- * @param seed of the order of images, the binarization and the noise
+ * @param transforms what is done to the examples
+ * @param validation which examples are kept from training, to choose the best epoch by
+ * @param seed of the order of examples, the transforms, the choice for validation and the noise
  * @param dropLast whether an epoch's smaller last batch is left out
  * @param patience epochs without a better validation ELBO after which training stops; 0 for never
  */
@@ -31,7 +34,8 @@ public record TrainingOptions(
     Schedule learningRate,
     Schedule klWeight,
     Optimizer optimizer,
-    Binarization binarization,
+    Transforms transforms,
+    Holdout validation,
     long seed,
     boolean dropLast,
     int patience) {
@@ -68,7 +72,10 @@ public record TrainingOptions(
     }
   }
 
-  /** 10 epochs, batches of 128, learning rate 0.001, no binarization, seed 1. */
+  /**
+   * 10 epochs, batches of 128, learning rate 0.001, no transforms, seed 1; the data set's own
+   * validation part, else a tenth of the training part, chosen by the seed.
+   */
   public static TrainingOptions defaults() {
     return new TrainingOptions(
         10,
@@ -76,7 +83,8 @@ public record TrainingOptions(
         Schedule.constant(1e-3),
         Schedule.constant(1),
         Adam.defaults(),
-        Binarization.NONE,
+        Transforms.none(),
+        Holdout.standard(),
         1,
         false,
         0);
@@ -103,7 +111,8 @@ public record TrainingOptions(
         learningRate,
         klWeight,
         optimizer,
-        binarization,
+        transforms,
+        validation,
         seed,
         dropLast,
         patience);
@@ -112,31 +121,91 @@ public record TrainingOptions(
   /** The same with another batch size. */
   public TrainingOptions withBatchSize(int value) {
     return new TrainingOptions(
-        epochs, value, learningRate, klWeight, optimizer, binarization, seed, dropLast, patience);
+        epochs,
+        value,
+        learningRate,
+        klWeight,
+        optimizer,
+        transforms,
+        validation,
+        seed,
+        dropLast,
+        patience);
   }
 
   /** The same with another learning rate. */
   public TrainingOptions withLearningRate(Schedule value) {
     return new TrainingOptions(
-        epochs, batchSize, value, klWeight, optimizer, binarization, seed, dropLast, patience);
+        epochs,
+        batchSize,
+        value,
+        klWeight,
+        optimizer,
+        transforms,
+        validation,
+        seed,
+        dropLast,
+        patience);
   }
 
   /** The same with another weight of the divergence. */
   public TrainingOptions withKlWeight(Schedule value) {
     return new TrainingOptions(
-        epochs, batchSize, learningRate, value, optimizer, binarization, seed, dropLast, patience);
+        epochs,
+        batchSize,
+        learningRate,
+        value,
+        optimizer,
+        transforms,
+        validation,
+        seed,
+        dropLast,
+        patience);
   }
 
   /** The same with another optimizer. */
   public TrainingOptions withOptimizer(Optimizer value) {
     return new TrainingOptions(
-        epochs, batchSize, learningRate, klWeight, value, binarization, seed, dropLast, patience);
+        epochs,
+        batchSize,
+        learningRate,
+        klWeight,
+        value,
+        transforms,
+        validation,
+        seed,
+        dropLast,
+        patience);
   }
 
-  /** The same with another binarization. */
-  public TrainingOptions withBinarization(Binarization value) {
+  /** The same with other transforms. */
+  public TrainingOptions withTransforms(Transforms value) {
     return new TrainingOptions(
-        epochs, batchSize, learningRate, klWeight, optimizer, value, seed, dropLast, patience);
+        epochs,
+        batchSize,
+        learningRate,
+        klWeight,
+        optimizer,
+        value,
+        validation,
+        seed,
+        dropLast,
+        patience);
+  }
+
+  /** The same with other examples kept for validation. */
+  public TrainingOptions withValidation(Holdout value) {
+    return new TrainingOptions(
+        epochs,
+        batchSize,
+        learningRate,
+        klWeight,
+        optimizer,
+        transforms,
+        value,
+        seed,
+        dropLast,
+        patience);
   }
 
   /** The same with another seed. */
@@ -147,7 +216,8 @@ public record TrainingOptions(
         learningRate,
         klWeight,
         optimizer,
-        binarization,
+        transforms,
+        validation,
         value,
         dropLast,
         patience);
@@ -156,13 +226,40 @@ public record TrainingOptions(
   /** The same, with or without an epoch's smaller last batch. */
   public TrainingOptions withDropLast(boolean value) {
     return new TrainingOptions(
-        epochs, batchSize, learningRate, klWeight, optimizer, binarization, seed, value, patience);
+        epochs,
+        batchSize,
+        learningRate,
+        klWeight,
+        optimizer,
+        transforms,
+        validation,
+        seed,
+        value,
+        patience);
   }
 
   /** The same with another patience. */
   public TrainingOptions withPatience(int value) {
     return new TrainingOptions(
-        epochs, batchSize, learningRate, klWeight, optimizer, binarization, seed, dropLast, value);
+        epochs,
+        batchSize,
+        learningRate,
+        klWeight,
+        optimizer,
+        transforms,
+        validation,
+        seed,
+        dropLast,
+        value);
+  }
+
+  /**
+   * Returns the parts of a data set as a training with these options uses them.
+   *
+   * @throws VaeException if nothing would be left of the training or the validation part
+   */
+  public DataParts parts(DataParts data) {
+    return validation.apply(data, seed);
   }
 
   /** These options as they are saved with a model. */
@@ -173,7 +270,8 @@ public record TrainingOptions(
         .with("learning_rate", learningRate.toString())
         .with("kl_weight", klWeight.toString())
         .with(optimizer.match(new OptimizerMembers()))
-        .with("binarization", binarization.toString())
+        .with("transforms", TransformMembers.write(transforms))
+        .with("validation", validation.toString())
         .with("seed", seed)
         .with("drop_last", dropLast)
         .with("patience", patience);
@@ -201,7 +299,11 @@ public record TrainingOptions(
         schedule(members, "learning_rate", standard.learningRate()),
         schedule(members, "kl_weight", standard.klWeight()),
         OptimizerMembers.optimizerIn(members),
-        binarization(members, standard.binarization()),
+        TransformMembers.read(members),
+        // Trainings that were begun before there was a choice had no validation part.
+        members.text("validation") == null
+            ? Holdout.none()
+            : Holdout.parse("validation", String.valueOf(members.text("validation"))),
         members.wholeNumber("seed", standard.seed()),
         members.flag("drop_last", standard.dropLast()),
         members.integer("patience", 0, standard.patience()));
@@ -210,14 +312,5 @@ public record TrainingOptions(
   private static Schedule schedule(JsonMembers members, String name, Schedule otherwise) {
     String text = members.textOrNumber(name);
     return text == null ? otherwise : Schedule.parse(name, text);
-  }
-
-  private static Binarization binarization(JsonMembers members, Binarization otherwise) {
-    String text = members.text("binarization");
-    try {
-      return text == null ? otherwise : Binarization.of(text);
-    } catch (VaeException e) {
-      throw new VaeException("binarization: " + e.getMessage(), e);
-    }
   }
 }

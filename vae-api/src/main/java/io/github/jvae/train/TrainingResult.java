@@ -1,5 +1,6 @@
 package io.github.jvae.train;
 
+import io.github.jvae.data.Part;
 import io.github.jvae.evaluate.Metrics;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps steps taken, those before a resume included
  * @param epochs whole epochs done
+ * @param bestEpoch the best of them, counted from 1; 0 before the first
  * @param imagesPerSecond images per second of training since the start or resume; steps that
  *     recorded a computation and time spent on validation and checkpoints left out; not a number if
  *     no other step was taken
- * @param validation how the model did at the end of the last whole epoch, if there was a validation
- *     set
+ * @param selectedOn the part of the data by which the best epoch was chosen
+ * @param validation how the model did on that part at the end of the last whole epoch; null if it
+ *     is the training part
+ * @param test how the model did on the test part at the end; null if training was cut short, or it
+ *     was given no test part
  * @param stopReason why training ended before its last epoch, or null if it did not
  */
 public record TrainingResult(
     long steps,
     int epochs,
+    int bestEpoch,
     double imagesPerSecond,
+    Part selectedOn,
     @Nullable Metrics validation,
+    @Nullable Metrics test,
     @Nullable String stopReason) {}

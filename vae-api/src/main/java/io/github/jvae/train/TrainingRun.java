@@ -1,10 +1,15 @@
 package io.github.jvae.train;
 
+import io.github.jvae.data.Part;
+
 /** A training under way, as its listeners see it. */
 public interface TrainingRun {
 
   /** How it is trained. */
   TrainingOptions options();
+
+  /** Returns the part of the data by which the best epoch is chosen. */
+  Part selectedOn();
 
   /** Steps in an epoch. */
   int stepsPerEpoch();

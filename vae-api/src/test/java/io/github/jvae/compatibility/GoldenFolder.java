@@ -2,7 +2,7 @@ package io.github.jvae.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Shapes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +54,8 @@ public record GoldenFolder(String name, double elbo, double resumedLoss) {
   }
 
   /** Returns the images that the models were trained and evaluated on. */
-  public static ImageData images() {
-    return Shapes.standard().limit(IMAGES, IMAGES);
+  public static DataParts images() {
+    return Shapes.standard().limit(IMAGES);
   }
 
   /** Writes the model folder into another, and returns where. */

@@ -1,8 +1,8 @@
 package io.github.jvae.compatibility;
 
 import io.github.jvae.Vae;
-import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Shapes;
+import io.github.jvae.data.Transforms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class MemoryProbe {
   /** Encodes and decodes images with a model of its own, and returns what is resident then. */
   private static long use(int batch) throws IOException {
     try (Vae vae = model()) {
-      vae.evaluate(Shapes.standard().train(), batch, Binarization.NONE, 1);
+      vae.evaluate(Shapes.standard().train(), batch, Transforms.none(), 1);
       return residentMegabytes();
     }
   }

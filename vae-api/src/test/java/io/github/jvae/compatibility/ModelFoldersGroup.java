@@ -7,8 +7,8 @@ import io.github.jvae.Vae;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.train.EpochReport;
 import io.github.jvae.train.TrainingListener;
@@ -47,7 +47,7 @@ abstract class ModelFoldersGroup extends CompatibilityGroup {
     return GoldenFolder.all().stream()
         .map(golden -> dynamicTest(golden.name(), () -> {
           try (Vae vae = open(golden.copyInto(parent))) {
-            Metrics metrics = vae.evaluate(GoldenFolder.images().test(), 128, Binarization.NONE, 1);
+            Metrics metrics = vae.evaluate(GoldenFolder.images().test(), 128, Transforms.none(), 1);
             Closeness.relative(SAME).check("ELBO", metrics.elbo(), golden.elbo());
           }
         }));
@@ -69,7 +69,7 @@ abstract class ModelFoldersGroup extends CompatibilityGroup {
     assertThat(state.epoch()).isEqualTo(GoldenFolder.EPOCHS);
     assertThat(state.optimizer().step()).isEqualTo(GoldenFolder.EPOCHS * GoldenFolder.STEPS);
     List<EpochReport> reports = new ArrayList<>();
-    ImageData images = GoldenFolder.images();
+    DataParts images = GoldenFolder.images();
     try (Vae vae = open(folder)) {
       vae.trainer(options.withEpochs(GoldenFolder.EPOCHS + 1))
           .resumeFrom(state)

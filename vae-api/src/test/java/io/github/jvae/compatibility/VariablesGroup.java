@@ -8,6 +8,7 @@ import io.github.jvae.backend.Variables;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Decoder;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Initializer;
@@ -51,8 +52,8 @@ abstract class VariablesGroup extends CompatibilityGroup {
     return engine
         .backend()
         .evaluate(
-            (trace, in) ->
-                List.of(decoder.decode(encoder.encode(new Inputs(in.get(0))).mean())),
+            (trace, in) -> List.of(
+                decoder.decode(encoder.encode(new Inputs(in.get(0))).mean(), Conditions.none())),
             Numbers.uniform("x", Shape.of(2, 2, 9, 9), 0, 1))
         .get(0);
   }

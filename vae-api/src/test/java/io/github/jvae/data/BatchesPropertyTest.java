@@ -13,14 +13,16 @@ import net.jqwik.api.constraints.IntRange;
 
 @Label("Batches of any size")
 class BatchesPropertyTest {
-  private final Dataset data = Dataset.of("d", Shape.of(1, 2, 2), Samples.bytes(40, 1));
+  private static final Transforms COINS = Transforms.of(Binarization.STOCHASTIC);
+
+  private final ImageExamples data = ImageExamples.of("d", Shape.of(1, 2, 2), Samples.bytes(40, 1));
 
   @Property(tries = 100)
   @Label("toss the same coins for an image, whatever the batch size and order")
   void coins(@ForAll @IntRange(min = 1, max = 12) int batchSize, @ForAll long seed) {
-    float[][] expected = images(Batches.of(data, 10).binarized(Binarization.STOCHASTIC, seed, 3));
+    float[][] expected = images(Batches.of(data, 10).transformed(COINS, Pass.training(seed, 3)));
     float[][] actual = images(
-        Batches.of(data, batchSize).shuffled(seed, 3).binarized(Binarization.STOCHASTIC, seed, 3));
+        Batches.of(data, batchSize).shuffled(seed, 3).transformed(COINS, Pass.training(seed, 3)));
     assertThat(actual).isDeepEqualTo(expected);
   }
 
@@ -29,13 +31,12 @@ class BatchesPropertyTest {
   void prefetched(
       @ForAll @IntRange(min = 1, max = 12) int batchSize,
       @ForAll @IntRange(min = 1, max = 5) int ahead) {
-    Batches batches =
-        Batches.of(data, batchSize).shuffled(5, 1).binarizedForTest(Binarization.STOCHASTIC, 5);
+    Batches batches = Batches.of(data, batchSize).shuffled(5, 1).transformed(COINS, Pass.test(5));
     List<HostTensor> direct = new ArrayList<>();
-    batches.forEach(batch -> direct.add(batch.images()));
+    batches.forEach(batch -> direct.add(batch.x()));
     List<HostTensor> background = new ArrayList<>();
     try (Prefetcher<Batch> prefetcher = batches.prefetched(ahead)) {
-      prefetcher.forEachRemaining(batch -> background.add(batch.images()));
+      prefetcher.forEachRemaining(batch -> background.add(batch.x()));
     }
     assertThat(background).isEqualTo(direct);
   }
@@ -44,7 +45,7 @@ class BatchesPropertyTest {
     float[][] images = new float[data.size()][];
     for (Batch batch : batches) {
       for (int row = 0; row < batch.size(); row++) {
-        images[batch.indices()[row]] = batch.images().rows(row, row + 1).data();
+        images[batch.indices()[row]] = batch.x().rows(row, row + 1).data();
       }
     }
     return images;

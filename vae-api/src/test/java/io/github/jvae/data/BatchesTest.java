@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Batches")
 class BatchesTest {
-  private final Dataset data = Dataset.of("d", Shape.of(1, 2, 2), Samples.bytes(40, 1));
+  private final ImageExamples data = ImageExamples.of("d", Shape.of(1, 2, 2), Samples.bytes(40, 1));
 
   @Test
   @DisplayName("come in order, the last one smaller")
@@ -23,8 +23,8 @@ class BatchesTest {
     assertThat(all).hasSize(3);
     assertThat(all.get(2).indices()).containsExactly(8, 9);
     assertThat(all.get(2).number()).isEqualTo(2);
-    assertThat(all.get(2).images().shape()).isEqualTo(Shape.of(2, 1, 2, 2));
-    assertThat(all.get(0).images()).isEqualTo(data.images(0, 1, 2, 3));
+    assertThat(all.get(2).x().shape()).isEqualTo(Shape.of(2, 1, 2, 2));
+    assertThat(all.get(0).x()).isEqualTo(data.tensor(0, 1, 2, 3));
   }
 
   @Test
@@ -33,7 +33,7 @@ class BatchesTest {
     assertThat(all(Batches.of(data, 4).dropLast())).hasSize(2);
     assertThat(all(Batches.of(data, 5).dropLast())).hasSize(2);
     assertThatThrownBy(() -> Batches.of(data, 11).dropLast())
-        .hasMessageContaining("10 images, less than one batch of 11");
+        .hasMessageContaining("10 examples, less than one batch of 11");
   }
 
   @Test
@@ -53,7 +53,7 @@ class BatchesTest {
     List<Batch> rest = all(epoch.startingAt(2));
     assertThat(rest).hasSize(2);
     assertThat(rest.get(0).number()).isEqualTo(2);
-    assertThat(rest.get(0).images()).isEqualTo(all(epoch).get(2).images());
+    assertThat(rest.get(0).x()).isEqualTo(all(epoch).get(2).x());
     assertThat(all(epoch.startingAt(4))).isEmpty();
   }
 
@@ -62,8 +62,8 @@ class BatchesTest {
   void refusals() {
     assertThatThrownBy(() -> Batches.of(data, 0))
         .hasMessage("the batch size must be at least 1, not 0");
-    Dataset large = Dataset.of("d", Shape.of(1, 1 << 12, 1 << 12), new byte[1 << 24]);
-    Dataset many = large.subset(IntStream.range(0, 200).map(i -> 0).toArray());
+    ImageExamples large = ImageExamples.of("d", Shape.of(1, 1 << 12, 1 << 12), new byte[1 << 24]);
+    ImageExamples many = large.subset(IntStream.range(0, 200).map(i -> 0).toArray());
     assertThatThrownBy(() -> Batches.of(many, 128)).hasMessageContaining("2^31");
     assertThat(Batches.of(data, Integer.MAX_VALUE).count()).isEqualTo(1);
   }

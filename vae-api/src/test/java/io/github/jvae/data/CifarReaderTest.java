@@ -34,14 +34,14 @@ class CifarReaderTest {
     batches().forEach((name, bytes) -> Samples.write(parent.resolve(name), bytes));
   }
 
-  private static void check(ImageData data) {
+  private static void check(DataParts data) {
     assertThat(data.train()).hasToString(data.name() + ": 20 images of [3, 32, 32]");
     assertThat(data.test().size()).isEqualTo(7);
     // The third image of the third batch, after 2 and 3 of the batches before it.
     byte[] expected = Arrays.copyOfRange(Samples.cifar(4, 2), 2 * 3073 + 1, 3 * 3073);
     assertThat(Samples.pixels(data.train(), 7)).isEqualTo(expected);
-    assertThat(data.train().label(7)).isEqualTo(2);
-    assertThat(data.train().classNames()).hasSize(10);
+    assertThat(data.train().labels().orElseThrow().label(7)).isEqualTo(2);
+    assertThat(data.train().labels().orElseThrow().classNames()).hasSize(10);
   }
 
   @Test
@@ -76,7 +76,12 @@ class CifarReaderTest {
     writeAll(folder);
     Path meta = folder.resolve("cifar-10-batches-bin").resolve("batches.meta.txt");
     Samples.write(meta, "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".getBytes(StandardCharsets.US_ASCII));
-    assertThat(DataSource.standard().open(folder.toString()).train().classNames())
+    assertThat(DataSource.standard()
+            .open(folder.toString())
+            .train()
+            .labels()
+            .orElseThrow()
+            .classNames())
         .startsWith("a", "b");
     Samples.write(meta, "a\nb\n".getBytes(StandardCharsets.US_ASCII));
     assertThatThrownBy(() -> DataSource.standard().open(folder.toString()))

@@ -45,6 +45,7 @@ class DataSourceTest {
     FILES.forEach((name, bytes) -> digests.put(name, digest(Digests.SHA_256, bytes)));
     return new NamedIdx(
         "tiny",
+        "a few digits",
         List.of("tiny", "TINY/raw"),
         List.of(mirrors),
         digests,
@@ -65,7 +66,8 @@ class DataSourceTest {
   @Test
   @DisplayName("knows its names, and lists them where it knows none")
   void names() {
-    assertThat(DataSource.names()).containsExactly("shapes", "mnist", "fashion-mnist", "cifar10");
+    assertThat(DataSource.standard().names())
+        .containsExactly("shapes", "mnist", "fashion-mnist", "cifar10");
     assertThat(DataSource.standard().open("shapes").train().size()).isEqualTo(10_000);
     for (String unknown : List.of("mnits", "", "no/such/folder", "a\0b")) {
       assertThatThrownBy(() -> DataSource.standard().open(unknown))
@@ -83,10 +85,10 @@ class DataSourceTest {
     for (String place : List.of("tiny", "TINY/raw", ".")) {
       Path folder = data.resolve(place);
       writeAll(folder);
-      ImageData found = source.open(tiny(), PATIENCE);
+      DataParts found = source.open(tiny(), PATIENCE);
       assertThat(found.name()).isEqualTo("tiny");
-      assertThat(found.train().classNames()).containsExactly("a", "b");
-      assertThat(found.test().label(0)).isEqualTo(1);
+      assertThat(found.train().labels().orElseThrow().classNames()).containsExactly("a", "b");
+      assertThat(found.test().labels().orElseThrow().label(0)).isEqualTo(1);
       for (String name : FILES.keySet()) {
         Files.delete(folder.resolve(name));
       }
@@ -132,7 +134,13 @@ class DataSourceTest {
     DataSource source = DataSource.standard().cacheFolder(cache);
     try (LoopbackServer server = server()) {
       assertThat(source.open(tiny(server.address()), PATIENCE).train().size()).isEqualTo(5);
-      assertThat(source.open(tiny(server.address()), PATIENCE).train().label(1)).isEqualTo(1);
+      assertThat(source
+              .open(tiny(server.address()), PATIENCE)
+              .train()
+              .labels()
+              .orElseThrow()
+              .label(1))
+          .isEqualTo(1);
       assertThat(server.requests).hasSize(4);
     }
   }
@@ -142,9 +150,9 @@ class DataSourceTest {
   void concurrent(@TempDir Path cache) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (LoopbackServer server = server()) {
-      Callable<ImageData> open =
+      Callable<DataParts> open =
           () -> DataSource.standard().cacheFolder(cache).open(tiny(server.address()), PATIENCE);
-      for (Future<ImageData> opened : threads.invokeAll(List.of(open, open, open, open))) {
+      for (Future<DataParts> opened : threads.invokeAll(List.of(open, open, open, open))) {
         assertThat(opened.get().test().size()).isEqualTo(2);
       }
       assertThat(server.requests).hasSize(4);

@@ -30,7 +30,7 @@ class IdxReaderTest {
     byte[] bytes = Samples.idxImages(5, 2, 3, PIXELS);
     Path file =
         Samples.write(folder.resolve(name), name.endsWith(".gz") ? Samples.gzip(bytes) : bytes);
-    Dataset data = IdxReader.images(file, "five");
+    ImageExamples data = IdxReader.images(file, "five");
     assertThat(data).hasToString("five: 5 images of [1, 2, 3]");
     assertThat(Samples.pixels(data, 4)).isEqualTo(Arrays.copyOfRange(PIXELS, 24, 30));
   }
@@ -40,12 +40,12 @@ class IdxReaderTest {
   void mapped(@TempDir Path folder) {
     byte[] pixels = Samples.bytes(1 << 24, 3);
     byte[] bytes = Samples.idxImages(1 << 10, 1 << 7, 1 << 7, pixels);
-    Dataset mapped = IdxReader.images(Samples.write(folder.resolve("plain"), bytes), "d");
-    Dataset unpacked =
+    ImageExamples mapped = IdxReader.images(Samples.write(folder.resolve("plain"), bytes), "d");
+    ImageExamples unpacked =
         IdxReader.images(Samples.write(folder.resolve("packed"), Samples.gzip(bytes)), "d");
     assertThat(mapped.sha256()).isEqualTo(unpacked.sha256());
     assertThat(mapped.sha256())
-        .isEqualTo(Dataset.of("d", Shape.of(1, 1 << 7, 1 << 7), pixels).sha256());
+        .isEqualTo(ImageExamples.of("d", Shape.of(1, 1 << 7, 1 << 7), pixels).sha256());
   }
 
   @Test
@@ -59,7 +59,7 @@ class IdxReaderTest {
       out.seek(16 + ((long) (count - 1) << 20));
       out.write(77);
     }
-    Dataset data = IdxReader.images(file, "sparse");
+    ImageExamples data = IdxReader.images(file, "sparse");
     assertThat(data.size()).isEqualTo(count);
     assertThat(Samples.pixels(data, count - 1)[0]).isEqualTo((byte) 77);
   }
@@ -75,7 +75,7 @@ class IdxReaderTest {
       out.seek(16 + (long) (count - 2));
       out.write(new byte[] {77, 88});
     }
-    ImageData data = DataSource.standard().open(file.toString());
+    DataParts data = DataSource.standard().open(file.toString());
     assertThat(data.train().size()).isEqualTo(1_800_000_000);
     assertThat(data.test().size()).isEqualTo(200_000_000);
     assertThat(Samples.pixels(data.train(), 1_799_999_999)[0]).isEqualTo((byte) 77);
@@ -85,7 +85,7 @@ class IdxReaderTest {
         .containsExactly(1_799_999_997, 1_799_999_998, 1_799_999_999);
     assertThatThrownBy(() -> batches.shuffled(1, 1))
         .isInstanceOf(VaeException.class)
-        .hasMessageContainingAll("1800000000 images, too many to shuffle", "-Xmx", "--limit");
+        .hasMessageContainingAll("1800000000 examples, too many to shuffle", "-Xmx", "--limit");
   }
 
   @Test
@@ -97,7 +97,8 @@ class IdxReaderTest {
     Samples.write(
         labels,
         Samples.gzip(Samples.idxLabels(5, (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 200)));
-    assertThat(IdxFolder.read(images, "d", List.of()).label(4)).isEqualTo(200);
+    assertThat(IdxFolder.read(images, "d", List.of()).labels().orElseThrow().label(4))
+        .isEqualTo(200);
     Samples.write(labels, Samples.gzip(Samples.idxLabels(2, (byte) 1, (byte) 2)));
     assertThatThrownBy(() -> IdxFolder.read(images, "d", List.of()))
         .hasMessage(
@@ -113,7 +114,7 @@ class IdxReaderTest {
     Samples.write(
         folder.resolve("test-images-idx3-ubyte.gz"),
         Samples.gzip(Samples.idxImages(2, 2, 3, Samples.bytes(12, 9))));
-    ImageData data = DataSource.standard().open(folder.toString());
+    DataParts data = DataSource.standard().open(folder.toString());
     assertThat(data.train().size()).isEqualTo(5);
     assertThat(data.test().size()).isEqualTo(2);
   }
@@ -122,7 +123,7 @@ class IdxReaderTest {
   @DisplayName("named one by one have every 10th image set aside")
   void single(@TempDir Path folder) {
     Path file = Samples.write(folder.resolve("x"), Samples.idxImages(5, 2, 3, PIXELS));
-    ImageData data = DataSource.standard().open(file.toString());
+    DataParts data = DataSource.standard().open(file.toString());
     assertThat(data.train().size()).isEqualTo(4);
     assertThat(data.test().size()).isEqualTo(1);
   }

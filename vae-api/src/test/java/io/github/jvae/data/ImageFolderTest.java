@@ -34,11 +34,11 @@ class ImageFolderTest {
     write(folder.resolve("a.PNG"), filled(GRAY, 3, 2, 100));
     Samples.write(folder.resolve(".hidden.png"), new byte[] {1});
     Samples.write(folder.resolve("notes.txt"), new byte[] {1});
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.imageShape()).isEqualTo(Shape.of(1, 2, 3));
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.shape()).isEqualTo(Shape.of(1, 2, 3));
     assertThat(Samples.pixels(data.train(), 0)).containsOnly(100);
     assertThat(Samples.pixels(data.test(), 0)).containsOnly(200);
-    assertThat(data.train().hasLabels()).isFalse();
+    assertThat(data.train().labels()).isEmpty();
   }
 
   @Test
@@ -49,8 +49,8 @@ class ImageFolderTest {
     image.setRGB(1, 0, 0xF0E0D0);
     write(folder.resolve("b.png"), image);
     write(folder.resolve("a.png"), filled(GRAY, 2, 1, 9));
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.imageShape()).isEqualTo(Shape.of(3, 1, 2));
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.shape()).isEqualTo(Shape.of(3, 1, 2));
     assertThat(Samples.pixels(data.test(), 0)).containsExactly(1, 0xF0, 2, 0xE0, 3, 0xD0);
     assertThat(Samples.pixels(data.train(), 0)).containsOnly(9);
   }
@@ -63,7 +63,7 @@ class ImageFolderTest {
     write(folder.resolve("a.png"), image);
     image.setRGB(0, 0, 0x00FFFFFF);
     write(folder.resolve("b.png"), image);
-    ImageData data = DataSource.standard().open(folder.toString());
+    DataParts data = DataSource.standard().open(folder.toString());
     assertThat(Samples.pixels(data.train(), 0)).containsExactly(128, 50, 0);
     assertThat(Samples.pixels(data.test(), 0)).containsOnly(0);
   }
@@ -82,8 +82,8 @@ class ImageFolderTest {
     BufferedImage indexed = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_BINARY, palette);
     indexed.getRaster().setSample(0, 0, 0, 1);
     write(folder.resolve("c.png"), indexed);
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.imageShape()).isEqualTo(Shape.of(1, 1, 1));
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.shape()).isEqualTo(Shape.of(1, 1, 1));
     assertThat(Samples.pixels(data.train(), 0)).containsExactly(100);
     assertThat(Samples.pixels(data.train(), 1)).containsExactly(255);
     assertThat(Samples.pixels(data.test(), 0)).containsExactly(77);
@@ -94,8 +94,8 @@ class ImageFolderTest {
   void jpeg(@TempDir Path folder) {
     write(folder.resolve("a.jpg"), filled(GRAY, 8, 8, 120));
     write(folder.resolve("b.jpeg"), filled(GRAY, 8, 8, 120));
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.imageShape()).isEqualTo(Shape.of(1, 8, 8));
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.shape()).isEqualTo(Shape.of(1, 8, 8));
     assertThat((int) Samples.pixels(data.train(), 0)[0]).isCloseTo(120, within(2));
   }
 
@@ -105,11 +105,11 @@ class ImageFolderTest {
     for (int i = 0; i < 10; i++) {
       write(folder.resolve(i < 5 ? "dog" : "cat/young").resolve(i + ".png"), filled(GRAY, 2, 2, i));
     }
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.train().classNames()).containsExactly("cat", "dog");
-    assertThat(data.train().label(0)).isZero();
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.train().labels().orElseThrow().classNames()).containsExactly("cat", "dog");
+    assertThat(data.train().labels().orElseThrow().label(0)).isZero();
     assertThat(Samples.pixels(data.train(), 0)[0]).isEqualTo((byte) 5);
-    assertThat(data.test().label(0)).isEqualTo(1);
+    assertThat(data.test().labels().orElseThrow().label(0)).isEqualTo(1);
   }
 
   @Test
@@ -118,11 +118,11 @@ class ImageFolderTest {
     write(folder.resolve("train/b/1.png"), filled(GRAY, 2, 2, 1));
     write(folder.resolve("train/c/2.png"), filled(GRAY, 2, 2, 2));
     write(folder.resolve("test/a/3.png"), filled(GRAY, 2, 2, 3));
-    ImageData data = DataSource.standard().open(folder.toString());
+    DataParts data = DataSource.standard().open(folder.toString());
     assertThat(data.train().size()).isEqualTo(2);
-    assertThat(data.train().label(1)).isEqualTo(2);
-    assertThat(data.test().label(0)).isZero();
-    assertThat(data.test().classNames()).containsExactly("a", "b", "c");
+    assertThat(data.train().labels().orElseThrow().label(1)).isEqualTo(2);
+    assertThat(data.test().labels().orElseThrow().label(0)).isZero();
+    assertThat(data.test().labels().orElseThrow().classNames()).containsExactly("a", "b", "c");
     assertThat(Samples.pixels(data.test(), 0)).containsOnly(3);
   }
 
@@ -141,7 +141,7 @@ class ImageFolderTest {
     write(folder.resolve(".thumbnails/e.png"), filled(GRAY, 9, 9, 5));
     Samples.write(folder.resolve(".DS_Store"), new byte[] {1});
     Samples.write(folder.resolve("f.heic"), new byte[] {1});
-    ImageData data = DataSource.standard().open(folder.toString());
+    DataParts data = DataSource.standard().open(folder.toString());
     assertThat(data.train().size() + data.test().size()).isEqualTo(4);
     assertThat(data.notes())
         .containsExactly(
@@ -149,7 +149,7 @@ class ImageFolderTest {
                 + " to 8",
             folder + ": one of 4 images has an EXIF orientation (d.png): they are turned upright",
             folder + ": passed over 2 hidden, 1 of '.heic' (.DS_Store)");
-    assertThat(data.limit(1, 1).notes()).isEqualTo(data.notes());
+    assertThat(data.limit(1).notes()).isEqualTo(data.notes());
   }
 
   @Test
@@ -158,13 +158,13 @@ class ImageFolderTest {
     write(folder.resolve("train/x/1.png"), filled(GRAY, 2, 2, 1));
     write(folder.resolve("train/2.png"), filled(GRAY, 2, 2, 1));
     write(folder.resolve("test/x/3.png"), filled(GRAY, 2, 2, 3));
-    write(folder.resolve("validation/x/4.png"), filled(GRAY, 9, 9, 3));
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.train().hasLabels()).isFalse();
+    write(folder.resolve("extra/x/4.png"), filled(GRAY, 9, 9, 3));
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.train().labels()).isEmpty();
     assertThat(data.notes())
         .containsExactly(
             folder.resolve("train") + ": no classes, as only some images lie in sub-folders",
-            folder + ": passed over 1 of '.png' (" + Path.of("validation", "x", "4.png") + ")");
+            folder + ": passed over 1 of '.png' (" + Path.of("extra", "x", "4.png") + ")");
   }
 
   @Test

@@ -264,8 +264,8 @@ class ImageFormatsTest {
         format == ImageFormat.WEBP ? ImageSamples.WEBP : ImageSamples.write(image, format.title());
     Samples.write(folder.resolve("a.png"), bytes);
     Samples.write(folder.resolve("b.jpeg"), bytes);
-    ImageData data = DataSource.standard().open(folder.toString());
-    assertThat(data.imageShape().dimension(2)).isEqualTo(6);
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.shape().dimension(2)).isEqualTo(6);
     assertThat(Samples.pixels(data.train(), 0)).isEqualTo(Samples.pixels(data.test(), 0));
   }
 

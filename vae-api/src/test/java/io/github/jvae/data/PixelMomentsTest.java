@@ -13,24 +13,25 @@ import org.junit.jupiter.api.Test;
 class PixelMomentsTest {
   private static final Offset<Double> CLOSE = within(1e-7);
   private static final int COUNT = 300;
-  private static final Dataset DATA = data();
+  private static final ImageExamples DATA = data();
 
-  private static Dataset data() {
+  private static ImageExamples data() {
     byte[] pixels = new byte[COUNT * 12];
     RandomStream random = RandomStream.of(3);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) random.nextInt(1 + 20 * (i % 12));
     }
-    return Dataset.of("noise", Shape.of(2, 2, 3), pixels);
+    return ImageExamples.of("noise", Shape.of(2, 2, 3), pixels);
   }
 
   /** Mean and standard deviation of some pixels, in two passes over what a model is shown. */
-  private static double[] moments(Binarization how, int from, int to) {
+  private static double[] moments(Transforms how, int from, int to) {
     float[] image = new float[12];
     double[] sums = new double[2];
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < COUNT; i++) {
-        how.read(DATA, i, Binarization.trainingStream(1, 0), image, 0);
+        DATA.read(i, image, 0);
+        how.in(Pass.training(1, 0)).apply(i, image, 0, 12);
         for (int j = from; j < to; j++) {
           sums[pass] += pass == 0 ? image[j] : Math.pow(image[j] - sums[0], 2);
         }
@@ -48,10 +49,10 @@ class PixelMomentsTest {
   @Test
   @DisplayName("are those of the images as a model is shown them")
   void asShown() {
-    for (Binarization how :
-        new Binarization[] {Binarization.NONE, Binarization.THRESHOLD, Binarization.FIXED}) {
+    for (String word : new String[] {"none", "threshold", "fixed"}) {
+      Transforms how = Binarization.of(word);
       PixelMoments moments = PixelMoments.of(DATA, how);
-      assertThat(moments.shape()).isEqualTo(DATA.imageShape());
+      assertThat(moments.shape()).isEqualTo(DATA.shape());
       for (int pixel = 0; pixel < 12; pixel++) {
         check(moments, pixel, moments(how, pixel, pixel + 1));
       }
@@ -61,9 +62,9 @@ class PixelMomentsTest {
   @Test
   @DisplayName("take coins by what they come to on average")
   void stochastic() {
-    PixelMoments moments = PixelMoments.of(DATA, Binarization.STOCHASTIC);
+    PixelMoments moments = PixelMoments.of(DATA, Transforms.of(Binarization.STOCHASTIC));
     for (int pixel = 0; pixel < 12; pixel++) {
-      double p = moments(Binarization.NONE, pixel, pixel + 1)[0];
+      double p = moments(Transforms.none(), pixel, pixel + 1)[0];
       check(moments, pixel, new double[] {p, Math.sqrt(p * (1 - p))});
     }
   }
@@ -71,17 +72,17 @@ class PixelMomentsTest {
   @Test
   @DisplayName("can be taken of each channel, and of all pixels")
   void pooled() {
-    PixelMoments moments = PixelMoments.of(DATA, Binarization.NONE);
+    PixelMoments moments = PixelMoments.of(DATA, Transforms.none());
     assertThat(moments.perChannel().shape()).isEqualTo(Shape.of(2, 1, 1));
-    check(moments.perChannel(), 0, moments(Binarization.NONE, 0, 6));
-    check(moments.perChannel(), 1, moments(Binarization.NONE, 6, 12));
-    check(moments.overall(), 0, moments(Binarization.NONE, 0, 12));
+    check(moments.perChannel(), 0, moments(Transforms.none(), 0, 6));
+    check(moments.perChannel(), 1, moments(Transforms.none(), 6, 12));
+    check(moments.overall(), 0, moments(Transforms.none(), 0, 12));
   }
 
   @Test
   @DisplayName("have no spread where a pixel never changes")
   void constant() {
-    Dataset white = Dataset.of("white", Shape.of(1, 1, 1), new byte[] {-1, -1, -1});
-    check(PixelMoments.of(white, Binarization.NONE), 0, new double[] {1, 0});
+    ImageExamples white = ImageExamples.of("white", Shape.of(1, 1, 1), new byte[] {-1, -1, -1});
+    check(PixelMoments.of(white, Transforms.none()), 0, new double[] {1, 0});
   }
 }

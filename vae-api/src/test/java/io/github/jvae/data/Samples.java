@@ -106,9 +106,12 @@ final class Samples {
     }
   }
 
-  static byte[] pixels(Dataset data, int index) {
-    byte[] bytes = new byte[data.imageShape().size()];
-    data.readBytes(index, bytes, 0);
+  static byte[] pixels(Examples data, int index) {
+    float[] numbers = data.tensor(index).data();
+    byte[] bytes = new byte[numbers.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(numbers[i] * 255);
+    }
     return bytes;
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The shapes")
 class ShapesTest {
-  private static final ImageData STANDARD = Shapes.standard();
+  private static final DataParts STANDARD = Shapes.standard();
 
   @Test
   @DisplayName("are the same bytes on every platform and Java version")
@@ -27,11 +27,11 @@ class ShapesTest {
     assertThat(STANDARD.test().size()).isEqualTo(2_000);
     assertThat(Samples.pixels(STANDARD.test(), 0))
         .isNotEqualTo(Samples.pixels(STANDARD.train(), 0));
-    assertThat(STANDARD.train().classNames())
+    assertThat(STANDARD.train().labels().orElseThrow().classNames())
         .containsExactly("circle", "square", "triangle", "star");
     int[] counts = new int[4];
     for (int i = 0; i < 10_000; i++) {
-      counts[STANDARD.train().label(i)]++;
+      counts[STANDARD.train().labels().orElseThrow().label(i)]++;
     }
     assertThat(Arrays.stream(counts)).allMatch(count -> count > 2_300 && count < 2_700);
   }
@@ -39,7 +39,7 @@ class ShapesTest {
   @Test
   @DisplayName("change with the seed, and an image does not depend on how many there are")
   void seeds() {
-    ImageData few = Shapes.generate(1, 5, 5);
+    DataParts few = Shapes.generate(1, 5, 5);
     assertThat(few.train().sha256()).isEqualTo(STANDARD.train().limit(5).sha256());
     assertThat(few.train().sha256())
         .isNotEqualTo(Shapes.generate(2, 5, 5).train().sha256());
@@ -50,15 +50,15 @@ class ShapesTest {
   @Test
   @DisplayName("lie where their factors say, in the colour their factors say")
   void factors() {
-    Dataset data = STANDARD.train();
+    Examples data = STANDARD.train();
     Factors factors = data.factors().orElseThrow();
     assertThat(factors.names()).isEqualTo(Shapes.FACTOR_NAMES);
     double[] x = factors.column("x");
     double[] y = factors.column("y");
     double[] hue = factors.column("hue");
-    byte[] image = new byte[3072];
+
     for (int i = 0; i < 500; i++) {
-      data.readBytes(i, image, 0);
+      byte[] image = Samples.pixels(data, i);
       double[] centre = centre(image);
       assertThat(centre[0]).isCloseTo(x[i], within(0.6));
       assertThat(centre[1]).isCloseTo(y[i], within(0.6));

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
 import io.github.jvae.data.Shapes;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.reference.ReferenceModule;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("An estimate of log p(x)")
 final class LogLikelihoodEstimatorTest {
   /** More than are computed at once, and not a multiple of that. */
-  private static final Dataset DATA = Shapes.generate(3, 19, 12).train().limit(19);
+  private static final Examples DATA = Shapes.generate(3, 19, 12).train().limit(19);
 
   private static Vae newVae(ComponentConfig likelihood) {
     return Vae.builder()
@@ -52,8 +52,8 @@ final class LogLikelihoodEstimatorTest {
         LogLikelihoodEstimator estimator = new LogLikelihoodEstimator(vae.runtime(), proposal)) {
       List<Long> progress = new ArrayList<>();
       LogLikelihoodEstimate estimate =
-          estimator.estimate(DATA, 5, Binarization.NONE, 1, progress::add);
-      double[] each = estimator.estimate(DATA.images(all), 5, 1);
+          estimator.estimate(DATA, 5, Transforms.none(), 1, progress::add);
+      double[] each = estimator.estimate(DATA.tensor(all), 5, 1);
       double sum = 0;
       for (double value : each) {
         sum += value;
@@ -75,8 +75,8 @@ final class LogLikelihoodEstimatorTest {
             new LogLikelihoodEstimator(vae.runtime(), Proposal.POSTERIOR);
         Evaluator bound = new Evaluator(vae.runtime(), DivergenceForm.SAMPLED)) {
       double once =
-          estimator.estimate(DATA, 1, Binarization.NONE, 1, done -> {}).logLikelihood();
-      double elbo = bound.evaluate(DATA, 8, Binarization.NONE, 1).elbo();
+          estimator.estimate(DATA, 1, Transforms.none(), 1, done -> {}).logLikelihood();
+      double elbo = bound.evaluate(DATA, 8, Transforms.none(), 1).elbo();
       assertThat(once).isCloseTo(elbo, within(0.02 * Math.abs(elbo)));
     }
   }
@@ -87,7 +87,7 @@ final class LogLikelihoodEstimatorTest {
     try (Vae vae = newVae();
         LogLikelihoodEstimator estimator =
             new LogLikelihoodEstimator(vae.runtime(), Proposal.POSTERIOR)) {
-      assertThatThrownBy(() -> estimator.estimate(DATA, 0, Binarization.NONE, 1, done -> {}))
+      assertThatThrownBy(() -> estimator.estimate(DATA, 0, Transforms.none(), 1, done -> {}))
           .isInstanceOf(VaeException.class)
           .hasMessageContaining("at least 1 draw");
       assertThatThrownBy(() -> estimator.estimate(HostTensor.zeros(Shape.of(1, 3, 8, 8)), 1, 1))
@@ -118,8 +118,8 @@ final class LogLikelihoodEstimatorTest {
   void inspection() {
     try (Vae vae = newVae()) {
       Inspector inspector = new Inspector(vae.runtime(), vae.inference());
-      Inspector.Findings findings = inspector.inspect(DATA, 7, Binarization.NONE, 1);
-      Inspector.Findings whole = inspector.inspect(DATA, 19, Binarization.NONE, 1);
+      Inspector.Findings findings = inspector.inspect(DATA, 7, Transforms.none(), 1);
+      Inspector.Findings whole = inspector.inspect(DATA, 19, Transforms.none(), 1);
       assertThat(findings.latents().variances()).hasSize(2);
       assertThat(findings.latents().activeUnits()).isBetween(0, 2);
       assertThat(findings.latents().kl()).allMatch(kl -> kl >= 0);
@@ -136,7 +136,7 @@ final class LogLikelihoodEstimatorTest {
   void dequantized() {
     try (Vae vae = newVae();
         Evaluator evaluator = new Evaluator(vae.runtime())) {
-      double elbo = evaluator.evaluate(DATA, 8, Binarization.NONE, 1).elbo();
+      double elbo = evaluator.evaluate(DATA, 8, Transforms.none(), 1).elbo();
       double bits = evaluator.dequantizedBitsPerDim(DATA, 8, 1);
       // With so wide a Gaussian the added noise hardly matters.
       assertThat(bits).isCloseTo(8 - elbo / (3072 * Math.log(2)), within(0.01));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.Vae;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.reference.ReferenceModule;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The feeds of a training")
 final class StepSourceTest {
-  private static final ImageData DATA = Shapes.generate(7, 40, 12);
+  private static final DataParts DATA = Shapes.generate(7, 40, 12);
 
   /** Three batches an epoch, the last one smaller. */
   private static final TrainingOptions OPTIONS = TrainingOptions.defaults()
@@ -69,7 +69,7 @@ final class StepSourceTest {
   void otherImages() {
     try (Vae vae = newVae()) {
       assertThatThrownBy(() -> new StepSource(
-              vae.runtime(), OPTIONS, Dataset.of("small", Shape.of(1, 2, 2), new byte[8])))
+              vae.runtime(), OPTIONS, ImageExamples.of("small", Shape.of(1, 2, 2), new byte[8])))
           .isInstanceOf(VaeException.class)
           .hasMessageContaining("small");
     }

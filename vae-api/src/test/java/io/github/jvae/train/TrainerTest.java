@@ -12,8 +12,9 @@ import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Binarization;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Shapes;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Objective;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The trainer")
 final class TrainerTest {
-  private static final ImageData DATA = Shapes.generate(7, 40, 12);
+  private static final DataParts DATA = Shapes.generate(7, 40, 12);
 
   private static final TrainingOptions OPTIONS =
       TrainingOptions.defaults().withEpochs(3).withBatchSize(16);
@@ -396,8 +397,10 @@ final class TrainerTest {
   @Test
   @DisplayName("draws fresh coins each epoch when it binarizes at random")
   void binarizesAfresh() {
-    TrainingOptions options =
-        OPTIONS.withBatchSize(40).withEpochs(2).withBinarization(Binarization.STOCHASTIC);
+    TrainingOptions options = OPTIONS
+        .withBatchSize(40)
+        .withEpochs(2)
+        .withTransforms(Transforms.of(Binarization.STOCHASTIC));
     Recorder still = new Recorder();
     try (Vae vae = Vae.builder()
         .backend(new ReferenceModule())

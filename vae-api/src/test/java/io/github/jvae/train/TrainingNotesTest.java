@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.Shape;
@@ -16,12 +17,13 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The notes of a training")
 final class TrainingNotesTest {
-  private static final ImageData DATA = Shapes.generate(3, 24, 10);
-  private static final Dataset BLACK = Dataset.of("black", Shape.of(1, 2, 2), new byte[4 * 16]);
+  private static final DataParts DATA = Shapes.generate(3, 24, 10);
+  private static final ImageExamples BLACK =
+      ImageExamples.of("black", Shape.of(1, 2, 2), new byte[4 * 16]);
   private static final TrainingOptions OPTIONS =
       TrainingOptions.defaults().withEpochs(3).withBatchSize(8);
 
-  private static List<String> notes(Vae.Builder model, Dataset data, TrainingOptions options) {
+  private static List<String> notes(Vae.Builder model, Examples data, TrainingOptions options) {
     List<String> heard = new ArrayList<>();
     try (Vae vae = model.backend(new ReferenceModule()).mlp(4).latent(2).build()) {
       TrainingNotes notes = new TrainingNotes(vae.runtime(), heard::add);

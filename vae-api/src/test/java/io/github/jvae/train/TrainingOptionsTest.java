@@ -10,6 +10,11 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Dequantization;
+import io.github.jvae.data.Holdout;
+import io.github.jvae.data.Scaling;
+import io.github.jvae.data.Standardization;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;
 import java.util.List;
@@ -26,7 +31,7 @@ final class TrainingOptionsTest {
   void namesAllFaults() {
     Schedule zero = Schedule.constant(0);
     assertThatThrownBy(() -> new TrainingOptions(
-            0, -3, zero, zero, Adam.defaults(), Binarization.NONE, 1, false, -1))
+            0, -3, zero, zero, Adam.defaults(), Transforms.none(), Holdout.none(), 1, false, -1))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("epochs must be at least 1, not 0")
         .hasMessageContaining("batch size must be at least 1, not -3")
@@ -43,7 +48,12 @@ final class TrainingOptionsTest {
         .withLearningRate(Schedule.parse("lr", "1e-3,4=1e-4"))
         .withKlWeight(Schedule.linear(0, 1, 2))
         .withOptimizer(new Adam(0.8, 0.99, 1e-7, 5))
-        .withBinarization(Binarization.STOCHASTIC)
+        .withTransforms(Transforms.of(
+            Binarization.STOCHASTIC,
+            new Dequantization(),
+            new Scaling(2, -1),
+            new Standardization(List.of(1 / 3.0, 1e-9), List.of(2.5, 7.0))))
+        .withValidation(new Holdout.Fraction(0.2))
         .withSeed(1L << 40)
         .withDropLast(true)
         .withPatience(9);
@@ -82,6 +92,12 @@ final class TrainingOptionsTest {
         "optimizer     | 3",
         "epsilon       | \"NaN\"",
         "binarization  | \"perhaps\"",
+        "transforms    | {}",
+        "transforms    | [3]",
+        "transforms    | [{\"type\": \"blur\"}]",
+        "transforms    | [{\"type\": \"scale\", \"factor\": \"2\"}]",
+        "validation    | 3",
+        "validation    | \"1.5\"",
         "seed          | 1.5",
         "drop_last     | 1",
         "patience      | -1"
@@ -90,6 +106,7 @@ final class TrainingOptionsTest {
   void namesTheMember(String member, String value) {
     Options options = TrainingOptions.defaults()
         .toOptions()
+        .without("transforms")
         .with(member, JsonFile.value(value).orElseThrow());
     assertThatThrownBy(() -> TrainingOptions.of(options))
         .isInstanceOf(VaeException.class)
@@ -99,7 +116,11 @@ final class TrainingOptionsTest {
   @Test
   @DisplayName("are read where a member is left out, or a schedule is a plain number")
   void lenient() {
-    assertThat(TrainingOptions.of(Options.none())).isEqualTo(TrainingOptions.defaults());
+    // Saved before there was a choice of a validation part.
+    assertThat(TrainingOptions.of(Options.none()))
+        .isEqualTo(TrainingOptions.defaults().withValidation(Holdout.none()));
+    assertThat(TrainingOptions.of(Options.none().with("binarization", "fixed")).transforms())
+        .isEqualTo(Transforms.of(Binarization.FIXED));
     assertThat(TrainingOptions.of(Options.none().with("learning_rate", 0.5)).learningRate())
         .isEqualTo(Schedule.constant(0.5));
   }

@@ -37,9 +37,9 @@ import java.util.List;
  *       backend, networks.input(), model, new Elbo(DivergenceForm.CLOSED_FORM));
  *   runtime.createVariables(1);
  *   new Trainer(runtime, TrainingOptions.defaults().withEpochs(5))
- *       .train(images.train(), images.test());
+ *       .train(images);
  *   try (Inference inference = new Inference(runtime)) {
- *     HostTensor reconstructions = inference.reconstruct(images.test().images(0, 1, 2));
+ *     HostTensor reconstructions = inference.reconstruct(images.test().tensor(0, 1, 2));
  *   }
  *   Safetensors.write(file, backend.variables().readAll(), Map.of());
  * }

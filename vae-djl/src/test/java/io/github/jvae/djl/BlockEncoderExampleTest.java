@@ -12,7 +12,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.pytorch.engine.PtEngine;
 import io.github.jvae.checkpoint.Safetensors;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Shapes;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -58,7 +58,7 @@ final class BlockEncoderExampleTest {
       import java.nio.file.Path;
       import java.util.Map;
       public class Example {
-        public static void run(ai.djl.nn.Block body, int features, ImageData images, Path file) {
+        public static void run(ai.djl.nn.Block body, int features, DataParts images, Path file) {
       """;
 
   private static String example() throws IOException {
@@ -93,7 +93,7 @@ final class BlockEncoderExampleTest {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       return loader
           .loadClass("Example")
-          .getMethod("run", Block.class, int.class, ImageData.class, Path.class);
+          .getMethod("run", Block.class, int.class, DataParts.class, Path.class);
     }
   }
 

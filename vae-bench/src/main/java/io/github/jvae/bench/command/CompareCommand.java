@@ -38,7 +38,7 @@ import io.github.jvae.bench.option.PrecisionName;
 import io.github.jvae.bench.option.ThreadCount;
 import io.github.jvae.bench.option.TrainingFlags;
 import io.github.jvae.bench.report.Report;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.error.Range;
 import io.github.jvae.model.Activation;
 import io.github.jvae.plugin.Kind;
@@ -199,7 +199,7 @@ public final class CompareCommand implements Callable<Integer> {
     TrainingOptions options = trainingFlags.options(optimizerFlags, output);
     try (ComparisonFolder folder = ComparisonFolder.forNewRun(
         out, Set.of(Report.HTML, Report.MARKDOWN, Report.CHARTS), overwrite)) {
-      ImageData data = dataOptions.open(source, null, console);
+      DataParts data = dataOptions.open(source, null, console);
       VaeConfig config = smooth(modelOptions.config(data, output));
       ComparisonPlan plan = plan(data, config, options);
       Setup setup = SetupFacts.setup(
@@ -244,7 +244,7 @@ public final class CompareCommand implements Callable<Integer> {
         : config.with(Kind.ARCHITECTURE, networks.with("activation", Activation.ELU.text()));
   }
 
-  private ComparisonPlan plan(ImageData data, VaeConfig config, TrainingOptions options) {
+  private ComparisonPlan plan(DataParts data, VaeConfig config, TrainingOptions options) {
     int perEpoch = StepSource.batches(options, data.train()).count();
     int count = steps != null ? steps : epochs != null ? stepsOf(epochs, perEpoch) : USUAL_STEPS;
     return new ComparisonPlan(

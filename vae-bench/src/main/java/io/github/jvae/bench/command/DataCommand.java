@@ -1,5 +1,6 @@
 package io.github.jvae.bench.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.bench.console.Console;
@@ -8,13 +9,15 @@ import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.DataSource;
+import io.github.jvae.data.ElementMoments;
+import io.github.jvae.data.Examples;
 import io.github.jvae.data.Factors;
-import io.github.jvae.data.ImageData;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.ImageExamples;
+import io.github.jvae.data.Labels;
+import io.github.jvae.data.NamedData;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -29,13 +32,17 @@ import picocli.CommandLine.Parameters;
     name = "data",
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = {"Says what a data set holds, and shows some of it.", ""})
+    description = {
+      "Says what a data set holds, and shows some of it; without one, lists those with names.",
+      ""
+    })
 public final class DataCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME|PATH",
+      arity = "0..1",
       description = "shapes, mnist, fashion-mnist or cifar10; or a folder of IDX files, of CIFAR-10"
-          + " batches or of images.")
-  private String source = "";
+          + " batches or of images. Without it, the names are listed.")
+  private @Nullable String source;
 
   @Mixin
   private DataOptions dataOptions = new DataOptions();
@@ -60,20 +67,28 @@ public final class DataCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = output.console();
-    ImageData data = dataOptions.open(source, null, console);
+    if (source == null) {
+      console.result(list(console));
+      return 0;
+    }
+    DataParts data = dataOptions.open(source, null, console);
     console.say("%s: %s", data.name(), data.origin());
-    console.say("images of %s (channels, height, width)", data.imageShape());
+    console.say(
+        data.shape().rank() == 3 ? "images of %s (channels, height, width)" : "examples of %s",
+        data.shape());
     JsonResult result = new JsonResult()
         .put("name", data.name())
         .put("origin", data.origin())
-        .put("shape", array(data.imageShape().toArray()))
+        .put("shape", array(data.shape().toArray()))
         .put("train", part("train", data.train(), console).toJson())
         .put("test", part("test", data.test(), console).toJson())
+        .put("validation", validation(data, console))
         .put("factors", factors(data.train(), console))
         .put("notes", notes(data));
     if (picture != null) {
+      ImageExamples.requireShape(data.train(), "a picture");
       int shown = Math.min(count, data.train().size());
-      ImageGrid.of(data.train().images(IntStream.range(0, shown).toArray())).write(picture);
+      ImageGrid.of(data.train().tensor(IntStream.range(0, shown).toArray())).write(picture);
       console.say("%s: the first %d training images", picture, shown);
       result.put("out", picture.toString());
     }
@@ -81,43 +96,61 @@ public final class DataCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static JsonResult part(String name, Dataset images, Console console) {
-    PixelMoments pixels = PixelMoments.of(images, Binarization.NONE).overall();
+  private static JsonResult list(Console console) {
+    ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+    for (NamedData data : DataSource.standard().named()) {
+      console.say("%-14s %s", data.name(), data.description());
+      rows.addObject().put("name", data.name()).put("description", data.description());
+    }
+    return new JsonResult().put("data", rows);
+  }
+
+  private static JsonResult part(String name, Examples images, Console console) {
+    ElementMoments pixels = ElementMoments.ofAll(images);
     console.say(
-        "%s: %d images, pixel mean %.4f and standard deviation %.4f, SHA-256 %s",
-        name, images.size(), pixels.mean(0), pixels.standardDeviation(0), images.sha256());
+        "%s: %d %s, %s mean %.4f and standard deviation %.4f, SHA-256 %s",
+        name,
+        images.size(),
+        images.shape().rank() == 3 ? "images" : "examples",
+        images.shape().rank() == 3 ? "pixel" : images.elements(),
+        pixels.mean(0),
+        pixels.standardDeviation(0),
+        images.sha256());
     JsonResult result = new JsonResult()
         .put("images", images.size())
         .put("pixel_mean", pixels.mean(0))
         .put("pixel_std", pixels.standardDeviation(0))
         .put("sha256", images.sha256());
-    if (images.hasLabels()) {
-      result.put("classes", classes(images, console).toJson());
-    }
+    images
+        .labels()
+        .ifPresent(labels -> result.put("classes", classes(labels, console).toJson()));
     return result;
   }
 
-  private static JsonResult classes(Dataset images, Console console) {
-    int[] counts = new int[0];
-    for (int i = 0; i < images.size(); i++) {
-      int label = images.label(i);
-      counts = label < counts.length ? counts : Arrays.copyOf(counts, label + 1);
-      counts[label]++;
+  private static JsonNode validation(DataParts data, Console console) {
+    return data.validation()
+        .<JsonNode>map(part -> part("validation", part, console).toJson())
+        .orElseGet(JsonNodeFactory.instance::nullNode);
+  }
+
+  private static JsonResult classes(Labels labels, Console console) {
+    int[] counts = new int[labels.classes()];
+    for (int i = 0; i < labels.size(); i++) {
+      counts[labels.label(i)]++;
     }
     JsonResult result = new JsonResult();
-    List<String> names = images.classNames();
+    List<String> names = labels.classNames();
     StringBuilder line = new StringBuilder();
-    for (int label = 0; label < Math.max(counts.length, names.size()); label++) {
-      String name = label < names.size() ? names.get(label) : Integer.toString(label);
-      int number = label < counts.length ? counts[label] : 0;
-      result.put(name, number);
-      line.append(line.isEmpty() ? "" : ", ").append(name).append(' ').append(number);
+    for (int label = 0; label < counts.length; label++) {
+      String name = names.isEmpty() ? Integer.toString(label) : names.get(label);
+      result.put(name, counts[label]);
+      line.append(line.isEmpty() ? "" : ", ").append(name).append(' ').append(counts[label]);
     }
     console.say("  classes: %s", line);
     return result;
   }
 
-  private static ArrayNode factors(Dataset images, Console console) {
+  private static ArrayNode factors(Examples images, Console console) {
     ArrayNode names = JsonNodeFactory.instance.arrayNode();
     Factors factors = images.factors().orElse(null);
     if (factors != null) {
@@ -127,7 +160,7 @@ public final class DataCommand implements Callable<Integer> {
     return names;
   }
 
-  private static ArrayNode notes(ImageData data) {
+  private static ArrayNode notes(DataParts data) {
     ArrayNode notes = JsonNodeFactory.instance.arrayNode();
     data.notes().forEach(notes::add);
     return notes;

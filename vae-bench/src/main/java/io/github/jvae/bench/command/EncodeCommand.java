@@ -100,7 +100,7 @@ public final class EncodeCommand implements Callable<Integer> {
       long done = 0;
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        target.accept(batch.indices(), vae.encode(batch.images()));
+        target.accept(batch.indices(), vae.encode(batch.x()));
         done += batch.size();
         bar.to(done);
       }

@@ -14,8 +14,8 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.bench.training.Provenance;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.ElementKind;
+import io.github.jvae.data.Examples;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.evaluate.Inspector;
 import io.github.jvae.evaluate.LatentActivity;
@@ -94,7 +94,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           .put("backend", vae.backend().name())
           .put("data", images.source())
           .put("images", images.data().size())
-          .put("binarization", images.binarization().toString());
+          .put("binarization", images.binarization());
       console.say(
           "%s: %d images, binarization %s",
           images.source(), images.data().size(), images.binarization());
@@ -108,21 +108,22 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       inspect(vae, images, console, result);
       console.result(result
-          .put(Provenance.SELECTED_ON, images.judges() ? "test" : null)
+          .put(Provenance.SELECTED_ON, images.judges() ? images.part().toString() : null)
           .put("seed", images.seed()));
     }
     return 0;
   }
 
   private void bound(Vae vae, ImageOptions.Images images, Console console, JsonResult result) {
-    Metrics metrics = vae.evaluate(images.data(), batchSize, images.binarization(), images.seed());
+    Metrics metrics = vae.evaluate(images.data(), batchSize, images.transforms(), images.seed());
     Metrics sampled;
     try (Evaluator evaluator = new Evaluator(vae.runtime(), DivergenceForm.SAMPLED)) {
-      sampled = evaluator.evaluate(images.data(), batchSize, images.binarization(), images.seed());
+      sampled = evaluator.evaluate(images.data(), batchSize, images.transforms(), images.seed());
       boolean density = vae.runtime().model().likelihood().isDensity();
-      Double dequantized = density && images.binarization() == Binarization.NONE
-          ? (Double) evaluator.dequantizedBitsPerDim(images.data(), batchSize, images.seed())
-          : null;
+      Double dequantized =
+          density && images.transforms().elements(images.data().elements()) == ElementKind.BYTES
+              ? (Double) evaluator.dequantizedBitsPerDim(images.data(), batchSize, images.seed())
+              : null;
       tell(metrics, sampled, dequantized, console);
       result.put("dequantized_bits_per_dim", dequantized);
     }
@@ -168,7 +169,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         draws,
         estimate.effectiveSampleSize(),
         pace);
-    Dataset few = images.data().limit(PRIOR_IMAGES);
+    Examples few = images.data().limit(PRIOR_IMAGES);
     LogLikelihoodEstimate prior = estimate(vae, Proposal.PRIOR, few, draws, images, console);
     console.say(
         "               %.3f nats/example by as many draws from the prior, of the first %d images:"
@@ -189,20 +190,20 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static LogLikelihoodEstimate estimate(
       Vae vae,
       Proposal proposal,
-      Dataset data,
+      Examples data,
       int draws,
       ImageOptions.Images images,
       Console console) {
     String task = proposal == Proposal.POSTERIOR ? "log p(x)" : "prior sampling";
     try (LogLikelihoodEstimator estimator = new LogLikelihoodEstimator(vae.runtime(), proposal);
         Bar bar = console.bar(task, (long) data.size() * draws)) {
-      return estimator.estimate(data, draws, images.binarization(), images.seed(), bar::to);
+      return estimator.estimate(data, draws, images.transforms(), images.seed(), bar::to);
     }
   }
 
   private void inspect(Vae vae, ImageOptions.Images images, Console console, JsonResult result) {
     Inspector.Findings findings = new Inspector(vae.runtime(), vae.inference())
-        .inspect(images.data(), batchSize, images.binarization(), images.seed());
+        .inspect(images.data(), batchSize, images.transforms(), images.seed());
     LatentActivity latents = findings.latents();
     ReconstructionQuality made = findings.reconstructions();
     console.say(

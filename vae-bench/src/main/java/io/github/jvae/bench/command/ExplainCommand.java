@@ -19,7 +19,7 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.checkpoint.AtomicFile;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
 import io.github.jvae.evaluate.BoundChain;
 import io.github.jvae.evaluate.BoundChain.Rung;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);
-    Dataset data = images.data();
+    Examples data = images.data();
     images.requireIndex("--index", index);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);

@@ -8,6 +8,7 @@ import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.CountFromZero;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.HoldoutValue;
 import io.github.jvae.bench.option.LengthFlags;
 import io.github.jvae.bench.option.ModelOptions;
 import io.github.jvae.bench.option.OptimizerFlags;
@@ -20,7 +21,8 @@ import io.github.jvae.bench.training.Resumption;
 import io.github.jvae.bench.training.RunSettings;
 import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingSession;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Holdout;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -44,8 +46,8 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a model and saves it as a folder.",
       "",
-      "Each epoch's evidence lower bound (ELBO) is told for the training and the test images, in"
-          + " nats per example; higher is better. Ctrl-C ends training after the step under way"
+      "Each epoch's evidence lower bound (ELBO) is told for the training and the validation images,"
+          + " and in the end that of the test images, in nats per example; higher is better. Ctrl-C ends training after the step under way"
           + " and saves it; --resume goes on from there, exactly.",
       ""
     })
@@ -83,6 +85,17 @@ public final class TrainCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nTraining:%n")
   private TrainingFlags trainingFlags = new TrainingFlags();
 
+  @Option(
+      names = "--validation",
+      paramLabel = "N|FRACTION",
+      converter = HoldoutValue.class,
+      description =
+          "Keep N images, or a fraction of them, from training, chosen by the seed: the best"
+              + " epoch and the end by --patience are chosen by their ELBO, and the test images are looked"
+              + " at once, at the end. 0 for none: then the test images choose. Default: the validation"
+              + " part of the data set, else a tenth of the training images.")
+  private Holdout validation = Holdout.standard();
+
   @ArgGroup(validate = false, heading = "%nThe optimizer:%n")
   private OptimizerFlags optimizerFlags = new OptimizerFlags();
 
@@ -93,7 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "The folder to save the model in, with the best one, chosen by its ELBO on the"
-          + " test images, in DIR/best. Without it nothing is saved.")
+          + " validation images, in DIR/best. Without it nothing is saved.")
   private @Nullable Path out;
 
   @Option(names = "--overwrite", description = "Replace the model that is in --out.")
@@ -129,15 +142,17 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Console console, long start) {
-    TrainingOptions options = length.of(trainingFlags.options(optimizerFlags, output), output);
+    TrainingOptions options =
+        length.of(trainingFlags.options(optimizerFlags, output), output).withValidation(validation);
     Vae.Builder builder = engine.builder(output);
     String name = source == null ? "shapes" : source;
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
-      ImageData data = dataOptions.open(name, null, console);
+      DataParts data = dataOptions.open(name, null, console);
       VaeConfig config = modelOptions.config(data, output);
-      PixelMoments pixels = modelOptions.outputBias(data.train(), options.binarization());
+      DataParts parts = options.parts(data);
+      PixelMoments pixels = modelOptions.outputBias(parts.train(), options.transforms());
       Provenance provenance = Provenance.of(
-              data, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
+              parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
           .withOutputBias(pixels != null);
       try (Vae vae =
           builder.config(config).seed(options.seed()).outputBias(pixels).build()) {
@@ -184,9 +199,9 @@ public final class TrainCommand implements Callable<Integer> {
       Console console,
       long start) {
     DataPlace place = source == null ? before.place() : new DataPlace(source, null);
-    ImageData data =
+    DataParts data =
         dataOptions.open(place.source(), before.provenance().limit(), place.folder(), console);
-    boolean sameTest = before.provenance().requireSame(data);
+    boolean sameJudges = before.provenance().requireSame(options.parts(data));
     try (Vae vae = before.open(builder)) {
       RunSettings settings = RunSettings.of(
           vae.backend(),
@@ -202,7 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
           folder,
           before.keepsPlaces() ? DataPlace.of(data, place.source(), dataOptions.folder()) : null,
           settings,
-          before.notes(settings, sameTest));
+          before.notes(settings, sameJudges));
       console.say("going on after step %d", before.state().step());
       return new TrainingSession(job, console, start).run();
     }

@@ -6,8 +6,8 @@ import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataSource;
-import io.github.jvae.data.ImageData;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -43,22 +43,21 @@ public record ComparisonPlan(
     double seconds) {
 
   /** Opens the data set; never downloads, as whoever made the plan has done that. */
-  ImageData open() {
+  DataParts open() {
     DataSource source = DataSource.standard().offline();
-    ImageData images = (dataFolder == null ? source : source.dataFolder(dataFolder)).open(data);
-    return limit == null ? images : images.limit(limit, limit);
+    DataParts images = (dataFolder == null ? source : source.dataFolder(dataFolder)).open(data);
+    return limit == null ? images : images.limit(limit);
   }
 
   /** Makes the model with its first weights. */
-  Vae build(BackendModule backend, ImageData images) {
+  Vae build(BackendModule backend, DataParts images) {
     return Vae.builder()
         .backend(backend)
         .threads(threads)
         .precision(precision)
         .config(model)
         .seed(options.seed())
-        .outputBias(
-            outputBiasOfData ? PixelMoments.of(images.train(), options.binarization()) : null)
+        .outputBias(outputBiasOfData ? PixelMoments.of(images.train(), options.transforms()) : null)
         .build();
   }
 

@@ -12,7 +12,7 @@ import io.github.jvae.bench.compare.MeasuringEvent.Used;
 import io.github.jvae.bench.compare.results.BackendResult.Quality;
 import io.github.jvae.bench.training.ProcessMemory;
 import io.github.jvae.bench.training.Provenance;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.option.Options;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class EngineMeasurement {
    */
   public void run(long launched, @Nullable Path folder) {
     long start = System.nanoTime();
-    ImageData data = plan.open();
+    DataParts data = plan.open();
     double reading = secondsSince(start);
     events.accept(new Phase("data", reading));
     try (Vae vae = plan.build(backend, data)) {
@@ -83,12 +83,12 @@ public final class EngineMeasurement {
     events.accept(new Ended(ProcessMemory.peakMebibytes()));
   }
 
-  private void test(Vae vae, ImageData data) {
+  private void test(Vae vae, DataParts data) {
     phase("test", () -> {
       Metrics metrics = vae.evaluate(
           data.test(),
           plan.options().batchSize(),
-          plan.options().binarization(),
+          plan.options().transforms(),
           plan.options().seed());
       events.accept(new Tested(new Quality(
           metrics.elbo(), metrics.elboStandardError(), metrics.logLikelihood(), metrics.kl())));
@@ -101,7 +101,7 @@ public final class EngineMeasurement {
     events.accept(new Phase(name, secondsSince(start)));
   }
 
-  private Options provenance(ImageData data) {
+  private Options provenance(DataParts data) {
     return Provenance.of(data, plan.data(), plan.limit(), plan.options(), plan.precision())
         .withOutputBias(plan.outputBiasOfData())
         .toOptions();

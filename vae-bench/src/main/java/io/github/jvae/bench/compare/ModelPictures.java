@@ -5,7 +5,8 @@ import io.github.jvae.bench.compare.results.BackendResult.Pictures;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.image.LatentPath;
 import io.github.jvae.data.Batches;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Pass;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.train.TrainingOptions;
 import java.nio.file.Path;
@@ -23,13 +24,13 @@ final class ModelPictures {
   private final HostTensor images;
   private final long seed;
 
-  ModelPictures(Vae vae, Dataset test, TrainingOptions options) {
+  ModelPictures(Vae vae, Examples test, TrainingOptions options) {
     this.vae = vae;
     this.images = Batches.of(test, Math.min(RECONSTRUCTIONS, test.size()))
-        .binarizedForTest(options.binarization(), options.seed())
+        .transformed(options.transforms(), Pass.test(options.seed()))
         .iterator()
         .next()
-        .images();
+        .x();
     this.seed = options.seed();
   }
 

@@ -4,7 +4,7 @@ import io.github.jvae.ComponentConfig;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.bench.compare.results.Machine;
 import io.github.jvae.bench.compare.results.Setup;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.option.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class SetupFacts {
   public static Setup setup(
       ComparisonPlan plan,
       VaeConfig config,
-      ImageData data,
+      DataParts data,
       int repetitions,
       String command,
       String version) {
@@ -49,7 +49,7 @@ public final class SetupFacts {
         data.origin(),
         data.train().size(),
         data.test().size(),
-        Arrays.stream(data.imageShape().toArray()).boxed().toList(),
+        Arrays.stream(data.shape().toArray()).boxed().toList(),
         model(config),
         words(config.likelihood(), "Gaussian"),
         words(config.prior(), "Standard normal"),

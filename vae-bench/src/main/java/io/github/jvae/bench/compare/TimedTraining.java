@@ -4,8 +4,8 @@ import io.github.jvae.Vae;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.bench.compare.MeasuringEvent.Judged;
 import io.github.jvae.bench.compare.MeasuringEvent.Stepped;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.train.StepInputs;
@@ -37,7 +37,7 @@ final class TimedTraining implements AutoCloseable {
   private static final long STRETCH_NUMBERS = 16L << 20;
 
   private final ComparisonPlan plan;
-  private final Dataset judges;
+  private final Examples judges;
   private final Consumer<MeasuringEvent> events;
   private final Runnable pause;
   private final TrainingStep step;
@@ -48,7 +48,7 @@ final class TimedTraining implements AutoCloseable {
   TimedTraining(
       ComparisonPlan plan,
       Vae vae,
-      ImageData data,
+      DataParts data,
       Consumer<MeasuringEvent> events,
       Runnable pause) {
     this.plan = plan;
@@ -94,7 +94,7 @@ final class TimedTraining implements AutoCloseable {
         .evaluate(
             judges,
             plan.options().batchSize(),
-            plan.options().binarization(),
+            plan.options().transforms(),
             plan.options().seed())
         .elbo();
   }
@@ -125,7 +125,7 @@ final class TimedTraining implements AutoCloseable {
     long numbers = 0;
     while (stretch.size() < Math.min(most, LONGEST_STRETCH) && numbers < STRETCH_NUMBERS) {
       StepInputs feed = feeds.next();
-      numbers += feed.batch().images().data().length;
+      numbers += feed.batch().x().data().length;
       stretch.add(feed);
     }
     return stretch;

@@ -6,7 +6,8 @@ import io.github.jvae.bench.compare.results.BackendResult.Latency;
 import io.github.jvae.bench.compare.results.BackendResult.Spread;
 import io.github.jvae.bench.speed.Pace;
 import io.github.jvae.data.Batches;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Pass;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.train.TrainingOptions;
 import java.util.ArrayList;
@@ -25,13 +26,13 @@ final class TimedUse {
   private final double seconds;
 
   /** @param seconds how long each use is timed */
-  TimedUse(Vae vae, Dataset test, TrainingOptions options, double seconds) {
+  TimedUse(Vae vae, Examples test, TrainingOptions options, double seconds) {
     this.vae = vae;
     this.images = Batches.of(test, Math.min(options.batchSize(), test.size()))
-        .binarizedForTest(options.binarization(), options.seed())
+        .transformed(options.transforms(), Pass.test(options.seed()))
         .iterator()
         .next()
-        .images();
+        .x();
     this.seconds = seconds;
   }
 

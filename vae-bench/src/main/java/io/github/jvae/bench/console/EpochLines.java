@@ -1,5 +1,6 @@
 package io.github.jvae.bench.console;
 
+import io.github.jvae.data.Part;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
 import io.github.jvae.train.EpochReport;
@@ -8,7 +9,6 @@ import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingResult;
 import io.github.jvae.train.TrainingRun;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Shows training: a bar for the epoch under way where a person watches, a line for each done. */
 public final class EpochLines implements TrainingListener, AutoCloseable {
@@ -44,18 +44,18 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
         elbo == null
             ? format("train loss %.3f nats/example", report.loss())
             : format("train ELBO %.2f nats/example", elbo));
-    Metrics test = report.validation();
-    if (test != null) {
+    Metrics judged = report.validation();
+    if (judged != null) {
       line.append(format(
-          ", test ELBO %.2f nats/example (log-likelihood %.2f, KL %.2f)",
-          test.elbo(), test.logLikelihood(), test.kl()));
+          ", %s ELBO %.2f nats/example (log-likelihood %.2f, KL %.2f)",
+          run.selectedOn(), judged.elbo(), judged.logLikelihood(), judged.kl()));
     }
     line.append(format(", %.1f s, %.0f images/s", report.seconds(), report.imagesPerSecond()));
-    console.say(line.append(report.best() ? best(test) : "").toString());
+    console.say(line.append(report.best() ? best(run.selectedOn()) : "").toString());
   }
 
-  private static String best(@Nullable Metrics test) {
-    return test == null ? ", best so far" : ", best so far on these test images";
+  private static String best(Part selectedOn) {
+    return selectedOn == Part.TEST ? ", best so far on these test images" : ", best so far";
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.jvae.bench.export;
 
 import io.github.jvae.checkpoint.AtomicFile;
-import io.github.jvae.data.Dataset;
+import io.github.jvae.data.Examples;
 import io.github.jvae.data.Factors;
 import io.github.jvae.evaluate.Encoding;
 import io.github.jvae.tensor.HostTensor;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class EncodingFile {
   private static final int BUFFER = 1 << 16;
 
-  private final Dataset images;
+  private final Examples images;
   private final int latent;
   private final Source source;
 
@@ -50,7 +50,7 @@ public final class EncodingFile {
    * @param latent the extent of the latent vector
    * @param source makes them
    */
-  public EncodingFile(Dataset images, int latent, Source source) {
+  public EncodingFile(Examples images, int latent, Source source) {
     this.images = images;
     this.latent = latent;
     this.source = source;
@@ -77,7 +77,7 @@ public final class EncodingFile {
 
   private List<String> columns(@Nullable Factors factors) {
     List<String> columns = new ArrayList<>();
-    if (images.hasLabels()) {
+    if (images.labels().isPresent()) {
       columns.add("label");
     }
     if (factors != null) {
@@ -93,8 +93,8 @@ public final class EncodingFile {
 
   private String row(int image, @Nullable Factors factors, Encoding encoding, int row) {
     StringBuilder line = new StringBuilder();
-    if (images.hasLabels()) {
-      line.append(images.label(image)).append(',');
+    if (images.labels().isPresent()) {
+      line.append(images.labels().get().label(image)).append(',');
     }
     if (factors != null) {
       for (int i = 0; i < factors.names().size(); i++) {

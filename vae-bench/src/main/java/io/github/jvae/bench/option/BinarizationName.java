@@ -1,15 +1,16 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code none}, {@code threshold}, {@code stochastic} or {@code fixed}. */
-public final class BinarizationName implements ITypeConverter<Binarization> {
+public final class BinarizationName implements ITypeConverter<Transforms> {
   @Override
-  public Binarization convert(String text) {
+  public Transforms convert(String text) {
     try {
       return Binarization.of(text);
     } catch (VaeException e) {

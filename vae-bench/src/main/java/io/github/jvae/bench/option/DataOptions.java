@@ -2,8 +2,8 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.DownloadLines;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataSource;
-import io.github.jvae.data.ImageData;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ public final class DataOptions {
       names = "--limit",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      description = "Use only the first N training images, and at most N test images.")
+      description = "Use only the first N images of each part.")
   private @Nullable Integer limit;
 
   /**
@@ -33,7 +33,7 @@ public final class DataOptions {
    * @param otherwise how many images to keep where no limit is given; null for all
    * @throws io.github.jvae.error.VaeException if it is not there or not in order
    */
-  public ImageData open(String nameOrPath, @Nullable Integer otherwise, Console console) {
+  public DataParts open(String nameOrPath, @Nullable Integer otherwise, Console console) {
     return open(nameOrPath, otherwise, null, console);
   }
 
@@ -45,16 +45,16 @@ public final class DataOptions {
    * @param before the folder that held it before, where no other is given; null for none
    * @throws io.github.jvae.error.VaeException if it is not there or not in order
    */
-  public ImageData open(
+  public DataParts open(
       String nameOrPath, @Nullable Integer otherwise, @Nullable Path before, Console console) {
     try (DownloadLines downloads = new DownloadLines(console)) {
       DataSource source = DataSource.standard().listener(downloads);
       Path holder = folder == null ? before : folder;
       source = holder == null ? source : source.dataFolder(holder);
-      ImageData data = (offline ? source.offline() : source).open(nameOrPath);
+      DataParts data = (offline ? source.offline() : source).open(nameOrPath);
       data.notes().forEach(console::note);
       Integer kept = limit == null ? otherwise : limit;
-      return kept == null ? data : data.limit(kept, kept);
+      return kept == null ? data : data.limit(kept);
     }
   }
 

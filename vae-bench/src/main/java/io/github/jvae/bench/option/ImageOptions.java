@@ -7,8 +7,11 @@ import io.github.jvae.bench.training.Provenance;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Part;
+import io.github.jvae.data.Pass;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -21,8 +24,15 @@ import picocli.CommandLine.Option;
 public final class ImageOptions {
   /** The parts of a data set. */
   enum Split {
-    train,
-    test
+    train(Part.TRAIN),
+    validation(Part.VALIDATION),
+    test(Part.TEST);
+
+    private final Part part;
+
+    Split(Part part) {
+      this.part = part;
+    }
   }
 
   @Option(
@@ -48,7 +58,7 @@ public final class ImageOptions {
       converter = BinarizationName.class,
       description = "How gray values become black or white: none, threshold, stochastic or"
           + " fixed. Default: as in training.")
-  private @Nullable Binarization binarization;
+  private @Nullable Transforms binarization;
 
   @Option(
       names = "--seed",
@@ -67,10 +77,16 @@ public final class ImageOptions {
     Provenance provenance = model.provenance();
     String name = source == null ? named(model, provenance) : source;
     Integer limit = source == null ? provenance.limit() : null;
-    ImageData data = dataOptions.open(name, limit, console);
-    Binarization how = binarization == null ? provenance.options().binarization() : binarization;
-    boolean judges = split == Split.test && name.equals(provenance.namedSource());
-    return new Images(name, split == Split.test ? data.test() : data.train(), how, seed, judges);
+    DataParts data = dataOptions.open(name, limit, console);
+    Transforms trained = provenance.options().transforms();
+    Part part = split.part;
+    return new Images(
+        name,
+        (part == Part.TEST ? data : provenance.asTrained(data)).part(part),
+        part,
+        binarization == null ? trained : trained.binarized(binarization),
+        seed,
+        part == provenance.selectedOn() && name.equals(provenance.namedSource()));
   }
 
   /** A model's own data, if they are published: a path in it may be a stranger's. */
@@ -100,12 +116,18 @@ public final class ImageOptions {
    *
    * @param source the data set as it was asked for
    * @param data the images
-   * @param binarization how gray values become black or white
+   * @param part of the data set that they are
+   * @param transforms what is done to them
    * @param seed of all that is random
    * @param judges whether these are the images that chose the best epoch of the model's training
    */
   public record Images(
-      String source, Dataset data, Binarization binarization, long seed, boolean judges) {
+      String source, Examples data, Part part, Transforms transforms, long seed, boolean judges) {
+
+    /** Returns how grey values become black or white, in a word. */
+    public String binarization() {
+      return transforms.binarization().map(Binarization::toString).orElse(Binarization.NONE);
+    }
 
     /**
      * Checks that a model can take them.
@@ -113,9 +135,9 @@ public final class ImageOptions {
      * @throws VaeException if their size is another
      */
     public Images requireFor(Vae vae) {
-      if (!data.imageShape().equals(vae.config().shape())) {
+      if (!data.shape().equals(vae.config().shape())) {
         throw new VaeException("data set " + Quote.path(source) + " has images of "
-            + data.imageShape() + ", but the model takes " + vae.config().shape()
+            + data.shape() + ", but the model takes " + vae.config().shape()
             + "; name other images with --data");
       }
       return this;
@@ -135,10 +157,10 @@ public final class ImageOptions {
       return index;
     }
 
-    /** Batches in the order of the data, binarized. */
+    /** Returns batches in the order of the data, transformed. */
     public Batches batches(int batchSize) {
       return Batches.of(data, Math.min(batchSize, data.size()))
-          .binarizedForTest(binarization, seed);
+          .transformed(transforms, Pass.test(seed));
     }
 
     /**
@@ -148,7 +170,7 @@ public final class ImageOptions {
      * @return [count, channels, height, width]
      */
     public HostTensor first(int count) {
-      return batches(count).iterator().next().images();
+      return batches(count).iterator().next().x();
     }
 
     /**
@@ -157,8 +179,8 @@ public final class ImageOptions {
      * @return [1, channels, height, width]
      */
     public HostTensor image(int index) {
-      HostTensor result = HostTensor.zeros(data.imageShape().prepend(1));
-      binarization.read(data, index, Binarization.testStream(seed), result.data(), 0);
+      HostTensor result = data.tensor(index);
+      transforms.in(Pass.test(seed)).apply(index, result.data(), 0, result.data().length);
       return result;
     }
   }

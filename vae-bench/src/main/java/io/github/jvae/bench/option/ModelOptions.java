@@ -5,10 +5,10 @@ import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.checkpoint.JsonFile;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Gaussian;
@@ -73,9 +73,9 @@ public final class ModelOptions {
    *
    * @throws picocli.CommandLine.ParameterException that lists what is wrong with it
    */
-  public VaeConfig config(ImageData data, OutputOptions output) {
+  public VaeConfig config(DataParts data, OutputOptions output) {
     return Typed.value(output, () -> {
-      VaeConfig config = file == null ? defaults(data.imageShape()) : read(file, data);
+      VaeConfig config = file == null ? defaults(data.shape()) : read(file, data);
       config = latent == null ? config : config.withLatent(latent);
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
@@ -92,8 +92,8 @@ public final class ModelOptions {
   /**
    * The pixels that the output bias starts from, as the model will see them; null if it does not.
    */
-  public @Nullable PixelMoments outputBias(Dataset train, Binarization binarization) {
-    return biasOfData() ? PixelMoments.of(train, binarization) : null;
+  public @Nullable PixelMoments outputBias(Examples train, Transforms transforms) {
+    return biasOfData() ? PixelMoments.of(train, transforms) : null;
   }
 
   /** Whether the output bias starts from the training images. */
@@ -113,12 +113,12 @@ public final class ModelOptions {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static VaeConfig read(Path file, ImageData data) {
+  private static VaeConfig read(Path file, DataParts data) {
     Options json = JsonFile.read(file);
     OptionValue model = json.has("format") ? json.get("model") : null;
     model = model == null ? json : model;
     if (model instanceof Options fields && !fields.has("input")) {
-      model = fields.with("input", OptionValue.of(extents(data.imageShape())));
+      model = fields.with("input", OptionValue.of(extents(data.shape())));
     }
     VaeConfig config;
     try {
@@ -126,10 +126,10 @@ public final class ModelOptions {
     } catch (VaeException e) {
       throw new VaeException("--config " + Quote.path(file) + ": " + e.getMessage(), e);
     }
-    if (!config.input().equals(extents(data.imageShape()))) {
+    if (!config.input().equals(extents(data.shape()))) {
       throw new VaeException("--config " + Quote.path(file) + " is for images of "
           + Quote.bare(config.input())
-          + ", but data set " + data.name() + " has images of " + data.imageShape()
+          + ", but data set " + data.name() + " has images of " + data.shape()
           + "; leave \"input\" out of the file, or choose other --data");
     }
     return config;

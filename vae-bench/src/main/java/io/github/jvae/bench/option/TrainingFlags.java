@@ -1,7 +1,8 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.backend.Optimizer;
-import io.github.jvae.data.Binarization;
+import io.github.jvae.data.Holdout;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.train.Schedule;
 import io.github.jvae.train.TrainingOptions;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ public final class TrainingFlags {
       description =
           "How gray values become black or white: none, threshold, stochastic (by coins, anew in"
               + " every epoch) or fixed (by coins, once for all)." + DEFAULT)
-  private Binarization binarization = Binarization.NONE;
+  private Transforms binarization = Transforms.none();
 
   @Option(
       names = "--seed",
@@ -68,6 +69,7 @@ public final class TrainingFlags {
             Schedule.parse("--beta", klWeight),
             optimizer,
             binarization,
+            Holdout.none(),
             seed,
             dropLast,
             TrainingOptions.defaults().patience()));

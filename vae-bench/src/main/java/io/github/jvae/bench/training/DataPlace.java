@@ -2,8 +2,8 @@ package io.github.jvae.bench.training;
 
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataSource;
-import io.github.jvae.data.ImageData;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -33,8 +33,8 @@ public record DataPlace(String source, @Nullable Path folder) {
    * @param source as it was asked for, a name or a path
    * @param folder that was asked for; null if none was
    */
-  public static DataPlace of(ImageData data, String source, @Nullable Path folder) {
-    if (!DataSource.names().contains(source)) {
+  public static DataPlace of(DataParts data, String source, @Nullable Path folder) {
+    if (!DataSource.standard().isNamed(source)) {
       return new DataPlace(Path.of(source).toAbsolutePath().normalize().toString(), null);
     }
     Path origin = folderOf(data.origin());

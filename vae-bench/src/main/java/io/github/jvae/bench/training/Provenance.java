@@ -5,9 +5,11 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataSource;
-import io.github.jvae.data.Dataset;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Holdout;
+import io.github.jvae.data.Part;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -20,6 +22,7 @@ import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingRun;
 import io.github.jvae.train.TrainingState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +37,13 @@ public final class Provenance implements TrainingListener {
   private static final String SOURCE = "source";
   private static final String LIMIT = "limit";
   private static final String TRAIN_SHA = "train_sha256";
+  private static final String VALIDATION_SHA = "validation_sha256";
   private static final String TEST_SHA = "test_sha256";
+  private static final String TRAIN_IMAGES = "train_images";
+  private static final String VALIDATION_IMAGES = "validation_images";
   private static final String OPTIONS = "options";
   private static final String PRECISION = "precision";
   private static final String OUTPUT_BIAS = "output_bias";
-  private static final String TEST = "test";
-
   /** Says by which part of the data the best epoch and the end of a training are chosen. */
   public static final String SELECTED_ON = "selected_on";
 
@@ -56,17 +60,18 @@ public final class Provenance implements TrainingListener {
   /**
    * The provenance of a new model.
    *
+   * @param data the parts as the training uses them
    * @param source the data set as it was asked for, a name or a path
    * @param limit the images it was limited to, or null
    */
   public static Provenance of(
-      ImageData data,
+      DataParts data,
       String source,
       @Nullable Integer limit,
       TrainingOptions options,
       Precision precision) {
     // People publish this: a path of this machine is kept in local.json, see DataPlace.
-    String published = DataSource.names().contains(source) ? source : null;
+    String published = DataSource.standard().isNamed(source) ? source : null;
     return new Provenance(
         CONFIG,
         Options.none()
@@ -101,10 +106,22 @@ public final class Provenance implements TrainingListener {
   public void epochEnded(TrainingRun run, EpochReport report) {
     Metrics metrics = report.validation();
     if (metrics != null) {
-      JsonResult test = new JsonResult().put("epoch", report.epoch());
-      test.put("images", metrics.images()).put(metrics).put(SELECTED_ON, TEST);
-      json = json.with(TEST, test.toOptions());
+      String part = run.selectedOn().toString();
+      JsonResult judged = new JsonResult().put("epoch", report.epoch());
+      judged.put("images", metrics.images()).put(metrics).put(SELECTED_ON, part);
+      // Of a training that goes on after its end, the test part was looked at before.
+      json = json.without(Part.TEST.toString()).with(part, judged.toOptions());
     }
+  }
+
+  @Override
+  public void tested(TrainingRun run, Metrics test) {
+    JsonResult judged = new JsonResult().put("step", run.step());
+    judged
+        .put("images", test.images())
+        .put(test)
+        .put(SELECTED_ON, run.selectedOn().toString());
+    json = json.with(Part.TEST.toString(), judged.toOptions());
   }
 
   /** What is known before training. */
@@ -114,9 +131,13 @@ public final class Provenance implements TrainingListener {
 
   /** What is known at a moment of the training. */
   public Options at(TrainingState state) {
-    Options now = json.without(TEST).with("epochs", state.epoch()).with("steps", state.step());
-    OptionValue test = json.get(TEST);
-    return test == null ? now : now.with(TEST, test);
+    Options now = json.with("epochs", state.epoch()).with("steps", state.step());
+    // What was judged comes last, as it is what people look for.
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      OptionValue judged = json.get(part.toString());
+      now = judged == null ? now : now.without(part.toString()).with(part.toString(), judged);
+    }
+    return now;
   }
 
   /**
@@ -132,7 +153,7 @@ public final class Provenance implements TrainingListener {
   /** The published data set it was trained on; null if that is none, or not known. */
   public @Nullable String namedSource() {
     String source = source();
-    return source != null && DataSource.names().contains(source) ? source : null;
+    return source != null && DataSource.standard().isNamed(source) ? source : null;
   }
 
   /** What the data set is called; null if that is not known. */
@@ -150,6 +171,28 @@ public final class Provenance implements TrainingListener {
   public @Nullable Integer limit() {
     int limit = read(() -> data().integer(LIMIT, 1, Integer.MAX_VALUE));
     return limit == Integer.MAX_VALUE ? null : (Integer) limit;
+  }
+
+  /** Returns the part of the data by which the best epoch was chosen. */
+  public Part selectedOn() {
+    return read(() -> data().text(VALIDATION_SHA)) == null ? Part.TEST : Part.VALIDATION;
+  }
+
+  /**
+   * Returns a data set in the parts that the model was trained with, or as it comes if the model
+   * was trained on other examples.
+   */
+  public DataParts asTrained(DataParts data) {
+    int known = read(() -> data().integer(TRAIN_IMAGES, 0, 0))
+        + (options().validation() instanceof Holdout.Standard
+                && data.validation().isPresent()
+            ? 0
+            : read(() -> data().integer(VALIDATION_IMAGES, 0, 0)));
+    if (known != data.train().size()) {
+      return data;
+    }
+    DataParts parts = options().parts(data);
+    return differs(TRAIN_SHA, parts.train()) ? data : parts;
   }
 
   /** How it was trained; the defaults if that is not known. */
@@ -202,20 +245,23 @@ public final class Provenance implements TrainingListener {
   /**
    * Checks that training goes on with the data it began with.
    *
-   * @return whether the test images, which choose the best epoch, are the same as well
+   * @param data in the parts that training uses
+   * @return whether the images that choose the best epoch are the same as well
    * @throws VaeException if a fingerprint differs
    */
-  public boolean requireSame(ImageData data) {
+  public boolean requireSame(DataParts data) {
     if (differs(TRAIN_SHA, data.train())) {
       throw new VaeException(
           "the training images of " + data.name() + " (" + Quote.path(data.origin())
               + ") are not those that training began with (their SHA-256 differs); name the same data"
               + " with --data and --limit");
     }
-    return !differs(TEST_SHA, data.test());
+    return data.validation().isPresent()
+        ? !differs(VALIDATION_SHA, data.validation().get())
+        : !differs(TEST_SHA, data.test());
   }
 
-  private boolean differs(String key, Dataset images) {
+  private boolean differs(String key, Examples images) {
     String known = read(() -> data().text(key));
     return known != null && !known.isEmpty() && !known.equals(images.sha256());
   }

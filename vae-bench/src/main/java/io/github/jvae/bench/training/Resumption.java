@@ -93,17 +93,18 @@ public record Resumption(
    * training that was never interrupted.
    *
    * @param now what it goes on with
-   * @param sameTest whether the test images are the same
+   * @param sameJudges whether the images that choose the best epoch are the same
    */
-  public List<String> notes(RunSettings now, boolean sameTest) {
+  public List<String> notes(RunSettings now, boolean sameJudges) {
     List<String> notes = new ArrayList<>();
     List<String> differences = settings.differences(now);
     if (!differences.isEmpty()) {
       notes.add("training goes on with " + String.join(", ", differences)
           + ", so its numbers will differ from those of a training that was never interrupted");
     }
-    if (!sameTest) {
-      notes.add("the test images are not those that training began with (their SHA-256 differs), so"
+    if (!sameJudges) {
+      notes.add("the " + provenance.selectedOn()
+          + " images are not those that training began with (their SHA-256 differs), so"
           + " the best epoch so far was chosen by others");
     }
     return notes;

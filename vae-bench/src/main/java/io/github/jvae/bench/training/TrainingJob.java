@@ -1,7 +1,7 @@
 package io.github.jvae.bench.training;
 
 import io.github.jvae.Vae;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingState;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * All that a training needs, checked and ready.
  *
  * @param vae the model
- * @param data what it learns from
+ * @param data the data set, before the options hold any of it out
  * @param source the data set as it was asked for
  * @param options how to train
  * @param provenance what is kept of its making
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingJob(
     Vae vae,
-    ImageData data,
+    DataParts data,
     String source,
     TrainingOptions options,
     Provenance provenance,

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.Vae;
@@ -10,6 +11,8 @@ import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.console.StandardError;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Part;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.train.Checkpoints;
 import io.github.jvae.train.HistoryListener;
@@ -57,7 +60,7 @@ public final class TrainingSession {
           lines.interrupted();
         })) {
       trainer.listener(job.provenance()).listener(lines).listener(noticed);
-      TrainingResult result = trainer.train(job.data().train(), job.data().test());
+      TrainingResult result = trainer.train(job.data());
       conclude(result);
       console.result(json(result));
       return result.stopReason() == null ? OK : interrupts.exitCode();
@@ -94,12 +97,17 @@ public final class TrainingSession {
   private void introduce() {
     Vae vae = job.vae();
     BackendInfo backend = vae.backend();
+    DataParts parts = job.options().parts(job.data());
     console.say(
-        "data: %s, %d images to train on and %d to test on, each %s",
-        job.data().name(),
-        job.data().train().size(),
-        job.data().test().size(),
-        job.data().imageShape());
+        "data: %s, %d images to train on, %s and %d to test on, each %s",
+        parts.name(),
+        parts.train().size(),
+        parts
+            .validation()
+            .map(part -> part.size() + " to choose the best epoch by")
+            .orElse("none to choose the best epoch by"),
+        parts.test().size(),
+        parts.shape());
     console.say(
         "model: %s, latent %d, likelihood %s, %,d parameters",
         vae.config().architecture().type(),
@@ -118,22 +126,6 @@ public final class TrainingSession {
           "stopped after step %d, with %d of %d epochs done: %s",
           result.steps(), result.epochs(), job.options().epochs(), result.stopReason());
     }
-    Metrics test = result.validation();
-    if (test != null) {
-      // The first step of each batch size records, and is no measure: there may be no other.
-      String pace = Double.isFinite(result.imagesPerSecond())
-          ? String.format(Locale.ROOT, ", %.0f training images/s", result.imagesPerSecond())
-          : "";
-      console.say(
-          "test ELBO %.2f nats/example (%s)%s",
-          test.elbo(), StandardError.text(test.elboStandardError(), 2), pace);
-      if (path != null || job.options().patience() > 0) {
-        console.say(
-            "the best epoch%s chosen by these same test images, so its ELBO on them is"
-                + " flattered",
-            job.options().patience() > 0 ? " and the end of training are" : " is");
-      }
-    }
     // Once more: what came up at the start of a long training is far above by now.
     noticed.notes().forEach(note -> console.say("note: %s", note));
     if (path == null) {
@@ -144,6 +136,41 @@ public final class TrainingSession {
       console.say(
           "saved in %s; see what it makes with: vae sample %s --out samples.png", path, path);
     }
+    tellTest(result);
+  }
+
+  /** Says it last, as it is what training came to. */
+  private void tellTest(TrainingResult result) {
+    Metrics test = result.test();
+    if (test == null) {
+      return;
+    }
+    boolean flattered = result.selectedOn() == Part.TEST;
+    if (flattered && (path() != null || job.options().patience() > 0)) {
+      console.say(
+          "the best epoch%s chosen by these same test images, so its ELBO on them is flattered",
+          job.options().patience() > 0 ? " and the end of training are" : " is");
+    }
+    if (!flattered && result.bestEpoch() != result.epochs()) {
+      console.say(
+          "by its validation ELBO epoch %d was better%s",
+          result.bestEpoch(), path() == null ? "" : ", and is in " + best());
+    }
+    // The first step of each batch size records, and is no measure: there may be no other.
+    String pace = Double.isFinite(result.imagesPerSecond())
+        ? String.format(Locale.ROOT, ", %.0f training images/s", result.imagesPerSecond())
+        : "";
+    console.say(
+        "test ELBO %.2f nats/example (%s)%s%s",
+        test.elbo(),
+        StandardError.text(test.elboStandardError(), 2),
+        flattered ? "" : ", looked at once, of the model after epoch " + result.epochs(),
+        pace);
+  }
+
+  private @Nullable Path best() {
+    Path path = path();
+    return path == null ? null : new ModelFolder(path).best().path();
   }
 
   private JsonResult json(TrainingResult result) {
@@ -154,7 +181,9 @@ public final class TrainingSession {
         .put("data", job.source())
         .put("epochs", result.epochs())
         .put("steps", result.steps())
-        .put(result.validation())
+        .put(result.test())
+        .put("validation", validation(result))
+        .put("best_epoch", result.bestEpoch())
         .put("train_images_per_second", result.imagesPerSecond())
         .put("wall_seconds", (System.nanoTime() - startNanos) * 1e-9)
         .put("peak_rss_mb", ProcessMemory.peakMebibytes())
@@ -162,8 +191,22 @@ public final class TrainingSession {
         .put("seed", job.options().seed())
         .put("out", path == null ? null : path.toString())
         .put("stopped", result.stopReason())
-        .put(Provenance.SELECTED_ON, result.validation() == null ? null : "test")
+        .put(
+            Provenance.SELECTED_ON,
+            result.validation() == null ? null : result.selectedOn().toString())
         .put("notes", notes());
+  }
+
+  /** What the validation part gave after the last whole epoch; null where there is none. */
+  private static JsonNode validation(TrainingResult result) {
+    Metrics metrics = result.validation();
+    return metrics == null || result.selectedOn() != Part.VALIDATION
+        ? JsonNodeFactory.instance.nullNode()
+        : new JsonResult()
+            .put("epoch", result.epochs())
+            .put("images", metrics.images())
+            .put(metrics)
+            .toJson();
   }
 
   private ArrayNode notes() {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Shapes;
+import io.github.jvae.data.Transforms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +34,14 @@ final class BackendAgreementTest {
   void describe(@TempDir Path folder) {
     // A small σ or scale makes the loss so steep that the engines' roundings grow tenfold in ten
     // steps; from 1 they stay what they are.
-    ImageData shapes = Shapes.generate(7, STEPS * BATCH, 200);
-    PixelMoments pixels = PixelMoments.of(shapes.train(), Binarization.NONE);
+    DataParts shapes = Shapes.generate(7, STEPS * BATCH, 200);
+    PixelMoments pixels = PixelMoments.of(shapes.train(), Transforms.none());
     ComponentConfig levels = ComponentConfig.of("discretized-logistic");
     ComponentConfig glorot = ComponentConfig.of("mlp").with("hidden", new int[] {64, 32});
     models = new TrainedModels(
         shapes,
         BATCH,
-        Binarization.NONE,
+        Transforms.none(),
         Map.of(
             "mlp, Bernoulli", builder -> builder.mlp(64).bernoulli(),
             "conv, Gaussian", builder -> builder.conv(8, 16).gaussian(1),

@@ -2,8 +2,9 @@ package io.github.jvae.bench.agreement;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.data.Binarization;
+import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataSource;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.Transforms;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,11 +33,15 @@ final class MnistAgreementTest {
   void describe(@TempDir Path folder) {
     String data = System.getProperty("vae.data", "");
     Assumptions.assumeFalse(data.isEmpty(), "skipped: -Dvae.data=FOLDER names no data");
-    ImageData mnist = DataSource.standard().dataFolder(Path.of(data)).offline().open("mnist");
+    DataParts mnist = DataSource.standard().dataFolder(Path.of(data)).offline().open("mnist");
     models = new TrainedModels(
-        mnist.limit(STEPS * BATCH, TEST_IMAGES),
+        new DataParts(
+            mnist.name(),
+            mnist.train().limit(STEPS * BATCH),
+            mnist.test().limit(TEST_IMAGES),
+            mnist.origin()),
         BATCH,
-        Binarization.STOCHASTIC,
+        Transforms.of(Binarization.STOCHASTIC),
         Map.of(
             "mlp", builder -> builder.mlp(400).bernoulli(),
             // Smooth: at relu's kink, rounding alone has parted losses by 2e-4 on some processors.

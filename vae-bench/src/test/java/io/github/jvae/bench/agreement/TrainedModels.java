@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
-import io.github.jvae.data.Binarization;
-import io.github.jvae.data.ImageData;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.train.StepReport;
 import io.github.jvae.train.TrainingListener;
@@ -36,9 +36,9 @@ import org.junit.jupiter.api.TestReporter;
  * @param made what was trained so far
  */
 record TrainedModels(
-    ImageData data,
+    DataParts data,
     int batch,
-    Binarization binarization,
+    Transforms transforms,
     Map<String, UnaryOperator<Vae.Builder>> models,
     Path folder,
     Map<String, Trained> made) {
@@ -55,12 +55,12 @@ record TrainedModels(
   private static final long SEED = 11;
 
   TrainedModels(
-      ImageData data,
+      DataParts data,
       int batch,
-      Binarization binarization,
+      Transforms transforms,
       Map<String, UnaryOperator<Vae.Builder>> models,
       Path folder) {
-    this(data, batch, binarization, models, folder, new HashMap<>());
+    this(data, batch, transforms, models, folder, new HashMap<>());
   }
 
   /** What a backend made of a model. */
@@ -75,7 +75,7 @@ record TrainedModels(
 
   private Trained trained(BackendModule backend, String model) {
     return made.computeIfAbsent(backend.name() + ", " + model, name -> {
-      Shape image = data.imageShape();
+      Shape image = data.shape();
       Vae.Builder builder = Vae.builder()
           .backend(backend)
           .input(image.dimension(0), image.dimension(1), image.dimension(2))
@@ -87,7 +87,7 @@ record TrainedModels(
         TrainingOptions options = TrainingOptions.defaults()
             .withEpochs(1)
             .withBatchSize(batch)
-            .withBinarization(binarization)
+            .withTransforms(transforms)
             .withSeed(SEED);
         vae.trainer(options).listener(losses).train(data.train(), null);
         Path saved = folder.resolve(name.replaceAll("\\W+", "-"));
@@ -98,7 +98,7 @@ record TrainedModels(
   }
 
   private double elbo(Vae vae) {
-    return vae.evaluate(data.test(), batch, binarization, SEED).elbo();
+    return vae.evaluate(data.test(), batch, transforms, SEED).elbo();
   }
 
   private interface Comparison {

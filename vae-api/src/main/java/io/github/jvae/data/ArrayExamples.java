@@ -1,0 +1,200 @@
+package io.github.jvae.data;
+
+import io.github.jvae.error.Quote;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Examples of any shape in an array: rows of a table, vectors, series, volumes; of measured
+ * numbers, counts, categories or zeros and ones. Immutable.
+ */
+public final class ArrayExamples implements Examples {
+  /** Above this, single precision has no place for every whole number. */
+  private static final int MOST = 1 << 24;
+
+  private final String name;
+  private final Shape shape;
+  private final ElementKind elements;
+  private final float[] values;
+  private final List<Condition> conditions;
+  private final @Nullable Mask mask;
+  private final @Nullable Factors factors;
+
+  private ArrayExamples(
+      String name,
+      Shape shape,
+      ElementKind elements,
+      float[] values,
+      List<Condition> conditions,
+      @Nullable Mask mask,
+      @Nullable Factors factors) {
+    this.name = name;
+    this.shape = shape;
+    this.elements = elements;
+    this.values = values;
+    this.conditions = conditions;
+    this.mask = mask;
+    this.factors = factors;
+  }
+
+  /**
+   * Returns examples of measured numbers.
+   *
+   * @param name what people call the data set
+   * @param shape of one example
+   * @param values of all examples one after the other; not copied
+   * @throws VaeException if they are not whole examples', or one is not finite
+   */
+  public static ArrayExamples floats(String name, Shape shape, float[] values) {
+    return of(name, shape, ElementKind.FLOATS, values);
+  }
+
+  /**
+   * Returns examples of whole numbers from 0 to 16,777,216.
+   *
+   * @param name what people call the data set
+   * @param shape of one example
+   * @param counts of all examples one after the other
+   * @throws VaeException if they are not whole examples', or one is out of range
+   */
+  public static ArrayExamples counts(String name, Shape shape, int[] counts) {
+    float[] values = new float[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      values[i] = counts[i];
+      if (counts[i] < 0 || counts[i] > MOST) {
+        throw fault(name, shape, i, counts[i] + ", but counts are from 0 to " + MOST);
+      }
+    }
+    return of(name, shape, ElementKind.COUNTS, values);
+  }
+
+  /**
+   * Returns examples of whichever kind.
+   *
+   * @param name what people call the data set
+   * @param shape of one example
+   * @param elements what the numbers are
+   * @param values of all examples one after the other; not copied
+   * @throws VaeException if they are not whole examples', or one is not of the kind
+   */
+  public static ArrayExamples of(String name, Shape shape, ElementKind elements, float[] values) {
+    if (values.length == 0 || values.length % shape.size() != 0) {
+      throw new VaeException(String.format(
+          Locale.ROOT,
+          "data set %s: %d numbers do not make whole examples of shape %s (%d each)",
+          Quote.of(name),
+          values.length,
+          shape,
+          shape.size()));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!elements.holds(values[i])) {
+        String cure =
+            Float.isFinite(values[i]) ? "" : "; where a number is missing, put 0 and a mask";
+        throw fault(name, shape, i, values[i] + ", which is none of " + elements + cure);
+      }
+    }
+    return new ArrayExamples(name, shape, elements, values, List.of(), null, null);
+  }
+
+  private static VaeException fault(String name, Shape shape, int place, String what) {
+    return new VaeException(String.format(
+        Locale.ROOT,
+        "data set %s: number %d of example %d is %s",
+        Quote.of(name),
+        place % shape.size(),
+        place / shape.size(),
+        what));
+  }
+
+  /**
+   * Returns these examples with one more condition.
+   *
+   * @throws VaeException if it is not of as many examples, or its name is taken
+   */
+  public ArrayExamples with(Condition condition) {
+    return new ArrayExamples(
+        name, shape, elements, values, Conditions.with(this, condition), mask, factors);
+  }
+
+  /**
+   * Returns these examples with a mask; what it hides is read as 0.
+   *
+   * @throws VaeException if it is not of as many examples of this shape
+   */
+  public ArrayExamples withMask(Mask newMask) {
+    Conditions.requireSize(this, newMask);
+    if (!newMask.shape().equals(shape)) {
+      throw new VaeException("data set " + Quote.of(name) + " has examples of " + shape
+          + ", but the mask is of " + newMask.shape());
+    }
+    return new ArrayExamples(name, shape, elements, values, conditions, newMask, factors);
+  }
+
+  /**
+   * Returns these examples with known factors.
+   *
+   * @throws VaeException if there are not as many rows as examples
+   */
+  public ArrayExamples withFactors(Factors newFactors) {
+    newFactors.requireCount(this);
+    return new ArrayExamples(name, shape, elements, values, conditions, mask, newFactors);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return values.length / shape.size();
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public ElementKind elements() {
+    return elements;
+  }
+
+  @Override
+  public void read(int index, float[] target, int offset) {
+    int begin = Objects.checkIndex(index, size()) * shape.size();
+    System.arraycopy(values, begin, target, offset, shape.size());
+    if (mask != null) {
+      for (int i = 0; i < shape.size(); i++) {
+        target[offset + i] = mask.isObserved(index, i) ? target[offset + i] : 0;
+      }
+    }
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public Optional<Mask> mask() {
+    return Optional.ofNullable(mask);
+  }
+
+  @Override
+  public Optional<Factors> factors() {
+    return Optional.ofNullable(factors);
+  }
+
+  /** Returns a description such as {@code people: 60 examples of [5]}. */
+  @Override
+  public String toString() {
+    return name + ": " + size() + " examples of " + shape;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.jvae.data;
+
+import io.github.jvae.error.Quote;
+import io.github.jvae.error.VaeException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds and checks the conditions of examples, the mask among them. */
+final class Conditions {
+  private Conditions() {}
+
+  /**
+   * Returns a condition of a name.
+   *
+   * @throws VaeException if the examples have none of it; the message lists those they have
+   */
+  static Condition require(Examples examples, String name) {
+    return all(examples)
+        .filter(condition -> condition.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(examples, name));
+  }
+
+  private static Stream<Condition> all(Examples examples) {
+    return Stream.concat(examples.conditions().stream(), examples.mask().stream());
+  }
+
+  private static VaeException unknown(Examples examples, String name) {
+    List<String> known = all(examples).map(Condition::name).toList();
+    return new VaeException("data set " + Quote.of(examples.name()) + " has no condition "
+        + Quote.of(name) + "; it has " + (known.isEmpty() ? "none" : Quote.list(known)));
+  }
+
+  /**
+   * Returns conditions with one more.
+   *
+   * @throws VaeException if it is not of as many examples, or its name is taken
+   */
+  static List<Condition> with(Examples examples, Condition condition) {
+    requireSize(examples, condition);
+    Set<String> taken = new HashSet<>(Set.of(Mask.NAME));
+    examples.conditions().forEach(other -> taken.add(other.name()));
+    if (taken.contains(condition.name())) {
+      throw new VaeException("data set " + Quote.of(examples.name())
+          + " cannot have two conditions named " + Quote.of(condition.name()));
+    }
+    List<Condition> more = new ArrayList<>(examples.conditions());
+    more.add(condition);
+    return List.copyOf(more);
+  }
+
+  /**
+   * Checks that a condition is of as many examples.
+   *
+   * @throws VaeException if it is not
+   */
+  static void requireSize(Examples examples, Condition condition) {
+    if (condition.size() != examples.size()) {
+      throw new VaeException("data set " + Quote.of(examples.name()) + " has " + examples.size()
+          + " examples, but " + Quote.of(condition.name()) + " is of " + condition.size());
+    }
+  }
+}

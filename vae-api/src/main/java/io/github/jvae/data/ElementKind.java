@@ -1,0 +1,43 @@
+package io.github.jvae.data;
+
+import java.util.Locale;
+
+/** What the numbers of an example are, whatever its shape. */
+public enum ElementKind {
+  /** One of 256 levels, read as a multiple of 1/255 from 0 to 1. */
+  BYTES,
+
+  /** 0 or 1. */
+  BINARY,
+
+  /** Any finite number. */
+  FLOATS,
+
+  /** A whole number from 0. */
+  COUNTS,
+
+  /** The number of a category, from 0, without an order. */
+  CATEGORIES;
+
+  /** Returns whether a number is of this kind. */
+  boolean holds(float value) {
+    return switch (this) {
+      case BYTES ->
+        value >= 0 && value <= 1 && Math.abs(value - Math.round(value * 255) / 255f) < 1e-6;
+      case BINARY -> value == 0 || value == 1;
+      case FLOATS -> Float.isFinite(value);
+      case COUNTS, CATEGORIES -> value >= 0 && value == Math.rint(value) && Float.isFinite(value);
+    };
+  }
+
+  /** Returns whether every number lies from 0 to 1. */
+  public boolean isUnitInterval() {
+    return this == BYTES || this == BINARY;
+  }
+
+  /** Returns the name in lower case. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.jvae.data;
+
+import io.github.jvae.tensor.Shape;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A view of some examples of any others. */
+final class SelectedExamples implements Examples {
+  private final Examples all;
+  private final Selection selection;
+  private final List<Condition> conditions;
+  private final Optional<Mask> mask;
+
+  SelectedExamples(Examples all, Selection selection) {
+    this.all = all;
+    this.selection = selection;
+    this.conditions =
+        all.conditions().stream().map(condition -> condition.select(selection)).toList();
+    this.mask = all.mask().map(whole -> whole.select(selection));
+  }
+
+  @Override
+  public String name() {
+    return all.name();
+  }
+
+  @Override
+  public int size() {
+    return selection.size();
+  }
+
+  @Override
+  public Shape shape() {
+    return all.shape();
+  }
+
+  @Override
+  public ElementKind elements() {
+    return all.elements();
+  }
+
+  @Override
+  public void read(int index, float[] target, int offset) {
+    all.read(selection.stored(Objects.checkIndex(index, size())), target, offset);
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public Optional<Mask> mask() {
+    return mask;
+  }
+
+  @Override
+  public Optional<Factors> factors() {
+    return all.factors().map(factors -> factors.select(selection));
+  }
+
+  @Override
+  public Examples select(Selection chosen) {
+    return new SelectedExamples(all, selection.then(chosen));
+  }
+
+  /** Returns a description such as {@code people: 60 examples of [5]}. */
+  @Override
+  public String toString() {
+    return name() + ": " + size() + " examples of " + shape();
+  }
+}
