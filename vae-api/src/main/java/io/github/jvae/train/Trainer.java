@@ -310,14 +310,12 @@ public final class Trainer {
 
     /** Looks at the test part, unless training was cut short and may go on. */
     private @Nullable Metrics test() {
-      if (epoch < options.epochs() && !patienceIsOver) {
-        return null;
-      }
       if (judging.part() == Part.TEST) {
         return lastValidation;
       }
       Examples judges = judging.last();
-      if (judges == null) {
+      boolean atItsEnd = epoch == options.epochs() || patienceIsOver;
+      if (judges == null || !atItsEnd) {
         return null;
       }
       Metrics metrics = judge(judges, Part.TEST);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param selectedOn the part of the data by which the best epoch was chosen
  * @param validation how the model did on that part at the end of the last whole epoch; null if it
  *     is the training part
- * @param test how the model did on the test part at the end; null if training was cut short, or it
- *     was given no test part
+ * @param test how the model did on the test part at the end; null if it was given none, or training
+ *     was cut short and has a validation part to be judged by meanwhile
  * @param stopReason why training ended before its last epoch, or null if it did not
  */
 public record TrainingResult(

@@ -78,6 +78,35 @@ class DataSourceTest {
   }
 
   @Test
+  @DisplayName("opens data sets of others by their names, each name once")
+  void namedByOthers(@TempDir Path folder) {
+    NamedData ours = new NamedData() {
+      @Override
+      public String name() {
+        return "ours";
+      }
+
+      @Override
+      public String description() {
+        return "made up";
+      }
+
+      @Override
+      public DataParts open(DataSource source) {
+        assertThat(source.dataFolder()).contains(folder);
+        assertThat(source.isOffline()).isTrue();
+        return Shapes.generate(1, 3, 2);
+      }
+    };
+    DataSource source = DataSource.standard().with(ours).dataFolder(folder).offline();
+    assertThat(source.names()).endsWith("cifar10", "ours");
+    assertThat(source.open("ours").train().size()).isEqualTo(3);
+    assertThatThrownBy(() -> source.with(ours))
+        .hasMessageStartingWith("there are two data sets named 'ours'");
+    assertThat(source.named()).allSatisfy(data -> assertThat(data.description()).isNotBlank());
+  }
+
+  @Test
   @DisplayName("finds the files by the customs of others, without a download")
   void found(@TempDir Path data, @TempDir Path cache) throws IOException {
     DataSource source =

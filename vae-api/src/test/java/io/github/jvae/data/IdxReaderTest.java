@@ -89,6 +89,24 @@ class IdxReaderTest {
   }
 
   @Test
+  @DisplayName("count the classes of all parts together, and may have a validation part")
+  void classesOfAllParts(@TempDir Path folder) {
+    int part = 0;
+    for (String name : new String[] {"train", "t10k", "validation"}) {
+      Samples.write(
+          folder.resolve(name + "-images-idx3-ubyte"),
+          Samples.idxImages(2, 2, 3, Samples.bytes(12, part)));
+      Samples.write(
+          folder.resolve(name + "-labels-idx1-ubyte"),
+          Samples.idxLabels(2, new byte[] {0, (byte) ++part}));
+    }
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.train().labels().orElseThrow().classes()).isEqualTo(4);
+    assertThat(data.test().labels().orElseThrow().classes()).isEqualTo(4);
+    assertThat(data.validation().orElseThrow().labels().orElseThrow().label(1)).isEqualTo(3);
+  }
+
+  @Test
   @DisplayName("take their labels from the file next to them")
   void labels(@TempDir Path folder) {
     Path images = Samples.write(

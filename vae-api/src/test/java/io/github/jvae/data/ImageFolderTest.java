@@ -153,6 +153,22 @@ class ImageFolderTest {
   }
 
   @Test
+  @DisplayName("takes the validation part that lies beside train and test")
+  void validationPart(@TempDir Path folder) {
+    write(folder.resolve("train/a/1.png"), filled(GRAY, 2, 2, 1));
+    write(folder.resolve("train/b/2.png"), filled(GRAY, 2, 2, 2));
+    write(folder.resolve("test/a/3.png"), filled(GRAY, 2, 2, 3));
+    write(folder.resolve("val/b/4.png"), filled(GRAY, 2, 2, 4));
+    DataParts data = DataSource.standard().open(folder.toString());
+    Examples validation = data.validation().orElseThrow();
+    assertThat(validation.size()).isEqualTo(1);
+    assertThat(Samples.pixels(validation, 0)).containsOnly(4);
+    assertThat(validation.labels().orElseThrow().label(0)).isEqualTo(1);
+    assertThat(Samples.pixels(data.test(), 0)).containsOnly(3);
+    assertThat(data.notes()).isEmpty();
+  }
+
+  @Test
   @DisplayName("tells what lies beside train and test, and why there are no classes")
   void notesOnPlaces(@TempDir Path folder) {
     write(folder.resolve("train/x/1.png"), filled(GRAY, 2, 2, 1));

@@ -13,6 +13,10 @@ import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementKind;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Holdout;
+import io.github.jvae.data.Part;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
@@ -21,8 +25,11 @@ import io.github.jvae.model.Objective;
 import io.github.jvae.option.Options;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -205,6 +212,117 @@ final class TrainerTest {
     assertThat(TrainingState.of(folder.best().load()).step()).isEqualTo(3);
     assertThat(TrainingState.of(folder.best().load()).optimizer().step()).isEqualTo(3);
     assertThat(TrainingState.of(folder.load()).step()).isEqualTo(9);
+  }
+
+  /** Examples that note which of them were read. */
+  private record Watched(Examples examples, List<Integer> reads) implements Examples {
+    Watched(Examples examples) {
+      this(examples, Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    @Override
+    public String name() {
+      return examples.name();
+    }
+
+    @Override
+    public int size() {
+      return examples.size();
+    }
+
+    @Override
+    public Shape shape() {
+      return examples.shape();
+    }
+
+    @Override
+    public ElementKind elements() {
+      return examples.elements();
+    }
+
+    @Override
+    public void read(int index, float[] target, int offset) {
+      reads.add(index);
+      examples.read(index, target, offset);
+    }
+  }
+
+  private static TrainingResult train(
+      Watched test, TrainingOptions options, TrainingListener... listeners) {
+    DataParts data = new DataParts("watched", DATA.train(), test, "here");
+    try (Vae vae = newVae()) {
+      Trainer trainer = vae.trainer(options);
+      for (TrainingListener listener : listeners) {
+        trainer.listener(listener);
+      }
+      return trainer.train(data);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "chooses by examples it never learns from, and looks at the test part once, in the end")
+  void looksAtTheTestPartOnce() {
+    Watched train = new Watched(DATA.train());
+    Watched test = new Watched(DATA.test());
+    Recorder recorder = new Recorder();
+    List<Integer> readBefore = new ArrayList<>();
+    List<Integer> learned = new ArrayList<>();
+    try (Vae vae = newVae()) {
+      TrainingResult result = vae.trainer(OPTIONS.withBatchSize(36))
+          .listener(recorder)
+          .listener(new TrainingListener() {
+            @Override
+            public void stepped(TrainingRun run, StepReport report) {
+              learned.addAll(train.reads());
+              train.reads().clear();
+            }
+
+            @Override
+            public void epochEnded(TrainingRun run, EpochReport report) {
+              readBefore.addAll(test.reads());
+            }
+          })
+          .train(new DataParts("watched", train, test, "here"));
+      assertThat(result.selectedOn()).isEqualTo(Part.VALIDATION);
+      assertThat(Objects.requireNonNull(result.test()).images()).isEqualTo(12);
+      assertThat(result.test())
+          .isEqualTo(vae.evaluate(DATA.test(), 16, Transforms.none(), OPTIONS.seed()));
+    }
+    assertThat(readBefore).isEmpty();
+    assertThat(test.reads()).hasSize(12).doesNotHaveDuplicates();
+    assertThat(recorder.epochs)
+        .extracting(report -> Objects.requireNonNull(report.validation()).images())
+        .containsExactly(4, 4, 4);
+    // One step an epoch, so that what was read before it is what it learns from.
+    assertThat(new HashSet<>(learned.subList(0, 36))).hasSize(36);
+  }
+
+  @Test
+  @DisplayName(
+      "does not look at the test part when it is cut short, but does when patience is over")
+  void looksOnlyInTheEnd() {
+    Watched test = new Watched(DATA.test());
+    TrainingResult cut = train(test, OPTIONS, stopAt(4));
+    assertThat(cut.test()).isNull();
+    assertThat(test.reads()).isEmpty();
+    Schedule jump = Schedule.parse("lr", "0.001,1=20");
+    TrainingResult waited =
+        train(test, OPTIONS.withEpochs(50).withPatience(2).withLearningRate(jump));
+    assertThat(waited.stopReason()).isEqualTo("no better validation ELBO for 2 epochs");
+    assertThat(waited.bestEpoch()).isEqualTo(1);
+    assertThat(waited.test()).isNotNull();
+    assertThat(test.reads()).hasSize(12);
+  }
+
+  @Test
+  @DisplayName("chooses by the test part where there is no validation part, and says so")
+  void choosesByTheTestPart() {
+    Watched test = new Watched(DATA.test());
+    TrainingResult result = train(test, OPTIONS.withValidation(Holdout.none()));
+    assertThat(result.selectedOn()).isEqualTo(Part.TEST);
+    assertThat(result.test()).isNotNull().isEqualTo(result.validation());
+    assertThat(test.reads()).hasSize(36);
   }
 
   @Test

@@ -168,11 +168,13 @@ class ResumeCommandTest {
     Outcome.ofTraining("--epochs", "1", "--out", model.toString());
     change(model.resolve(ModelFolder.TRAINING), "/run/backend", "\"gone\"");
     change(model.resolve(ModelFolder.CONFIG), "/provenance/data/test_sha256", "\"0\"");
+    change(model.resolve(ModelFolder.CONFIG), "/provenance/data/validation_sha256", "\"0\"");
     Outcome resumed = Outcome.of("train", "--resume", model.toString(), "--epochs", "2");
     assertThat(resumed.code()).isZero();
     assertThat(resumed.err())
         .contains("backend tensorflow in place of gone", "the test images are not those")
-        .hasLineCount(2);
+        .contains("the validation images are not those", "was chosen by others")
+        .hasLineCount(3);
   }
 
   @Test
@@ -263,7 +265,8 @@ class ResumeCommandTest {
     Outcome resumed =
         Outcome.of("train", "--resume", model.toString(), "--epochs", "2", "--offline");
     assertThat(resumed.err()).isEmpty();
-    assertThat(resumed.out()).contains("data: mnist, 20 images", "epoch 2/2");
+    assertThat(resumed.out())
+        .contains("data: mnist, 18 images to train on, 2 to choose", "epoch 2/2");
     // Where they are no longer there, that is told, and nothing is downloaded.
     Files.move(data, folder.resolve("moved"));
     Outcome gone = Outcome.of("train", "--resume", model.toString(), "--epochs", "3", "--offline");
@@ -455,7 +458,8 @@ class ResumeCommandTest {
   @Test
   void saysByWhichImagesTheBestEpochIsChosen() throws IOException {
     Path model = folder.resolve("model");
-    Outcome trained = Outcome.ofTraining("--epochs", "1", "--out", model.toString());
+    Outcome trained =
+        Outcome.ofTraining("--epochs", "1", "--validation", "0", "--out", model.toString());
     assertThat(trained.out())
         .contains("best so far on these test images", "chosen by these same test images");
     assertThat(JsonTree.config(new ModelFolder(model))
@@ -469,6 +473,31 @@ class ResumeCommandTest {
     assertThat(elsewhere.json().get("selected_on").isNull()).isTrue();
     assertThat(elsewhere.err()).doesNotContain("chose the best epoch");
     assertThat(Outcome.of("train", "--help").out()).contains("chosen by its ELBO on the");
+  }
+
+  @Test
+  void goesOnWithATrainingOfBeforeThereWereValidationImages() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path old = folder.resolve("old");
+    Outcome.ofTraining("--epochs", "3", "--validation", "0", "--out", whole.toString());
+    Outcome.ofTraining("--epochs", "1", "--validation", "0", "--out", old.toString());
+    for (String place : List.of("/options", "/provenance/options")) {
+      Path file = old.resolve(place.equals("/options") ? ModelFolder.TRAINING : ModelFolder.CONFIG);
+      ObjectNode json = JsonFile.read(file);
+      ObjectNode options = (ObjectNode) json.at(place);
+      options.remove(List.of("validation", "transforms"));
+      options.put("binarization", "none");
+      JsonFile.write(file, json);
+    }
+    Outcome resumed =
+        Outcome.of("train", "--backend", "tensorflow", "--resume", old.toString(), "--epochs", "3");
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.out())
+        .contains("64 images to train on, none to choose", "flattered")
+        .contains("epoch 3/3", "best so far on these test images");
+    assertThat(old.resolve(ModelFolder.MODEL))
+        .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
+    assertThat(Files.readAllLines(old.resolve(ModelFolder.HISTORY)).get(2)).contains("\"test\":");
   }
 
   @Test

@@ -26,8 +26,73 @@ class TrainCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .containsPattern("epoch 1/2: train ELBO -?[0-9.]+ nats/example, test ELBO -?[0-9.]+ nats")
+        .containsPattern(
+            "epoch 1/2: train ELBO -?[0-9.]+ nats/example, validation ELBO -?[0-9.]+ nats")
         .contains("epoch 2/2:", "was not saved");
+  }
+
+  @Test
+  void choosesByTheValidationImagesAndTellsTheTestBoundOnceAtTheEnd() throws IOException {
+    Path model = folder.resolve("model");
+    Outcome outcome =
+        Outcome.ofTraining("--epochs", "3", "--validation", "0.25", "--out", model.toString());
+    assertThat(outcome.out())
+        .contains("48 images to train on, 16 to choose the best epoch by and 64 to test on")
+        .containsOnlyOnce("test ELBO")
+        .doesNotContain("flattered");
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines.get(lines.size() - 1))
+        .matches("test ELBO -[0-9.]+ nats/example .* looked at once, of the model after epoch 3.*");
+    JsonNode told = new ModelFolder(model).loadConfig().at("/provenance/test");
+    assertThat(told.get("selected_on").textValue()).isEqualTo("validation");
+    String[] evaluate = {"evaluate", model.toString(), "--backend", "tensorflow", "--json"};
+    JsonNode test = Outcome.of(evaluate).json();
+    assertThat(test.get("elbo").floatValue()).isEqualTo(told.get("elbo").floatValue());
+    assertThat(test.get("selected_on").isNull()).isTrue();
+    JsonNode judged = new ModelFolder(model).loadConfig().at("/provenance/validation");
+    JsonNode again = Outcome.of(with(evaluate, "--split", "validation")).json();
+    assertThat(again.get("images").intValue()).isEqualTo(16);
+    assertThat(again.get("elbo").floatValue()).isEqualTo(judged.get("elbo").floatValue());
+    assertThat(again.get("selected_on").textValue()).isEqualTo("validation");
+    assertThat(
+            Outcome.of(with(evaluate, "--split", "train")).json().get("images").intValue())
+        .isEqualTo(48);
+    JsonNode json = Outcome.ofTraining("--epochs", "2", "--json").json();
+    assertThat(json.get("selected_on").textValue()).isEqualTo("validation");
+    assertThat(json.at("/validation/images").intValue()).isEqualTo(6);
+    assertThat(json.get("best_epoch").intValue()).isEqualTo(2);
+    assertThat(json.get("elbo").isNumber()).isTrue();
+  }
+
+  @Test
+  void resumesWithTheValidationImagesItBeganWith() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path resumed = folder.resolve("resumed");
+    Outcome.ofTraining("--epochs", "3", "--validation", "9", "--out", whole.toString());
+    Outcome.ofTraining("--epochs", "1", "--validation", "9", "--out", resumed.toString());
+    String[] resume = {"train", "--resume", resumed.toString(), "--epochs", "3"};
+    assertThat(Outcome.of(with(resume, "--validation", "5")).err())
+        .contains("leave out --validation");
+    Outcome outcome = Outcome.of(with(resume, "--backend", "tensorflow", "--threads", "1"));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("55 images to train on, 9 to choose");
+    assertThat(resumed.resolve(ModelFolder.MODEL))
+        .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
+    assertThat(new ModelFolder(resumed).loadConfig().at("/provenance/test"))
+        .isEqualTo(new ModelFolder(whole).loadConfig().at("/provenance/test"));
+  }
+
+  @Test
+  void refusesAValidationPartThatWouldLeaveNothing() {
+    assertThat(Outcome.ofTraining("--validation", "64").err())
+        .contains("64 held out of the 64 training examples", "would leave no training part")
+        .hasLineCount(1);
+    assertThat(Outcome.ofTraining("--validation", "0.001").err())
+        .contains("would leave no validation part", "or 0 for none")
+        .hasLineCount(1);
+    Outcome nonsense = Outcome.ofTraining("--validation", "1.5");
+    assertThat(nonsense.code()).isEqualTo(2);
+    assertThat(nonsense.err()).contains("--validation", "a fraction between 0 and 1");
   }
 
   @Test
@@ -96,7 +161,11 @@ class TrainCommandTest {
     assertThat(made.get("epochs").intValue()).isEqualTo(2);
     assertThat(made.get("steps").intValue()).isEqualTo(8);
     assertThat(made.get("data").get("train_sha256").textValue()).hasSize(64);
-    assertThat(made.get("data").get("train_images").intValue()).isEqualTo(64);
+    assertThat(made.get("data").get("train_images").intValue()).isEqualTo(58);
+    assertThat(made.get("data").get("validation_images").intValue()).isEqualTo(6);
+    assertThat(made.get("data").get("validation_sha256").textValue()).hasSize(64);
+    assertThat(made.get("options").get("validation").textValue()).isEqualTo("default");
+    assertThat(made.get("validation").get("epoch").intValue()).isEqualTo(2);
     assertThat(made.get("options").get("batch_size").intValue()).isEqualTo(16);
     assertThat(made.get("test").get("elbo").isNumber()).isTrue();
   }

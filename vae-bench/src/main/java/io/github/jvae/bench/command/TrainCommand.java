@@ -23,6 +23,7 @@ import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Holdout;
+import io.github.jvae.data.Part;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -201,7 +202,7 @@ public final class TrainCommand implements Callable<Integer> {
     DataPlace place = source == null ? before.place() : new DataPlace(source, null);
     DataParts data =
         dataOptions.open(place.source(), before.provenance().limit(), place.folder(), console);
-    boolean sameJudges = before.provenance().requireSame(options.parts(data));
+    List<Part> others = before.provenance().requireSame(options.parts(data));
     try (Vae vae = before.open(builder)) {
       RunSettings settings = RunSettings.of(
           vae.backend(),
@@ -217,7 +218,7 @@ public final class TrainCommand implements Callable<Integer> {
           folder,
           before.keepsPlaces() ? DataPlace.of(data, place.source(), dataOptions.folder()) : null,
           settings,
-          before.notes(settings, sameJudges));
+          before.notes(settings, others));
       console.say("going on after step %d", before.state().step());
       return new TrainingSession(job, console, start).run();
     }

@@ -22,6 +22,7 @@ import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingRun;
 import io.github.jvae.train.TrainingState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,8 @@ public final class Provenance implements TrainingListener {
   public void epochEnded(TrainingRun run, EpochReport report) {
     Metrics metrics = report.validation();
     if (metrics != null) {
+      // Of a training that goes on after its end, the test part was looked at before.
+      json.remove(Part.TEST.toString());
       String part = run.selectedOn().toString();
       JsonResult judged = new JsonResult().put("epoch", report.epoch());
       judged.put("images", metrics.images()).put(metrics).put(SELECTED_ON, part);
@@ -246,19 +249,24 @@ public final class Provenance implements TrainingListener {
    * Checks that training goes on with the data it began with.
    *
    * @param data in the parts that training uses
-   * @return whether the images that choose the best epoch are the same as well
-   * @throws VaeException if a fingerprint differs
+   * @return the other parts whose images are not those that training began with
+   * @throws VaeException if the training images are others
    */
-  public boolean requireSame(DataParts data) {
+  public List<Part> requireSame(DataParts data) {
     if (differs(TRAIN_SHA, data.train())) {
       throw new VaeException(
           "the training images of " + data.name() + " (" + Quote.path(data.origin())
               + ") are not those that training began with (their SHA-256 differs); name the same data"
               + " with --data and --limit");
     }
-    return data.validation().isPresent()
-        ? !differs(VALIDATION_SHA, data.validation().get())
-        : !differs(TEST_SHA, data.test());
+    List<Part> others = new ArrayList<>();
+    data.validation()
+        .filter(part -> differs(VALIDATION_SHA, part))
+        .ifPresent(part -> others.add(Part.VALIDATION));
+    if (differs(TEST_SHA, data.test())) {
+      others.add(Part.TEST);
+    }
+    return others;
   }
 
   private boolean differs(String key, Examples images) {

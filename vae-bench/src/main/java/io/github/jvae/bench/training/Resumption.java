@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.Part;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -93,19 +94,21 @@ public record Resumption(
    * training that was never interrupted.
    *
    * @param now what it goes on with
-   * @param sameJudges whether the images that choose the best epoch are the same
+   * @param others the parts, besides the training part, whose images are not the same
    */
-  public List<String> notes(RunSettings now, boolean sameJudges) {
+  public List<String> notes(RunSettings now, List<Part> others) {
     List<String> notes = new ArrayList<>();
     List<String> differences = settings.differences(now);
     if (!differences.isEmpty()) {
       notes.add("training goes on with " + String.join(", ", differences)
           + ", so its numbers will differ from those of a training that was never interrupted");
     }
-    if (!sameJudges) {
-      notes.add("the " + provenance.selectedOn()
-          + " images are not those that training began with (their SHA-256 differs), so"
-          + " the best epoch so far was chosen by others");
+    for (Part part : others) {
+      notes.add("the " + part
+          + " images are not those that training began with (their SHA-256 differs)"
+          + (part == provenance.selectedOn()
+              ? ", so the best epoch so far was chosen by others"
+              : ""));
     }
     return notes;
   }
