@@ -206,6 +206,7 @@ public final class DjlTrace extends EngineTrace<DjlTensor, ScriptValue, StoredVa
     int inputs = weight.shape().dimension(1);
     int outputs = weight.shape().dimension(0);
     Shape shape = Shape.of(batch, outputs);
+    // A weight that is computed, as a masked one, has a history that such a product would cut off.
     if (precision != Precision.FLOAT32
         || !PyTorch.hasOneDnnProducts()
         || !reads.containsValue(weight.unwrap())
