@@ -9,7 +9,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -397,10 +397,20 @@ public sealed interface Layer {
    */
   record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
     public Residual {
-      // Read from files, where a branch may be missing.
-      body = (@Nullable Object) body == null ? List.of() : List.copyOf(body);
-      shortcut = (@Nullable Object) shortcut == null ? List.of() : List.copyOf(shortcut);
+      body = branch(body);
+      shortcut = branch(shortcut);
       require(!body.isEmpty(), "a residual layer needs at least one layer in its body");
+    }
+
+    /** Layers as read from files, where a branch, or a layer in it, may be missing. */
+    private static List<Layer> branch(@Nullable List<Layer> layers) {
+      if (layers == null) {
+        return List.of();
+      }
+      require(
+          layers.stream().allMatch(Objects::nonNull),
+          "a residual layer's branches are lists of layers, none of them null");
+      return List.copyOf(layers);
     }
 
     /** A sum of what layers make and what they take. */
@@ -507,7 +517,7 @@ public sealed interface Layer {
       // Read from files, where it may be missing.
       require((@Nullable Object) mask != null, "a masked_dense layer needs a mask");
       require(
-          mask.stream().allMatch(number -> Set.of(0, 1).contains(number)),
+          mask.stream().allMatch(number -> Objects.equals(number, 0) || Objects.equals(number, 1)),
           "a masked_dense layer's mask has numbers other than 0 and 1");
       mask = List.copyOf(mask);
     }

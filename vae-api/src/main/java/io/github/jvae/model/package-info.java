@@ -3,8 +3,8 @@
  * ({@link io.github.jvae.model.Encoder}, {@link io.github.jvae.model.Decoder},
  * {@link io.github.jvae.model.Posterior}, {@link io.github.jvae.model.Prior},
  * {@link io.github.jvae.model.Likelihood}, {@link io.github.jvae.model.Objective}) and the
- * description of networks as data ({@link io.github.jvae.model.Architecture},
- * {@link io.github.jvae.model.Layer}).
+ * description of networks as data ({@link io.github.jvae.model.Network},
+ * {@link io.github.jvae.model.Layer}, {@link io.github.jvae.model.Architecture}).
  *
  * <p>Log-probabilities are per example, shape [B], in nats. Images are [B, channels, height,
  * width], latent variables [B, L]. May use {@code tensor}, {@code random} and {@code error}.

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -166,6 +167,60 @@ final class NetworkTest {
   }
 
   @Test
+  @DisplayName("has layers of which each says what sizes it cannot take")
+  void impossibleLayers() {
+    fault(() -> new Layer.Upsample(0), "upsample", "factor", "0");
+    fault(() -> new Layer.Upsample(2).output(Shape.of(3)), "upsample", "[3]", "unflatten");
+    fault(
+        () -> new Layer.Upsample(1 << 20).output(Shape.of(1, 1 << 12, 1)),
+        "upsample",
+        "choose smaller sizes");
+    fault(() -> new Layer.AveragePool(0), "average_pool", "size", "0");
+    fault(() -> new Layer.AveragePool(3).output(Shape.of(1, 4, 2)), "size 3", "4x2", "smaller");
+    assertThat(new Layer.AveragePool(2).output(Shape.of(1, 5, 2))).isEqualTo(Shape.of(1, 2, 1));
+    fault(() -> new Layer.GroupNorm(0), "group_norm", "group", "0");
+    fault(() -> new Layer.GroupNorm(3).output(Shape.of(4, 2, 2)), "3 group(s)", "[4, 2, 2]");
+    fault(() -> new Layer.Gated().output(Shape.of(3)), "gated", "even", "[3]", "twice as many");
+    fault(() -> new Layer.MaskedDense(0, List.of()), "masked_dense", "unit", "0");
+    fault(() -> new Layer.MaskedDense(1, List.of(1, 2)), "other than 0 and 1");
+    fault(() -> new Layer.MaskedDense(1, Arrays.asList(1, null)), "other than 0 and 1");
+    fault(
+        () -> new Layer.MaskedDense(2, List.of(1, 0)).output(Shape.of(3)),
+        "2 units",
+        "[3]",
+        "6 numbers, not 2");
+  }
+
+  @Test
+  @DisplayName("connects by degrees as MADE does")
+  void degrees() {
+    assertThat(
+            Layer.MaskedDense.ofDegrees(List.of(1, 2, 3), List.of(2, 1), false).mask())
+        .containsExactly(1, 1, 0, 1, 0, 0);
+    assertThat(
+            Layer.MaskedDense.ofDegrees(List.of(2, 1), List.of(1, 2, 3), true).mask())
+        .containsExactly(0, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  @DisplayName("starts its normalising layers as PyTorch does: scale 1, shift 0")
+  void firstScales() {
+    Network network = Network.named("n")
+        .input("x", Shape.of(4, 2, 3))
+        .layers(new Layer.GroupNorm(2), new Layer.LayerNorm())
+        .build()
+        .with(Initialization.GLOROT);
+    assertThat(parameters(network))
+        .containsEntry("n.0.weight", Shape.of(4))
+        .containsEntry("n.1.bias", Shape.of(4, 2, 3));
+    for (Parameter parameter : network.parameters()) {
+      assertThat(parameter.initializer())
+          .as(parameter.name())
+          .isEqualTo(new Initializer.Constant(parameter.name().endsWith("weight") ? 1 : 0));
+    }
+  }
+
+  @Test
   @DisplayName("of layers within layers becomes JSON and comes back")
   void json() throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
@@ -178,6 +233,9 @@ final class NetworkTest {
         .isEqualTo(new Layer.Residual(List.of(FLATTEN)));
     assertThatThrownBy(() -> mapper.readValue("{\"layer\":\"residual\"}", Layer.class))
         .hasMessageContaining("at least one layer");
+    assertThatThrownBy(
+            () -> mapper.readValue("{\"layer\":\"residual\",\"body\":[null]}", Layer.class))
+        .hasMessageContaining("none of them null");
     assertThatThrownBy(() -> mapper.readValue("{\"layer\":\"join\"}", Layer.class))
         .hasMessageContaining("name of an input");
   }
