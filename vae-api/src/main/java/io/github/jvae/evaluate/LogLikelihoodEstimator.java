@@ -12,6 +12,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentModel;
+import io.github.jvae.model.Network;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -192,12 +193,11 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   }
 
   private int rows(LatentModel model) {
-    int largest = model.networks().stream()
-        .flatMap(network -> network.nodes().stream())
-        .mapToInt(node -> node.output().size())
+    int widest = model.networks().stream()
+        .mapToInt(Network::widest)
         .max()
         .orElse(runtime.example().size());
-    return Math.min(MOST_ROWS, NUMBERS / largest);
+    return Math.min(MOST_ROWS, NUMBERS / widest);
   }
 
   /** The mean over images. */

@@ -80,6 +80,13 @@ public final class Network implements NativeUnit {
           Stream.concat(body.stream(), shortcut.stream()).flatMap(Node::allParameters));
     }
 
+    /** Returns how many numbers the layer, or one within it, makes at most. */
+    private int widest() {
+      return Stream.concat(body.stream(), shortcut.stream())
+          .mapToInt(Node::widest)
+          .reduce(output.size(), Math::max);
+    }
+
     private Node with(List<Parameter> newParameters, List<Node> newBody, List<Node> newShortcut) {
       return new Node(layer, name, input, output, newParameters, newBody, newShortcut);
     }
@@ -181,6 +188,11 @@ public final class Network implements NativeUnit {
   /** Returns the parameters of all layers, in order. */
   public List<Parameter> parameters() {
     return nodes().stream().flatMap(Node::allParameters).toList();
+  }
+
+  /** Returns how many numbers of one example there are at most between two layers. */
+  public int widest() {
+    return nodes().stream().mapToInt(Node::widest).reduce(input().size(), Math::max);
   }
 
   private Network with(UnaryOperator<Node> change) {

@@ -67,6 +67,10 @@ final class NetworkTest {
     Network network = Network.named("flow").input("z", Shape.of(4)).layers(TANH).build();
     assertThat(network.outputs()).containsExactly(Map.entry(Network.OUTPUT, Shape.of(4)));
     assertThat(network.output()).isEqualTo(Shape.of(4));
+    Layer wide = new Layer.Residual(List.of(new Layer.Dense(90), new Layer.Dense(4)));
+    assertThat(
+            Network.named("flow").input("z", Shape.of(4)).layers(wide).build().widest())
+        .isEqualTo(90);
   }
 
   @Test
@@ -88,6 +92,7 @@ final class NetworkTest {
             "encoder.1.body.0.weight", "encoder.1.body.0.bias",
             "encoder.1.body.1.body.0.weight", "encoder.1.body.1.body.0.bias",
             "encoder.1.shortcut.0.weight", "encoder.1.shortcut.0.bias");
+    assertThat(network.widest()).as("numbers in the branches").isEqualTo(4 * 4 * 4);
     assertThat(parameters(network))
         .containsEntry("encoder.1.body.0.weight", Shape.of(4, 3, 3, 3))
         .containsEntry("encoder.1.shortcut.0.weight", Shape.of(4, 3, 1, 1));

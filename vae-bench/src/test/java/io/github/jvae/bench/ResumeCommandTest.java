@@ -483,11 +483,11 @@ class ResumeCommandTest {
     Outcome.ofTraining("--epochs", "1", "--validation", "0", "--out", old.toString());
     for (String place : List.of("/options", "/provenance/options")) {
       Path file = old.resolve(place.equals("/options") ? ModelFolder.TRAINING : ModelFolder.CONFIG);
-      ObjectNode json = JsonFile.read(file);
+      ObjectNode json = JsonTree.read(file);
       ObjectNode options = (ObjectNode) json.at(place);
       options.remove(List.of("validation", "transforms"));
       options.put("binarization", "none");
-      JsonFile.write(file, json);
+      JsonTree.write(file, json);
     }
     Outcome resumed =
         Outcome.of("train", "--backend", "tensorflow", "--resume", old.toString(), "--epochs", "3");

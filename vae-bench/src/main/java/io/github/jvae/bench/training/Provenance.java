@@ -107,8 +107,6 @@ public final class Provenance implements TrainingListener {
   public void epochEnded(TrainingRun run, EpochReport report) {
     Metrics metrics = report.validation();
     if (metrics != null) {
-      // Of a training that goes on after its end, the test part was looked at before.
-      json.remove(Part.TEST.toString());
       String part = run.selectedOn().toString();
       JsonResult judged = new JsonResult().put("epoch", report.epoch());
       judged.put("images", metrics.images()).put(metrics).put(SELECTED_ON, part);
