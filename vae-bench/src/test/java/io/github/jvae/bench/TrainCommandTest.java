@@ -43,13 +43,13 @@ class TrainCommandTest {
     List<String> lines = outcome.out().lines().toList();
     assertThat(lines.get(lines.size() - 1))
         .matches("test ELBO -[0-9.]+ nats/example .* looked at once, of the model after epoch 3.*");
-    JsonNode told = JsonTree.config(model).at("/provenance/test");
+    JsonNode told = JsonTree.config(new ModelFolder(model)).at("/provenance/test");
     assertThat(told.get("selected_on").textValue()).isEqualTo("validation");
     String[] evaluate = {"evaluate", model.toString(), "--backend", "tensorflow", "--json"};
     JsonNode test = Outcome.of(evaluate).json();
     assertThat(test.get("elbo").floatValue()).isEqualTo(told.get("elbo").floatValue());
     assertThat(test.get("selected_on").isNull()).isTrue();
-    JsonNode judged = JsonTree.config(model).at("/provenance/validation");
+    JsonNode judged = JsonTree.config(new ModelFolder(model)).at("/provenance/validation");
     JsonNode again = Outcome.of(with(evaluate, "--split", "validation")).json();
     assertThat(again.get("images").intValue()).isEqualTo(16);
     assertThat(again.get("elbo").floatValue()).isEqualTo(judged.get("elbo").floatValue());
@@ -78,8 +78,8 @@ class TrainCommandTest {
     assertThat(outcome.out()).contains("55 images to train on, 9 to choose");
     assertThat(resumed.resolve(ModelFolder.MODEL))
         .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
-    assertThat(JsonTree.config(resumed).at("/provenance/test"))
-        .isEqualTo(JsonTree.config(whole).at("/provenance/test"));
+    assertThat(JsonTree.config(new ModelFolder(resumed)).at("/provenance/test"))
+        .isEqualTo(JsonTree.config(new ModelFolder(whole)).at("/provenance/test"));
   }
 
   @Test
