@@ -345,8 +345,7 @@ public final class Vae implements AutoCloseable {
     private VaeConfig model = VaeConfig.defaults();
     private @Nullable String backend;
     private @Nullable BackendModule backendModule;
-    private int threads;
-    private Precision precision = Precision.FLOAT32;
+    private final BackendOptions.Builder options = BackendOptions.builder();
     private long seed = 1;
     private @Nullable PixelMoments outputBias;
 
@@ -450,13 +449,28 @@ public final class Vae implements AutoCloseable {
 
     /** Processor threads for one operation; the engine's choice if not said. */
     public Builder threads(int count) {
-      threads = count;
+      options.threads(count);
       return this;
     }
 
     /** The precision of matrix products; single precision if not said. */
     public Builder precision(Precision value) {
-      precision = value;
+      options.precision(value);
+      return this;
+    }
+
+    /**
+     * Where to compute, such as {@code cpu}, {@code gpu} or {@code gpu:1}; the backend's choice if
+     * not said.
+     */
+    public Builder device(@Nullable String name) {
+      options.device(name);
+      return this;
+    }
+
+    /** What only one engine understands, by a key that its backend documents. */
+    public Builder engineProperty(String key, String value) {
+      options.property(key, value);
       return this;
     }
 
@@ -487,10 +501,9 @@ public final class Vae implements AutoCloseable {
 
     private Vae build(VaeConfig config, FirstWeights firstWeights) {
       BackendModule module = backendModule == null ? Backends.choose(backend) : backendModule;
-      BackendOptions options = new BackendOptions(threads, precision);
-      return unwrapped(
-          () -> Guice.createInjector(new VaeModule(config, module, options, firstWeights))
-              .getInstance(Vae.class));
+      BackendOptions told = options.build();
+      return unwrapped(() -> Guice.createInjector(new VaeModule(config, module, told, firstWeights))
+          .getInstance(Vae.class));
     }
   }
 }

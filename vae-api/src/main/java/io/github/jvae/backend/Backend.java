@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,19 @@ public interface Backend extends AutoCloseable {
     return Map.of();
   }
 
+  /**
+   * Checks that this backend can do something.
+   *
+   * @throws VaeException if it has declared that it cannot, with the reason
+   */
+  default void require(Capability capability) {
+    String reason = gaps().get(capability);
+    if (reason != null) {
+      throw new VaeException("backend " + info().name() + " cannot " + capability.verb() + ": "
+          + reason + "; choose another backend");
+    }
+  }
+
   /** The variables of the model. */
   Variables variables();
 
@@ -45,12 +59,15 @@ public interface Backend extends AutoCloseable {
    *
    * @return outputs first, then one gradient for each of {@link Variables#names()}, in that order
    *     and in the portable layout; zero where a variable is not used
+   * @throws VaeException if {@link Capability#GRADIENTS} is among the {@link #gaps}
    */
   Executable compileGradients(Computation loss);
 
   /**
    * Prepares one step of an optimizer on the first output, which must be a single number. All
    * variables are trained; one that the loss does not use stays as it is.
+   *
+   * @throws VaeException if {@link Capability#TRAINING} is among the {@link #gaps}
    */
   TrainingStep compileTraining(Computation loss, Optimizer optimizer);
 

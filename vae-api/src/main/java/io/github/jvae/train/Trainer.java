@@ -1,5 +1,6 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.checkpoint.FolderOwner;
@@ -81,8 +82,9 @@ public final class Trainer {
    *
    * @param data what to learn from and to judge by
    * @throws DivergedException if the loss or a weight is no longer finite
-   * @throws VaeException if the model cannot take the examples, a part would be empty, a checkpoint
-   *     cannot be saved, or another thread or process writes to the folder of the checkpoints
+   * @throws VaeException if the backend cannot train, the model cannot take the examples, a part
+   *     would be empty, a checkpoint cannot be saved, or another thread or process writes to the
+   *     folder of the checkpoints
    */
   public TrainingResult train(DataParts data) {
     DataParts parts = options.parts(data);
@@ -98,8 +100,9 @@ public final class Trainer {
    * @param train the examples to learn from
    * @param validation the examples to judge by after each epoch, or null for none
    * @throws DivergedException if the loss or a weight is no longer finite
-   * @throws VaeException if the model cannot take the examples, a checkpoint cannot be saved, or
-   *     another thread or process writes to the folder of the checkpoints
+   * @throws VaeException if the backend cannot train, the model cannot take the examples, a
+   *     checkpoint cannot be saved, or another thread or process writes to the folder of the
+   *     checkpoints
    */
   public TrainingResult train(Examples train, @Nullable Examples validation) {
     return train(
@@ -107,6 +110,7 @@ public final class Trainer {
   }
 
   private TrainingResult train(Examples train, Judging judging) {
+    runtime.backend().require(Capability.TRAINING);
     Checkpoints target = checkpoints;
     if (target == null) {
       return trainOwning(train, judging);

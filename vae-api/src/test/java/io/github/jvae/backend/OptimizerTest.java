@@ -78,11 +78,20 @@ class OptimizerTest {
   @Test
   @DisplayName("and options of a backend: no negative number of threads, nor a senseless one")
   void threads() {
-    assertThat(BackendOptions.defaults()).isEqualTo(new BackendOptions(0, Precision.FLOAT32));
-    assertThatThrownBy(() -> new BackendOptions(-1, Precision.FLOAT32))
+    assertThat(BackendOptions.defaults().threads()).isZero();
+    assertThat(BackendOptions.defaults().precision()).isEqualTo(Precision.FLOAT32);
+    for (String device : List.of("", "GPU", "gpu:", "gpu:x", "a b", "gpu:99999")) {
+      refused(
+          "a device must be a word",
+          () -> BackendOptions.builder().device(device).build());
+    }
+    assertThat(BackendOptions.builder().device("gpu:1").property("a", "b").build())
+        .satisfies(options -> assertThat(options.toBuilder().build()).isEqualTo(options))
+        .satisfies(options -> assertThat(options.device()).isEqualTo("gpu:1"));
+    assertThatThrownBy(() -> BackendOptions.builder().threads(-1).build())
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("-1");
-    assertThatThrownBy(() -> new BackendOptions(100_000, Precision.FLOAT32))
+    assertThatThrownBy(() -> BackendOptions.builder().threads(100_000).build())
         .isInstanceOf(VaeException.class)
         .hasMessageContainingAll("100000", "1024");
   }

@@ -3,14 +3,13 @@ package io.github.jvae.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvae.backend.Backend;
-import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
+import io.github.jvae.backend.support.ForwardingBackend;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
@@ -25,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * its inputs alone; and records once per combination of shapes. It adds nothing and hides nothing
  * else, but for what it remembers it must be used by one thread at a time, and sees to that.
  */
-final class AssertingBackend implements Backend {
-  private final Backend backend;
+final class AssertingBackend extends ForwardingBackend {
   private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
 
   AssertingBackend(Backend backend) {
-    this.backend = backend;
+    super(backend);
   }
 
   /** One thread at a time, though it need not always be the same. */
@@ -48,49 +46,29 @@ final class AssertingBackend implements Backend {
   }
 
   @Override
-  public BackendInfo info() {
-    return backend.info();
-  }
-
-  @Override
-  public Map<Capability, String> gaps() {
-    return backend.gaps();
-  }
-
-  @Override
-  public Variables variables() {
-    return backend.variables();
-  }
-
-  @Override
   public Executable compile(Computation computation) {
     WatchedRuns watch = new WatchedRuns(computation);
-    Executable executable = backend.compile(watch);
+    Executable executable = super.compile(watch);
     return new AssertingExecutable(executable, watch, List::of);
   }
 
   @Override
   public Executable compileGradients(Computation loss) {
     WatchedRuns watch = new WatchedRuns(loss);
-    Executable executable = backend.compileGradients(watch);
+    Executable executable = super.compileGradients(watch);
     return new AssertingExecutable(executable, watch, this::variableShapes);
   }
 
   private List<Shape> variableShapes() {
-    Variables variables = backend.variables();
+    Variables variables = variables();
     return variables.names().stream().map(variables::shape).toList();
   }
 
   @Override
   public TrainingStep compileTraining(Computation loss, Optimizer optimizer) {
     WatchedRuns watch = new WatchedRuns(loss);
-    TrainingStep step = backend.compileTraining(watch, optimizer);
+    TrainingStep step = super.compileTraining(watch, optimizer);
     return new AssertingTrainingStep(step, watch, optimizer);
-  }
-
-  @Override
-  public void close() {
-    backend.close();
   }
 
   private final class AssertingExecutable implements Executable {
@@ -134,7 +112,7 @@ final class AssertingBackend implements Backend {
     @Override
     public OptimizerState state() {
       OptimizerState state = step.state();
-      List<String> names = backend.variables().names();
+      List<String> names = variables().names();
       List<Shape> shapes = variableShapes();
       assertThat(state.optimizer())
           .as("implementer: a state says whose")

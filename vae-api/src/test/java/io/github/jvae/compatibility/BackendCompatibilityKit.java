@@ -1,6 +1,7 @@
 package io.github.jvae.compatibility;
 
 import io.github.jvae.backend.BackendModule;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,6 +17,11 @@ public abstract class BackendCompatibilityKit {
 
   /** The module of the backend under test. */
   protected abstract BackendModule module();
+
+  /** The engine properties with which the backend is tested; none unless a kit says so. */
+  protected Map<String, String> engineProperties() {
+    return Map.of();
+  }
 
   /**
    * Whether training that resumes from saved variables and optimizer state repeats every bit. It
@@ -141,6 +147,14 @@ public abstract class BackendCompatibilityKit {
   @DisplayName("Batches shared among threads")
   class Sharing extends SharingGroup {
     Sharing() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("Options")
+  class Options extends OptionsGroup {
+    Options() {
       super(BackendCompatibilityKit.this);
     }
   }

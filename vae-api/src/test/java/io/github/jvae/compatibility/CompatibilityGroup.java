@@ -1,7 +1,7 @@
 package io.github.jvae.compatibility;
 
 import io.github.jvae.backend.BackendOptions;
-import io.github.jvae.backend.Precision;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.plugin.Plugin;
 import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.reference.ReferenceModule;
@@ -9,7 +9,8 @@ import io.github.jvae.reference.ReferenceModule;
 /** A group of the kit's tests, for the backend that a kit names. */
 abstract class CompatibilityGroup {
   /** One thread, so that sums have one order. */
-  static final BackendOptions SINGLE_THREAD = new BackendOptions(1, Precision.FLOAT32);
+  static final BackendOptions SINGLE_THREAD =
+      BackendOptions.builder().threads(1).build();
 
   private final BackendCompatibilityKit kit;
 
@@ -28,12 +29,29 @@ abstract class CompatibilityGroup {
 
   /** The backend under test, watched by {@link AssertingBackend}. */
   final OpenBackend open(BackendOptions options, Plugin... plugins) {
-    return OpenBackend.of(kit.module(), options, AssertingBackend::new, plugins);
+    return OpenBackend.of(
+        kit.module(),
+        told(options),
+        backend -> new AssertingBackend(new GapSkippingBackend(backend)),
+        plugins);
   }
 
   /** The backend under test as it is: for what several threads do with it. */
   final OpenBackend openUnwatched() {
-    return OpenBackend.of(kit.module(), SINGLE_THREAD, backend -> backend);
+    return OpenBackend.of(kit.module(), told(SINGLE_THREAD), GapSkippingBackend::new);
+  }
+
+  private BackendOptions told(BackendOptions options) {
+    BackendOptions.Builder builder = options.toBuilder();
+    kit.engineProperties().forEach(builder::property);
+    return builder.build();
+  }
+
+  /** Ends the test as skipped where the backend under test has declared that it cannot do this. */
+  final void assumeCapable(Capability capability) {
+    try (OpenBackend engine = open()) {
+      GapSkippingBackend.assumeCapable(engine.backend(), capability);
+    }
   }
 
   /** The oracle, as any other backend. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.Vae;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
@@ -61,6 +62,7 @@ abstract class ModelFoldersGroup extends CompatibilityGroup {
   }
 
   private void resume(GoldenFolder golden, Path parent) throws IOException {
+    assumeCapable(Capability.TRAINING);
     Path folder = golden.copyInto(parent);
     Checkpoint checkpoint = new ModelFolder(folder).load();
     TrainingOptions options =

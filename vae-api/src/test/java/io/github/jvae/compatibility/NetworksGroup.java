@@ -1,7 +1,6 @@
 package io.github.jvae.compatibility;
 
 import io.github.jvae.backend.BackendOptions;
-import io.github.jvae.backend.Precision;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Layer;
@@ -108,7 +107,7 @@ abstract class NetworksGroup extends NetworkComparison {
                 "batch " + batch + ", threads " + threads,
                 networks,
                 batch,
-                new BackendOptions(threads, Precision.FLOAT32))));
+                BackendOptions.builder().threads(threads).build())));
   }
 
   @TestFactory

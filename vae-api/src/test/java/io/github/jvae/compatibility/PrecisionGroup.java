@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Matrix products in bfloat16: they work where they are offered, and are refused elsewhere. */
 abstract class PrecisionGroup extends CompatibilityGroup {
-  private static final BackendOptions BFLOAT16 = new BackendOptions(1, Precision.BFLOAT16);
+  private static final BackendOptions BFLOAT16 =
+      BackendOptions.builder().threads(1).precision(Precision.BFLOAT16).build();
   private static final int STEPS = 10;
 
   /** A number of 8 bits is within 1/256 of the truth; sums of such are nearer to it. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
-import io.github.jvae.backend.Precision;
 import io.github.jvae.model.Model;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ abstract class ReproducibilityGroup extends CompatibilityGroup {
   @Test
   @DisplayName("Two threads give the same losses but for the order of sums")
   void twoThreads() {
-    BackendOptions two = new BackendOptions(2, Precision.FLOAT32);
+    BackendOptions two = BackendOptions.builder().threads(2).build();
     for (ModelSpec spec : List.of(ModelSpec.mlp(), ModelSpec.conv())) {
       try (TrainingRun single = TrainingRun.start(open(), spec);
           TrainingRun dual = TrainingRun.start(open(two), spec)) {

@@ -12,7 +12,6 @@ import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
-import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.model.Conditions;
@@ -47,7 +46,7 @@ abstract class SharingGroup extends CompatibilityGroup {
   }
 
   private OpenBackend open(int threads) {
-    return open(new BackendOptions(threads, Precision.FLOAT32));
+    return open(BackendOptions.builder().threads(threads).build());
   }
 
   private static Map<String, ModelSpec> specs() {

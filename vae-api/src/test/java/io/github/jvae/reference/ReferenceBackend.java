@@ -10,21 +10,27 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.Variables;
 import io.github.jvae.error.VaeException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The oracle: plain Java in double precision, one thread, no tricks. */
 public final class ReferenceBackend implements Backend {
   private static final String NO_BFLOAT16 = "the reference backend computes in double precision";
 
+  private final String device;
   private final Lifetime lifetime = Lifetime.of("backend " + ReferenceModule.NAME);
   private final ReferenceVariables variables = new ReferenceVariables(lifetime);
 
   /**
    * @param options of which the number of threads does not matter: there is one
-   * @throws VaeException if matrix products are to be in bfloat16
+   * @throws VaeException if matrix products are to be in bfloat16, or a device or an engine
+   *     property is asked for
    */
   @Inject
   public ReferenceBackend(BackendOptions options) {
+    device = options.deviceAmong(ReferenceModule.NAME, List.of("cpu"));
+    options.requireKnownProperties(ReferenceModule.NAME, Set.of());
     if (options.precision() == Precision.BFLOAT16) {
       throw new VaeException(NO_BFLOAT16 + "; use single precision");
     }
@@ -38,7 +44,7 @@ public final class ReferenceBackend implements Backend {
   @Override
   public BackendInfo info() {
     return new BackendInfo(
-        ReferenceModule.NAME, "Java " + System.getProperty("java.version"), "none", "cpu", 1);
+        ReferenceModule.NAME, "Java " + System.getProperty("java.version"), "none", device, 1);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** An optimizer as PyTorch has it (rule R8), in double precision. */
 public final class ReferenceTrainingStep implements TrainingStep {
@@ -96,7 +97,9 @@ public final class ReferenceTrainingStep implements TrainingStep {
     variables
         .names()
         .forEach(name -> result.put(
-            name, ReferenceVariables.narrow(variables.shape(name), of(name).get(slot))));
+            name,
+            ReferenceVariables.narrow(
+                variables.shape(name), Objects.requireNonNull(of(name).get(slot)))));
     return result;
   }
 

@@ -40,6 +40,8 @@ class BadInputTest {
         "--adam-beta1 1 | beta1 must be at least 0 and below 1, not 1",
         "--adam-beta2 -0.1 | beta2 must be at least 0 and below 1, not -0.1",
         "--adam-epsilon 0 | epsilon must be above 0 and below 1, not 0",
+        "--device 7 | a device must be a word such as cpu, gpu or gpu:1, not '7'",
+        "--backend nd4j --device gpu:1 | backend nd4j has no device gpu:1 here; it has cpu",
         "--optimizer lion | --optimizer must be adam, adamw, adamax or sgd, not 'lion'",
         "--momentum 0.9 | --momentum is for --optimizer sgd, not for adam; leave it out",
         "--optimizer adamax --nesterov | --nesterov is for --optimizer sgd, not for adamax",

@@ -13,11 +13,22 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
+import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PyTorch, through DJL, with the variables of one model. */
 public final class DjlBackend extends EngineBackend {
+  /**
+   * The engine property that says from how many multiplications on the product of a dense layer is
+   * oneDNN's; smaller ones are MKL's. A whole number.
+   */
+  public static final String LEAST_PRODUCTS = "onednn.least-products";
+
   private final BackendOptions options;
   private final long worthwhileProduct;
   private final int threads;
@@ -29,32 +40,43 @@ public final class DjlBackend extends EngineBackend {
 
   private final DjlVariables variables;
 
-  /** @throws VaeException if PyTorch's native library is missing or does not load */
-  public DjlBackend(BackendOptions options) {
-    this(options, DenseProduct.WORTHWHILE);
-  }
-
   /**
-   * @param worthwhileProduct the least multiplications of a layer that is a {@link DenseProduct}
+   * @throws VaeException if PyTorch's native library is missing or does not load, or what is asked
+   *     for is beyond it
    */
-  DjlBackend(BackendOptions options, long worthwhileProduct) {
-    super(DjlModule.NAME);
+  @Inject
+  public DjlBackend(BackendOptions options) {
+    super(DjlModule.NAME, options, List.of("cpu"), Set.of(LEAST_PRODUCTS));
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + DjlModule.NAME + " cannot run here: " + reason);
     });
     if (options.precision() == Precision.BFLOAT16 && !CacheSizes.areTold()) {
       throw new VaeException("backend " + DjlModule.NAME + ": " + NO_BFLOAT16);
     }
+    this.worthwhileProduct = worthwhileProduct(options.properties().get(LEAST_PRODUCTS));
     PyTorch engine = PyTorch.start();
     this.options = options;
-    this.worthwhileProduct = worthwhileProduct;
     this.threads = engine.threads(options);
-    this.info = engine.info(options);
+    this.info = engine.info(options, device());
     // In bfloat16 PyTorch's convolutions gain nothing from it.
     this.memory = new Memory(
         NDManager.newBaseManager(Device.cpu(), PtEngine.ENGINE_NAME),
         options.precision() == Precision.FLOAT32);
     this.variables = new DjlVariables(lifecycle(), memory);
+  }
+
+  private static long worthwhileProduct(@Nullable String property) {
+    if (property == null) {
+      return DenseProduct.WORTHWHILE;
+    }
+    try {
+      return Long.parseLong(property);
+    } catch (NumberFormatException e) {
+      throw new VaeException(
+          "backend " + DjlModule.NAME + ": " + LEAST_PRODUCTS + " must be a whole number, not "
+              + Quote.of(property),
+          e);
+    }
   }
 
   @Override

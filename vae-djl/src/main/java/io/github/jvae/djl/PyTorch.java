@@ -99,12 +99,12 @@ final class PyTorch {
     return new VaeException("PyTorch's native library cannot be loaded: " + reason, e);
   }
 
-  BackendInfo info(BackendOptions options) {
+  BackendInfo info(BackendOptions options, String device) {
     return new BackendInfo(
         DjlModule.NAME,
         "PyTorch " + version,
         "DJL " + Engine.getDjlVersion(),
-        "cpu",
+        device,
         threads(options));
   }
 

@@ -2,6 +2,7 @@ package io.github.jvae.djl;
 
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.compatibility.BackendCompatibilityKit;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 
 /** The kit's networks are too small for {@link DenseProduct}; here every dense layer is one. */
@@ -9,7 +10,12 @@ import org.junit.jupiter.api.DisplayName;
 class DenseProductCompatibilityTest extends BackendCompatibilityKit {
   @Override
   protected BackendModule module() {
-    return new DjlModule(0);
+    return new DjlModule();
+  }
+
+  @Override
+  protected Map<String, String> engineProperties() {
+    return Map.of(DjlBackend.LEAST_PRODUCTS, "0");
   }
 
   @Override

@@ -172,8 +172,8 @@ final class DjlScriptTest {
   @Test
   @DisplayName("runs with its backend's number of threads, whatever others use")
   void threads() {
-    BackendOptions two = new BackendOptions(2, Precision.FLOAT32);
-    BackendOptions one = new BackendOptions(1, Precision.FLOAT32);
+    BackendOptions two = BackendOptions.builder().threads(2).build();
+    BackendOptions one = BackendOptions.builder().threads(1).build();
     try (DjlBackend first = new DjlBackend(two);
         DjlBackend second = new DjlBackend(one);
         Executable firstRun = first.compile((trace, in) -> in);
@@ -194,7 +194,8 @@ final class DjlScriptTest {
     HostTensor fine = HostTensor.of(Shape.of(1, 1), 1 + 1f / 512);
     Computation product =
         (trace, in) -> List.of(in.get(0).matmul(in.get(0)), in.get(0).square());
-    try (DjlBackend backend = new DjlBackend(new BackendOptions(0, Precision.BFLOAT16))) {
+    try (DjlBackend backend =
+        new DjlBackend(BackendOptions.builder().precision(Precision.BFLOAT16).build())) {
       List<HostTensor> results = backend.evaluate(product, fine);
       assertThat(results.get(0).item()).as("rounded to 8 bits").isEqualTo(1);
       assertThat(results.get(1).item()).as("no product of matrices").isGreaterThan(1.003f);

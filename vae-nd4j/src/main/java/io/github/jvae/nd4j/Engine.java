@@ -60,10 +60,10 @@ final class Engine {
     return Holder.ENGINE;
   }
 
-  BackendInfo info(int threads) {
+  BackendInfo info(String device, int threads) {
     String version = NativeLibrary.version();
     return new BackendInfo(
-        Nd4jModule.NAME, "libnd4j " + version, "ND4J " + version, "cpu", threads);
+        Nd4jModule.NAME, "libnd4j " + version, "ND4J " + version, device, threads);
   }
 
   /** Sets how many threads operations use that the calling thread starts. */

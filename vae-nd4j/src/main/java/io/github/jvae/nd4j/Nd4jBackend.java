@@ -13,7 +13,9 @@ import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.VaeException;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 
 /** ND4J with the variables of one model. */
@@ -30,7 +32,7 @@ public final class Nd4jBackend extends EngineBackend {
    */
   @Inject
   public Nd4jBackend(BackendOptions options) {
-    super(Nd4jModule.NAME);
+    super(Nd4jModule.NAME, options, List.of("cpu"), Set.of());
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + Nd4jModule.NAME + " cannot run here: " + reason);
     });
@@ -43,7 +45,7 @@ public final class Nd4jBackend extends EngineBackend {
       NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
       Engine engine = Engine.get();
       Engine.allowThreads(threads);
-      return engine.info(threads);
+      return engine.info(device(), threads);
     });
   }
 

@@ -7,7 +7,6 @@ import com.sun.management.ThreadMXBean;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
@@ -61,7 +60,8 @@ final class AllocationTest {
   }
 
   private static void check(Architecture architecture) {
-    try (Nd4jBackend backend = new Nd4jBackend(new BackendOptions(1, Precision.FLOAT32))) {
+    try (Nd4jBackend backend =
+        new Nd4jBackend(BackendOptions.builder().threads(1).build())) {
       Encoder encoder = new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily());
       Decoder decoder = new NetworkDecoder(architecture.decoder());
       Stream.concat(encoder.parameters().stream(), decoder.parameters().stream())

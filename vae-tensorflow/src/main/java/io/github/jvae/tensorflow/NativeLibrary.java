@@ -21,6 +21,9 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
       List.of("linux-x86_64", "linux-arm64", "macosx-arm64", "windows-x86_64");
   private static final String GPU = "-gpu";
 
+  /** The device that is always there. */
+  static final String CPU = "cpu";
+
   static NativeLibrary ofThisPlatform() {
     return new NativeLibrary(
         Loader.Detector.getPlatform(),
@@ -56,14 +59,19 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
    *
    * @throws VaeException if somebody else could have changed it
    */
-  BackendInfo info(int threads) {
+  BackendInfo info(String device, int threads) {
     NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
     return new BackendInfo(
         TensorFlowModule.NAME,
         "TensorFlow " + TensorFlow.version(),
         "TensorFlow Java " + version(),
-        has(GPU) ? "gpu" : "cpu",
+        device,
         threads);
+  }
+
+  /** Returns what it can compute on, first what it takes by itself. */
+  List<String> devices() {
+    return has(GPU) ? List.of("gpu", CPU) : List.of(CPU);
   }
 
   /** The version of the Java binding, as its artifact notes it. */

@@ -15,7 +15,11 @@ final class SessionOptions {
 
   static ConfigProto of(BackendOptions options) {
     boolean alone = options.threads() == 1;
-    return ConfigProto.newBuilder()
+    ConfigProto.Builder result = ConfigProto.newBuilder();
+    if (NativeLibrary.CPU.equals(options.device())) {
+      result.putDeviceCount("GPU", 0);
+    }
+    return result
         // Threads run operations side by side, of the parts of a batch first of all, and never
         // share
         // one: see the package documentation.

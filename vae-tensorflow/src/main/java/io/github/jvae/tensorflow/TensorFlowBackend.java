@@ -39,7 +39,7 @@ public final class TensorFlowBackend extends EngineBackend {
   /** @throws VaeException if TensorFlow's native library is missing or does not load */
   @Inject
   public TensorFlowBackend(BackendOptions options) {
-    super(TensorFlowModule.NAME);
+    super(TensorFlowModule.NAME, options, NativeLibrary.ofThisPlatform().devices(), Set.of());
     NativeLibrary library = NativeLibrary.ofThisPlatform();
     library.unavailable().ifPresent(reason -> {
       throw new VaeException("backend " + TensorFlowModule.NAME + " cannot run here: " + reason);
@@ -51,8 +51,8 @@ public final class TensorFlowBackend extends EngineBackend {
     }
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    this.options = new BackendOptions(threads, options.precision());
-    this.info = TensorFlowFault.guard("start", () -> library.info(threads));
+    this.options = options.toBuilder().threads(threads).device(device()).build();
+    this.info = TensorFlowFault.guard("start", () -> library.info(device(), threads));
   }
 
   @Override

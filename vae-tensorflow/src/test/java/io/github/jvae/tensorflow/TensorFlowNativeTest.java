@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Executable;
-import io.github.jvae.backend.Precision;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Encoder;
@@ -31,7 +30,8 @@ import org.tensorflow.types.TFloat32;
 class TensorFlowNativeTest {
 
   /** One thread, as in the compatibility kit: it is decided once for the process. */
-  private static final BackendOptions OPTIONS = new BackendOptions(1, Precision.FLOAT32);
+  private static final BackendOptions OPTIONS =
+      BackendOptions.builder().threads(1).build();
 
   private static TensorFlowBackend open() {
     return new TensorFlowBackend(OPTIONS);

@@ -1,13 +1,17 @@
 package io.github.jvae.backend.support;
 
 import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
+import io.github.jvae.error.VaeException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -19,14 +23,31 @@ import java.util.function.Supplier;
  */
 public abstract class EngineBackend implements Backend {
   private final Lifecycle lifecycle;
+  private final String device;
   private final Set<AutoCloseable> compiled = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Whether the engine may have memory, which closing gives back. */
   private boolean used;
 
-  /** @param name that users choose it by */
-  protected EngineBackend(String name) {
+  /**
+   * Checks what every backend checks; the engine need not run yet.
+   *
+   * @param name that users choose it by
+   * @param options what the backend is told
+   * @param devices what it can compute on here, first the one it takes if it is left to choose
+   * @param properties the keys of the engine properties it documents
+   * @throws VaeException if a device or a property is asked for that it does not have
+   */
+  protected EngineBackend(
+      String name, BackendOptions options, List<String> devices, Set<String> properties) {
     this.lifecycle = new Lifecycle(name);
+    this.device = options.deviceAmong(name, devices);
+    options.requireKnownProperties(name, properties);
+  }
+
+  /** Returns where this backend computes. */
+  protected final String device() {
+    return device;
   }
 
   /** Returns until when this backend may be used. */
@@ -40,10 +61,10 @@ public abstract class EngineBackend implements Backend {
   /** Prepares a computation. */
   protected abstract Executable newExecutable(Computation computation);
 
-  /** Prepares a computation with gradients. */
+  /** Prepares a computation with gradients; not called where they are a declared gap. */
   protected abstract Executable newGradients(Computation loss);
 
-  /** Prepares a step of training. */
+  /** Prepares a step of training; not called where it is a declared gap. */
   protected abstract TrainingStep newTrainingStep(Computation loss, Optimizer optimizer);
 
   /** Releases the engine's memory, after all that was compiled has been closed; called once. */
@@ -62,11 +83,15 @@ public abstract class EngineBackend implements Backend {
 
   @Override
   public final Executable compileGradients(Computation loss) {
+    lifecycle.requireOpen();
+    require(Capability.GRADIENTS);
     return new GuardedExecutable(this, use(() -> add(newGradients(loss))));
   }
 
   @Override
   public final TrainingStep compileTraining(Computation loss, Optimizer optimizer) {
+    lifecycle.requireOpen();
+    require(Capability.TRAINING);
     return new GuardedTrainingStep(this, use(() -> add(newTrainingStep(loss, optimizer))));
   }
 

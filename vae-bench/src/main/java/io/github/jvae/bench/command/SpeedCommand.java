@@ -158,6 +158,7 @@ public final class SpeedCommand implements Callable<Integer> {
         batch,
         latent,
         engine.threads(),
+        engine.device(),
         PrecisionName.of(engine.precision(Precision.FLOAT32)),
         seconds);
     String program = output.command().root().userObject().getClass().getName();

@@ -2,6 +2,7 @@ package io.github.jvae.bench.command;
 
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.option.ComponentFlags;
@@ -63,6 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
       "--limit",
       "--backend",
       "--threads",
+      "--device",
       "--epochs",
       "--patience",
       "--history-steps",
@@ -157,6 +159,7 @@ public final class TrainCommand implements Callable<Integer> {
           .withOutputBias(pixels != null);
       try (Vae vae =
           builder.config(config).seed(options.seed()).outputBias(pixels).build()) {
+        vae.runtime().backend().require(Capability.TRAINING);
         if (folder != null) {
           folder.forgetOldModel();
         }

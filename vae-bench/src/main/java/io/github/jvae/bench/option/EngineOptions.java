@@ -2,6 +2,7 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.training.RunSettings;
@@ -30,6 +31,13 @@ public final class EngineOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Where the engine computes: cpu, or gpu, gpu:1 and such where it has one."
+          + " Default: the engine's choice, or as before with --resume.")
+  private @Nullable String device;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       converter = PrecisionName.class,
@@ -45,15 +53,17 @@ public final class EngineOptions {
    */
   public Vae.Builder builder(OutputOptions output) {
     BackendModule chosen = Typed.value(output, () -> Backends.choose(name()));
+    Typed.value(output, () -> BackendOptions.builder().device(device).build());
     return Vae.builder()
         .backend(chosen)
+        .device(device)
         .threads(threads == null ? 0 : threads)
         .precision(precision(Precision.FLOAT32));
   }
 
   /**
-   * A builder for a training that goes on: with the engine and the threads it began with, unless
-   * others are asked for or that engine is not here.
+   * A builder for a training that goes on: with the engine, the threads and the device it began
+   * with, unless others are asked for or that engine is not here.
    *
    * @throws picocli.CommandLine.ParameterException if there is no such engine, or it cannot run
    */
@@ -68,7 +78,8 @@ public final class EngineOptions {
             .filter(
                 module -> module.name().equals(saved) && module.unavailable().isEmpty())
             .findFirst()
-            .map(builder::backend)
+            .map(
+                module -> builder.backend(module).device(device == null ? before.device() : device))
             .orElse(builder);
   }
 
@@ -91,6 +102,11 @@ public final class EngineOptions {
    */
   public String backend(OutputOptions output) {
     return Typed.value(output, () -> Backends.choose(name()).name());
+  }
+
+  /** Returns the device that was asked for, or null to leave it to the engine. */
+  public @Nullable String device() {
+    return device;
   }
 
   /** The threads that were asked for, or null to leave it to the engine. */

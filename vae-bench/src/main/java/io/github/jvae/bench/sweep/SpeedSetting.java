@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch images per call
  * @param latent the extent of the latent vector; null for the workload's own
  * @param threads processor threads for one operation; null leaves it to the engine
+ * @param device where the engine computes; null leaves it to the engine
  * @param precision of matrix products, as it is typed
  * @param seconds how long the training step is timed
  */
@@ -22,6 +23,7 @@ public record SpeedSetting(
     int batch,
     @Nullable Integer latent,
     @Nullable Integer threads,
+    @Nullable String device,
     String precision,
     double seconds) {
 
@@ -47,26 +49,29 @@ public record SpeedSetting(
     if (threads != null) {
       arguments.addAll(List.of("--threads", threads.toString()));
     }
+    if (device != null) {
+      arguments.addAll(List.of("--device", device));
+    }
     return arguments;
   }
 
   /** The same on another engine. */
   public SpeedSetting withBackend(String name) {
-    return new SpeedSetting(workload, name, batch, latent, threads, precision, seconds);
+    return new SpeedSetting(workload, name, batch, latent, threads, device, precision, seconds);
   }
 
   /** The same with another batch size. */
   public SpeedSetting withBatch(int images) {
-    return new SpeedSetting(workload, backend, images, latent, threads, precision, seconds);
+    return new SpeedSetting(workload, backend, images, latent, threads, device, precision, seconds);
   }
 
   /** The same with another latent size. */
   public SpeedSetting withLatent(int size) {
-    return new SpeedSetting(workload, backend, batch, size, threads, precision, seconds);
+    return new SpeedSetting(workload, backend, batch, size, threads, device, precision, seconds);
   }
 
   /** The same with another number of threads. */
   public SpeedSetting withThreads(int count) {
-    return new SpeedSetting(workload, backend, batch, latent, count, precision, seconds);
+    return new SpeedSetting(workload, backend, batch, latent, count, device, precision, seconds);
   }
 }

@@ -21,7 +21,7 @@ final class ForkedMeterTest {
       new ForkedMeter(PretendedSpeed.class.getName(), StandardCharsets.UTF_8);
 
   private static SpeedSetting setting(int batch) {
-    return new SpeedSetting(Workload.CONV, "b", batch, 16, 2, "float32", 0.5);
+    return new SpeedSetting(Workload.CONV, "b", batch, 16, 2, "cpu", "float32", 0.5);
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A sweep")
 final class SweepRunTest {
   private static final SpeedSetting BASE =
-      new SpeedSetting(Workload.MLP, "none", 128, null, 2, "float32", 1);
+      new SpeedSetting(Workload.MLP, "none", 128, null, 2, null, "float32", 1);
 
   private final List<SpeedSetting> measured = new ArrayList<>();
   private final List<SweepPoint> told = new ArrayList<>();
