@@ -1,5 +1,6 @@
 package io.github.jvae;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Layer;
@@ -81,7 +82,7 @@ final class LayerCodec {
     Set<String> unknown = new TreeSet<>(given.names());
     members.forEach(member -> unknown.remove(member.name()));
     if (!unknown.isEmpty()) {
-      throw new VaeException(place + "a " + name + " layer has no " + Quote.list(unknown)
+      throw new ConfigurationException(place + "a " + name + " layer has no " + Quote.list(unknown)
           + (members.isEmpty()
               ? ", nor any other member"
               : "; it has "
@@ -105,7 +106,7 @@ final class LayerCodec {
       return (Layer) constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof VaeException fault) {
-        throw new VaeException(place + fault.getMessage(), fault);
+        throw new ConfigurationException(place + fault.getMessage(), fault);
       }
       throw new IllegalStateException("layer " + name + " cannot be made", e);
     } catch (ReflectiveOperationException e) {

@@ -1,7 +1,7 @@
 package io.github.jvae;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Layer;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.OptionValue;
@@ -41,13 +41,14 @@ final class LayerLists implements OptionType<List<Layer>> {
 
   private static Layer layer(String place, OptionValue value) {
     if (!(value instanceof Options members)) {
-      throw new VaeException(place + " must be {\"layer\": \"…\", …}, not " + Quote.bare(value));
+      throw new ConfigurationException(
+          place + " must be {\"layer\": \"…\", …}, not " + Quote.bare(value));
     }
     String whose = place + " " + Quote.bare(value) + ": ";
     LayerCodec codec =
         members.get(LAYER) instanceof OptionValue.Text name ? LayerCodec.named(name.value()) : null;
     if (codec == null) {
-      throw new VaeException(whose + LAYER + " must be one of "
+      throw new ConfigurationException(whose + LAYER + " must be one of "
           + String.join(", ", LayerCodec.names()) + ", not " + Quote.bare(members.get(LAYER)));
     }
     return codec.read(whose, members.without(LAYER));

@@ -1,5 +1,6 @@
 package io.github.jvae;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
@@ -101,7 +102,7 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
   public ComponentConfig component(Kind<?> kind) {
     ComponentConfig component = components.get(kind);
     if (component == null) {
-      throw new VaeException("the configuration has no " + kind + "; name one");
+      throw new ConfigurationException("the configuration has no " + kind + "; name one");
     }
     return component;
   }
@@ -218,7 +219,7 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
 
   private static void requireNone(List<String> faults) {
     if (faults.size() == 1) {
-      throw new VaeException("the configuration has a fault: " + faults.get(0));
+      throw new ConfigurationException("the configuration has a fault: " + faults.get(0));
     }
     if (!faults.isEmpty()) {
       StringBuilder message =
@@ -226,7 +227,7 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
       for (int i = 0; i < faults.size(); i++) {
         message.append(i == 0 ? " (" : "; (").append(i + 1).append(") ").append(faults.get(i));
       }
-      throw new VaeException(message.toString());
+      throw new ConfigurationException(message.toString());
     }
   }
 
@@ -242,7 +243,8 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
    */
   public static VaeConfig of(OptionValue value) {
     if (!(value instanceof Options options)) {
-      throw new VaeException("a configuration must be an object { … }, not " + Quote.bare(value));
+      throw new ConfigurationException(
+          "a configuration must be an object { … }, not " + Quote.bare(value));
     }
     List<String> faults = new ArrayList<>();
     Set<String> unknown = new TreeSet<>(options.names());
@@ -293,7 +295,8 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
 
   private static List<Integer> extents(OptionValue value) {
     if (!(value instanceof OptionValue.Items items)) {
-      throw new VaeException("input must be [channels, height, width], not " + Quote.bare(value));
+      throw new ConfigurationException(
+          "input must be [channels, height, width], not " + Quote.bare(value));
     }
     return items.values().stream().map(item -> extent(INPUT, item)).toList();
   }
@@ -303,8 +306,8 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
         && whole.isWithin(Integer.MIN_VALUE, Integer.MAX_VALUE)) {
       return whole.value().intValue();
     }
-    throw new VaeException(key + " must be a whole number from 1 to " + Integer.MAX_VALUE + ", not "
-        + Quote.bare(value));
+    throw new ConfigurationException(key + " must be a whole number from 1 to " + Integer.MAX_VALUE
+        + ", not " + Quote.bare(value));
   }
 
   /** Returns this configuration as {@link #of} reads it. */

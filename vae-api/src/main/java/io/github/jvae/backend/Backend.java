@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
@@ -43,7 +44,7 @@ public interface Backend extends AutoCloseable {
   default void require(Capability capability) {
     String reason = gaps().get(capability);
     if (reason != null) {
-      throw new VaeException("backend " + info().name() + " cannot " + capability.verb() + ": "
+      throw new BackendException("backend " + info().name() + " cannot " + capability.verb() + ": "
           + reason + "; choose another backend");
     }
   }

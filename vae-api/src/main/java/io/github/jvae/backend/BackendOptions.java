@@ -1,5 +1,7 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.BackendException;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.Collections;
@@ -33,11 +35,12 @@ public record BackendOptions(
    */
   public BackendOptions {
     if (threads < 0 || threads > MOST_THREADS) {
-      throw new VaeException("threads must be from 0 (the engine's choice) to " + MOST_THREADS
-          + ", not " + threads + "; more than there are processors make nothing faster");
+      throw new ConfigurationException(
+          "threads must be from 0 (the engine's choice) to " + MOST_THREADS + ", not " + threads
+              + "; more than there are processors make nothing faster");
     }
     if (device != null && !DEVICE.matcher(device).matches()) {
-      throw new VaeException(
+      throw new ConfigurationException(
           "a device must be a word such as cpu, gpu or gpu:1, not " + Quote.of(device));
     }
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
@@ -71,7 +74,7 @@ public record BackendOptions(
     if (device == null || devices.contains(device)) {
       return device == null ? devices.get(0) : device;
     }
-    throw new VaeException("backend " + backend + " has no device " + device + " here; it has "
+    throw new BackendException("backend " + backend + " has no device " + device + " here; it has "
         + String.join(", ", devices));
   }
 
@@ -86,7 +89,7 @@ public record BackendOptions(
     TreeSet<String> unknown = new TreeSet<>(properties.keySet());
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
-      throw new VaeException("backend " + backend + " has no engine property "
+      throw new BackendException("backend " + backend + " has no engine property "
           + Quote.list(unknown) + "; it has "
           + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
     }

@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class Backends {
     try {
       ServiceLoader.load(BackendModule.class).forEach(result::add);
     } catch (ServiceConfigurationError e) {
-      throw new VaeException(
+      throw new BackendException(
           "a backend on the classpath cannot be loaded (" + e.getMessage()
               + "); check that all jvae jars have the same version",
           e);
@@ -50,7 +51,7 @@ public final class Backends {
   public static BackendModule choose(@Nullable String name) {
     BackendModule chosen = choose(name == null ? System.getProperty(PROPERTY) : name, available());
     chosen.unavailable().ifPresent(reason -> {
-      throw new VaeException("backend " + chosen.name() + " cannot run here: " + reason);
+      throw new BackendException("backend " + chosen.name() + " cannot run here: " + reason);
     });
     return chosen;
   }
@@ -63,8 +64,9 @@ public final class Backends {
    */
   public static BackendModule choose(@Nullable String name, List<BackendModule> candidates) {
     if (candidates.isEmpty()) {
-      throw new VaeException("no backend on the classpath; add one of the artifacts io.github.jvae:"
-          + String.join(", io.github.jvae:", ARTIFACTS));
+      throw new BackendException(
+          "no backend on the classpath; add one of the artifacts io.github.jvae:"
+              + String.join(", io.github.jvae:", ARTIFACTS));
     }
     List<BackendModule> matching = name == null
         ? candidates
@@ -72,12 +74,12 @@ public final class Backends {
             .filter(m -> m.name().equals(name.toLowerCase(Locale.ROOT)))
             .toList();
     if (matching.isEmpty()) {
-      throw new VaeException("unknown backend " + Quote.of(name) + "; on the classpath: "
+      throw new BackendException("unknown backend " + Quote.of(name) + "; on the classpath: "
           + listing(candidates) + "; another comes with its artifact, such as io.github.jvae:vae-"
           + Quote.bare(name));
     }
     if (matching.size() > 1) {
-      throw new VaeException("several backends on the classpath: " + listing(matching)
+      throw new BackendException("several backends on the classpath: " + listing(matching)
           + (name == null
               ? "; name one (builder, configuration or -D" + PROPERTY + "=…)"
               : "; remove all but one of these jars"));

@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
@@ -42,8 +43,8 @@ public sealed interface Optimizer permits Adam, AdamW, Adamax, Sgd {
     return Stream.of(Adam.defaults(), AdamW.defaults(), Adamax.defaults(), Sgd.defaults())
         .filter(optimizer -> optimizer.name().equals(name))
         .findFirst()
-        .orElseThrow(() ->
-            new VaeException(where + " must be adam, adamw, adamax or sgd, not " + Quote.of(name)));
+        .orElseThrow(() -> new ConfigurationException(
+            where + " must be adam, adamw, adamax or sgd, not " + Quote.of(name)));
   }
 
   /** Returns what the method of this optimizer's kind returns. */

@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -36,7 +37,8 @@ public record OptimizerState(
   public Map<String, HostTensor> slot(OptimizerSlot slot) {
     Map<String, HostTensor> values = slots.get(slot);
     if (values == null) {
-      throw new VaeException("the state of optimizer " + optimizer + " has no " + slot.key());
+      throw new ConfigurationException(
+          "the state of optimizer " + optimizer + " has no " + slot.key());
     }
     return values;
   }
@@ -50,19 +52,19 @@ public record OptimizerState(
   public void requireFit(Optimizer user, Variables variables) {
     requireSlots(user);
     if (step < 0) {
-      throw new VaeException("an optimizer's step must be 0 or more, not " + step);
+      throw new ConfigurationException("an optimizer's step must be 0 or more, not " + step);
     }
     TreeSet<String> names = new TreeSet<>(variables.names());
     for (Map<String, HostTensor> values : slots.values()) {
       if (!values.keySet().equals(names)) {
-        throw new VaeException("an optimizer's state is of the variables "
+        throw new ConfigurationException("an optimizer's state is of the variables "
             + Quote.list(new TreeSet<>(values.keySet())) + ", but the model has "
             + Quote.list(names));
       }
       values.forEach((name, value) -> {
         if (!value.shape().equals(variables.shape(name))) {
-          throw new VaeException("an optimizer's state of variable " + name + " has shape "
-              + value.shape() + ", but the variable has " + variables.shape(name));
+          throw new ConfigurationException("an optimizer's state of variable " + name
+              + " has shape " + value.shape() + ", but the variable has " + variables.shape(name));
         }
       });
     }
@@ -70,12 +72,13 @@ public record OptimizerState(
 
   private void requireSlots(Optimizer user) {
     if (!optimizer.equals(user.name())) {
-      throw new VaeException("the saved optimizer state is " + Quote.bare(optimizer) + "'s, with"
-          + " which " + user.name() + " cannot go on; go on with " + Quote.bare(optimizer));
+      throw new ConfigurationException(
+          "the saved optimizer state is " + Quote.bare(optimizer) + "'s, with" + " which "
+              + user.name() + " cannot go on; go on with " + Quote.bare(optimizer));
     }
     Set<OptimizerSlot> needed = new LinkedHashSet<>(user.slots());
     if (!slots.keySet().equals(needed)) {
-      throw new VaeException("the saved state of optimizer " + optimizer + " holds "
+      throw new ConfigurationException("the saved state of optimizer " + optimizer + " holds "
           + listed(slots.keySet()) + ", but with these options it remembers " + listed(needed)
           + "; go on with the options that training began with");
     }

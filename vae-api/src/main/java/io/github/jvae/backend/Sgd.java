@@ -1,5 +1,6 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import java.util.List;
 
@@ -23,7 +24,8 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay, double 
     OptimizerNumbers.requireWeightDecay("SGD", weightDecay);
     OptimizerNumbers.requireClipNorm("SGD", clipNorm);
     if (nesterov && momentum == 0) {
-      throw new VaeException("SGD: Nesterov's form needs a momentum; give one, such as 0.9");
+      throw new ConfigurationException(
+          "SGD: Nesterov's form needs a momentum; give one, such as 0.9");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.jvae.checkpoint;
 
-import io.github.jvae.error.FileFault;
+import io.github.jvae.error.ModelFileException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.OptionValue;
@@ -64,7 +64,7 @@ public final class JsonMembers {
    */
   public long required(String name, long most) {
     if (find(name) == null) {
-      throw new VaeException(place + name + " is missing; it must be a whole number from 0");
+      throw new ModelFileException(place + name + " is missing; it must be a whole number from 0");
     }
     return wholeNumber(name, 0, most, 0);
   }
@@ -240,8 +240,7 @@ public final class JsonMembers {
   }
 
   private VaeException fault(String name, String demand) {
-    return FileFault.fault(
-        place + name + " must be " + demand + ", not " + Quote.of(String.valueOf(json.get(name))),
-        null);
+    return new ModelFileException(
+        place + name + " must be " + demand + ", not " + Quote.of(String.valueOf(json.get(name))));
   }
 }

@@ -1,6 +1,9 @@
 package io.github.jvae.checkpoint;
 
+import io.github.jvae.error.FileException;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.MissingFileException;
+import io.github.jvae.error.ModelFileException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.OptionValue;
@@ -12,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -322,7 +324,7 @@ public final class ModelFolder {
       String state = commit.counts()
           ? "the new files are complete and count, and the next save moves them to their places"
           : "what was saved there before is as it was";
-      throw new VaeException(FileFault.unwritable(path, e).getMessage() + "; " + state, e);
+      throw new FileException(path, FileFault.unwritable(path, e).getMessage() + "; " + state, e);
     } finally {
       owner.close();
     }
@@ -361,8 +363,7 @@ public final class ModelFolder {
       try {
         return reading.get();
       } catch (VaeException e) {
-        boolean passing =
-            e instanceof MixedSavesException || e.getCause() instanceof NoSuchFileException;
+        boolean passing = e instanceof MixedSavesException || e instanceof MissingFileException;
         if (!passing || attempt == ATTEMPTS) {
           throw e;
         }
@@ -386,11 +387,8 @@ public final class ModelFolder {
     }
     try {
       return reader.apply(commit.locate(name));
-    } catch (VaeException e) {
-      if (e.getCause() instanceof NoSuchFileException) {
-        throw missing(name, e.getCause());
-      }
-      throw e;
+    } catch (MissingFileException e) {
+      throw missing(name, e);
     }
   }
 
@@ -399,7 +397,7 @@ public final class ModelFolder {
         ? "without it training cannot resume, but the model can be used; train anew, or restore"
             + " the file from a copy"
         : "check that the path is a model's folder";
-    return FileFault.unreadable(path.resolve(name), "there is no such file", cure, cause);
+    return FileFault.missing(path.resolve(name), cure, cause);
   }
 
   private static SortedMap<String, String> modelNotes(String id) {
@@ -436,7 +434,7 @@ public final class ModelFolder {
   }
 
   /** Files of one folder that come from two saves. */
-  private static final class MixedSavesException extends VaeException {
+  private static final class MixedSavesException extends ModelFileException {
     private static final long serialVersionUID = 1L;
 
     MixedSavesException(String message) {

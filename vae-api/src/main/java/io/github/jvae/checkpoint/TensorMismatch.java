@@ -1,6 +1,6 @@
 package io.github.jvae.checkpoint;
 
-import io.github.jvae.error.FileFault;
+import io.github.jvae.error.FileException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
@@ -38,7 +38,8 @@ final class TensorMismatch {
     describe("of another shape", different, faults);
     describe("unexpected", unexpected, faults);
     if (!faults.isEmpty()) {
-      throw FileFault.fault(
+      throw new FileException(
+          file,
           Quote.path(file)
               + " does not hold the tensors of this model: "
               + String.join("; ", faults)

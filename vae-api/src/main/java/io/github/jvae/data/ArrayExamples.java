@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
@@ -84,7 +85,7 @@ public final class ArrayExamples implements Examples {
    */
   public static ArrayExamples of(String name, Shape shape, ElementKind elements, float[] values) {
     if (values.length == 0 || values.length % shape.size() != 0) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "data set %s: %d numbers do not make whole examples of shape %s (%d each)",
           Quote.of(name),
@@ -103,7 +104,7 @@ public final class ArrayExamples implements Examples {
   }
 
   private static VaeException fault(String name, Shape shape, int place, String what) {
-    return new VaeException(String.format(
+    return new DataException(String.format(
         Locale.ROOT,
         "data set %s: number %d of example %d is %s",
         Quote.of(name),
@@ -130,7 +131,7 @@ public final class ArrayExamples implements Examples {
   public ArrayExamples withMask(Mask newMask) {
     Conditions.requireSize(this, newMask);
     if (!newMask.shape().equals(shape)) {
-      throw new VaeException("data set " + Quote.of(name) + " has examples of " + shape
+      throw new DataException("data set " + Quote.of(name) + " has examples of " + shape
           + ", but the mask is of " + newMask.shape());
     }
     return new ArrayExamples(name, shape, elements, values, conditions, newMask, factors);

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
@@ -63,7 +64,7 @@ public final class Batches implements Iterable<Batch> {
    */
   public static Batches of(Examples data, int batchSize) {
     if (batchSize < 1) {
-      throw new VaeException("the batch size must be at least 1, not " + batchSize);
+      throw new DataException("the batch size must be at least 1, not " + batchSize);
     }
     // Refused here, by its shape, and not in the background when the first batch is made.
     data.shape().prepend(Math.min(batchSize, data.size()));
@@ -79,7 +80,7 @@ public final class Batches implements Iterable<Batch> {
    */
   public Batches shuffled(long seed, long epoch) {
     if (FileChecks.exceedsHeap((long) data.size() * Integer.BYTES)) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "data set '%s' has %d examples, too many to shuffle in a Java heap of %s; raise it with"
               + " -Xmx, or use fewer of them (--limit)",
@@ -101,7 +102,7 @@ public final class Batches implements Iterable<Batch> {
    */
   public Batches dropLast() {
     if (data.size() < batchSize) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "data set '%s' has %d examples, less than one batch of %d; choose a smaller batch size",
           data.name(),
@@ -153,7 +154,7 @@ public final class Batches implements Iterable<Batch> {
   /** These batches from a given one on, as after a resume in the middle of an epoch. */
   public Batches startingAt(int batch) {
     if (batch < 0) {
-      throw new VaeException("the first batch cannot be " + batch + "; they are counted from 0");
+      throw new DataException("the first batch cannot be " + batch + "; they are counted from 0");
     }
     return new Batches(data, batchSize, dropLast, batch, order, change, conditions);
   }

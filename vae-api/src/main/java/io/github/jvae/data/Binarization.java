@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
@@ -53,7 +54,7 @@ public enum Binarization implements Transform {
             .filter(value -> value.toString().equals(lower))
             .map(Transforms::of)
             .findFirst()
-            .orElseThrow(() -> new VaeException("there is no binarization " + Quote.of(word)
+            .orElseThrow(() -> new DataException("there is no binarization " + Quote.of(word)
                 + "; choose one of [none, threshold, stochastic, fixed]"));
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Conditions {
 
   private static VaeException unknown(Examples examples, String name) {
     List<String> known = all(examples).map(Condition::name).toList();
-    return new VaeException("data set " + Quote.of(examples.name()) + " has no condition "
+    return new DataException("data set " + Quote.of(examples.name()) + " has no condition "
         + Quote.of(name) + "; it has " + (known.isEmpty() ? "none" : Quote.list(known)));
   }
 
@@ -44,7 +45,7 @@ final class Conditions {
     Set<String> taken = new HashSet<>(Set.of(Mask.NAME));
     examples.conditions().forEach(other -> taken.add(other.name()));
     if (taken.contains(condition.name())) {
-      throw new VaeException("data set " + Quote.of(examples.name())
+      throw new DataException("data set " + Quote.of(examples.name())
           + " cannot have two conditions named " + Quote.of(condition.name()));
     }
     List<Condition> more = new ArrayList<>(examples.conditions());
@@ -59,7 +60,7 @@ final class Conditions {
    */
   static void requireSize(Examples examples, Condition condition) {
     if (condition.size() != examples.size()) {
-      throw new VaeException("data set " + Quote.of(examples.name()) + " has " + examples.size()
+      throw new DataException("data set " + Quote.of(examples.name()) + " has " + examples.size()
           + " examples, but " + Quote.of(condition.name()) + " is of " + condition.size());
     }
   }

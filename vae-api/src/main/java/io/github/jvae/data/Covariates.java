@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
@@ -30,7 +31,7 @@ public final class Covariates implements Condition {
    */
   public static Covariates of(String name, Shape shape, float[] values) {
     if (values.length == 0 || values.length % shape.size() != 0) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "condition %s: %d numbers do not make whole rows of shape %s",
           Quote.of(name),
@@ -39,7 +40,7 @@ public final class Covariates implements Condition {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new VaeException("condition " + Quote.of(name) + ": example " + i / shape.size()
+        throw new DataException("condition " + Quote.of(name) + ": example " + i / shape.size()
             + " has the number " + values[i] + ", which is not finite");
       }
     }

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
@@ -47,7 +48,7 @@ public record DataParts(
   private static void requireLike(
       String name, String origin, Examples train, Examples other, Part part) {
     if (!train.shape().equals(other.shape()) || train.elements() != other.elements()) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "data set '%s' (%s): training examples are %s of %s but %s examples are %s of %s; they"
               + " must agree",
@@ -89,7 +90,7 @@ public record DataParts(
   public static DataParts split(Examples all, String origin) {
     int size = all.size();
     if (size < 2) {
-      throw new VaeException("data set '" + all.name() + "' (" + Quote.path(origin)
+      throw new DataException("data set '" + all.name() + "' (" + Quote.path(origin)
           + ") has one example; give at least 2");
     }
     int every = Math.min(size, TEST_EVERY);
@@ -126,7 +127,7 @@ public record DataParts(
       case TRAIN -> train;
       case VALIDATION ->
         validation.orElseThrow(
-            () -> new VaeException("data set " + Quote.of(name) + " has no validation part"));
+            () -> new DataException("data set " + Quote.of(name) + " has no validation part"));
       case TEST -> test;
     };
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -79,7 +80,7 @@ public final class DataSource {
    */
   public DataSource with(NamedData data) {
     if (isNamed(data.name())) {
-      throw new VaeException("there are two data sets named " + Quote.of(data.name()) + " ("
+      throw new DataException("there are two data sets named " + Quote.of(data.name()) + " ("
           + data.getClass().getName() + " is the second); rename one");
     }
     List<NamedData> more = new ArrayList<>(named);
@@ -185,7 +186,7 @@ public final class DataSource {
   }
 
   private VaeException unknown(String nameOrPath) {
-    return new VaeException(String.format(
+    return new DataException(String.format(
         Locale.ROOT,
         "there is no data set '%s', and no file or folder of that name; known are %s, or give"
             + " the path of IDX files, CIFAR-10 batches or a folder of images",
@@ -256,7 +257,7 @@ public final class DataSource {
     } catch (Downloader.FailedException e) {
       throw missing(data, "it cannot be downloaded: " + e.getMessage(), e);
     } catch (InterruptedIOException | ClosedByInterruptException e) {
-      throw new VaeException(
+      throw new DataException(
           "interrupted while downloading '" + data.name() + "'; start it again", e);
     } catch (IOException e) {
       throw FileFault.unwritable(
@@ -286,6 +287,6 @@ public final class DataSource {
         cacheFolder,
         reason,
         data.filesIn(cacheFolder));
-    return cause == null ? new VaeException(message) : new VaeException(message, cause);
+    return cause == null ? new DataException(message) : new DataException(message, cause);
   }
 }

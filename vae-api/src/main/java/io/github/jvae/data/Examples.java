@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -97,7 +98,7 @@ public interface Examples {
    */
   default Examples limit(int count) {
     if (count < 1) {
-      throw new VaeException(
+      throw new DataException(
           "data set '" + name() + "' cannot be limited to " + count + " examples; keep at least 1");
     }
     return count >= size() ? this : slice(0, count);
@@ -110,7 +111,7 @@ public interface Examples {
    */
   default Examples slice(int begin, int end) {
     if (begin < 0 || end > size() || begin >= end) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "examples %d to %d do not exist in data set '%s' of %d",
           begin,
@@ -128,11 +129,11 @@ public interface Examples {
    */
   default Examples subset(int... indices) {
     if (indices.length == 0) {
-      throw new VaeException("a subset of data set '" + name() + "' needs at least one example");
+      throw new DataException("a subset of data set '" + name() + "' needs at least one example");
     }
     for (int index : indices) {
       if (index < 0 || index >= size()) {
-        throw new VaeException(
+        throw new DataException(
             "data set '" + name() + "' has no example " + index + "; it has " + size());
       }
     }
@@ -150,18 +151,18 @@ public interface Examples {
    */
   default void requireFor(Shape wanted, Map<String, Shape> conditions) {
     if (!shape().equals(wanted)) {
-      throw new VaeException("data set " + Quote.of(name()) + " has examples of " + shape()
+      throw new DataException("data set " + Quote.of(name()) + " has examples of " + shape()
           + ", but the model takes " + wanted);
     }
     if (mask().isPresent() && !conditions.containsKey(Mask.NAME)) {
-      throw new VaeException("data set " + Quote.of(name())
+      throw new DataException("data set " + Quote.of(name())
           + " has numbers that were not observed, but the model asks for no mask and would take"
           + " them for 0; choose a model that does, or fill them in");
     }
     conditions.forEach((name, shape) -> {
       Shape there = Conditions.require(this, name).shape();
       if (!there.equals(shape)) {
-        throw new VaeException("condition " + Quote.of(name) + " of data set " + Quote.of(name())
+        throw new DataException("condition " + Quote.of(name) + " of data set " + Quote.of(name())
             + " has shape " + there + ", but the model takes " + shape);
       }
     });

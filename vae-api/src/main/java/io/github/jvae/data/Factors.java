@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class Factors {
    */
   public static Factors of(List<String> names, double... values) {
     if (names.isEmpty() || values.length % names.size() != 0) {
-      throw new VaeException(values.length + " factor values do not make rows of the "
+      throw new DataException(values.length + " factor values do not make rows of the "
           + names.size() + " names " + names);
     }
     return new Factors(List.copyOf(names), values, new Selection.All(values.length / names.size()));
@@ -62,7 +63,7 @@ public final class Factors {
   public double[] column(String name) {
     int factor = names.indexOf(name);
     if (factor < 0) {
-      throw new VaeException(
+      throw new DataException(
           "there is no factor " + Quote.of(name) + "; the factors are " + Quote.list(names));
     }
     double[] result = new double[count()];
@@ -98,7 +99,7 @@ public final class Factors {
    */
   void requireCount(Examples examples) {
     if (count() != examples.size()) {
-      throw new VaeException("data set " + Quote.of(examples.name()) + " has " + examples.size()
+      throw new DataException("data set " + Quote.of(examples.name()) + " has " + examples.size()
           + " examples but factors of " + count() + "; there must be a row each");
     }
   }

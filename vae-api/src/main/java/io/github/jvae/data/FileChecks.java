@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -48,7 +49,7 @@ final class FileChecks {
    */
   static void requireHeap(Path file, long bytes) {
     if (exceedsHeap(bytes)) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "%s holds %s of pixels, too much for a Java heap of %s; raise it with -Xmx, or give"
               + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",

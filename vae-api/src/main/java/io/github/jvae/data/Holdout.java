@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
@@ -120,7 +121,7 @@ public sealed interface Holdout {
     if (fraction > 0 && fraction < 1) {
       return new Fraction(fraction);
     }
-    throw new VaeException(name + " must be a number of examples, a fraction between 0 and 1 such"
+    throw new DataException(name + " must be a number of examples, a fraction between 0 and 1 such"
         + " as 0.1, or 0 for none, not " + Quote.of(text));
   }
 
@@ -128,7 +129,7 @@ public sealed interface Holdout {
   private static DataParts holdOut(DataParts data, int count, Holdout how, long seed) {
     Examples train = data.train();
     if (count < 1 || count >= train.size()) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "%s held out of the %d training examples of data set %s would leave no %s part; choose"
               + " another number with --validation, or 0 for none",
@@ -138,7 +139,7 @@ public sealed interface Holdout {
           count < 1 ? Part.VALIDATION : "training"));
     }
     if (FileChecks.exceedsHeap(2L * Integer.BYTES * train.size())) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "data set %s has %d examples, too many to choose a validation part from in a Java heap of"
               + " %s; raise it with -Xmx, or give --validation 0",

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
@@ -57,7 +58,7 @@ public final class ImageExamples implements Examples {
   public static ImageExamples of(String name, Shape imageShape, byte[] pixels) {
     int imageSize = imageShape.size();
     if (pixels.length == 0 || pixels.length % imageSize != 0) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "data set '%s': %d bytes are not a whole number of images of shape %s (%d bytes each)",
           name,
@@ -70,7 +71,7 @@ public final class ImageExamples implements Examples {
 
   static ImageExamples of(String name, Shape imageShape, Pixels pixels) {
     if (imageShape.rank() != 3) {
-      throw new VaeException("data set '" + name
+      throw new DataException("data set '" + name
           + "': images have shape [channels, height, width], not " + imageShape);
     }
     Selection all = new Selection.All(pixels.count());
@@ -87,7 +88,7 @@ public final class ImageExamples implements Examples {
    */
   public static Shape requireShape(Examples examples, String purpose) {
     if (examples.shape().rank() != 3) {
-      throw new VaeException(purpose + " needs images of [channels, height, width], but data set "
+      throw new DataException(purpose + " needs images of [channels, height, width], but data set "
           + Quote.of(examples.name()) + " has examples of " + examples.shape());
     }
     return examples.shape();

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
@@ -136,7 +137,7 @@ final class ImageFolder {
 
   private static void checkSize(ImageFile first, ImageFile image) {
     if (image.height != first.height || image.width != first.width) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "%s is %dx%d pixels but %s is %dx%d; all images must have one size, so scale or crop"
               + " them",

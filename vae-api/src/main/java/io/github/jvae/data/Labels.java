@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -56,11 +57,11 @@ public final class Labels implements Condition {
    */
   public static Labels of(String name, int[] labels, int classes) {
     if (labels.length == 0) {
-      throw new VaeException("condition " + Quote.of(name) + " needs at least one label");
+      throw new DataException("condition " + Quote.of(name) + " needs at least one label");
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
-        throw new VaeException(String.format(
+        throw new DataException(String.format(
             Locale.ROOT,
             "condition %s: example %d has label %d, but there are %d classes, counted from 0",
             Quote.of(name),
@@ -142,7 +143,7 @@ public final class Labels implements Condition {
         return i;
       }
     }
-    throw new VaeException("condition " + Quote.of(name) + " has no class " + Quote.of(className)
+    throw new DataException("condition " + Quote.of(name) + " has no class " + Quote.of(className)
         + "; the classes are "
         + (classNames.isEmpty() ? "0 to " + (classes - 1) : Quote.list(classNames)));
   }

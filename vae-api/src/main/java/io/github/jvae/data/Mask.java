@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.BitSet;
@@ -34,7 +35,7 @@ public final class Mask implements Condition {
   public static Mask of(Shape shape, boolean[] observed) {
     int each = shape.size();
     if (observed.length == 0 || observed.length % each != 0) {
-      throw new VaeException(String.format(
+      throw new DataException(String.format(
           Locale.ROOT,
           "a mask of %d numbers does not fit whole examples of shape %s",
           observed.length,
@@ -47,7 +48,7 @@ public final class Mask implements Condition {
     for (int begin = 0; begin < observed.length; begin += each) {
       int first = bits.nextSetBit(begin);
       if (first < 0 || first >= begin + each) {
-        throw new VaeException("the mask hides everything of example " + begin / each
+        throw new DataException("the mask hides everything of example " + begin / each
             + ", which then says nothing; leave that example out");
       }
     }

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
@@ -36,7 +37,7 @@ public final class PixelMoments {
   public static PixelMoments of(Examples data, Transforms transforms) {
     Shape shape = ImageExamples.requireShape(data, NEED);
     if (!transforms.elements(data.elements()).isUnitInterval()) {
-      throw new VaeException(NEED + " needs pixels from 0 to 1, but of data set "
+      throw new DataException(NEED + " needs pixels from 0 to 1, but of data set "
           + Quote.of(data.name()) + " the model is given " + transforms.elements(data.elements()));
     }
     boolean tossed = transforms.equals(Transforms.of(Binarization.STOCHASTIC));

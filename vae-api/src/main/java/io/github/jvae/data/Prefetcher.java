@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -49,7 +50,7 @@ public final class Prefetcher<T> implements Iterator<T>, AutoCloseable {
    */
   public Prefetcher(Iterator<? extends T> source, int ahead) {
     if (ahead < 1) {
-      throw new VaeException("prefetching needs room for at least 1 element, not " + ahead);
+      throw new DataException("prefetching needs room for at least 1 element, not " + ahead);
     }
     queue = new ArrayBlockingQueue<>(ahead);
     thread = new Thread(() -> produce(source), "vae-prefetch-" + THREADS.incrementAndGet());
@@ -134,7 +135,7 @@ public final class Prefetcher<T> implements Iterator<T>, AutoCloseable {
         message = queue.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new VaeException("interrupted while waiting for data", e);
+        throw new DataException("interrupted while waiting for data", e);
       }
       received = message;
     }

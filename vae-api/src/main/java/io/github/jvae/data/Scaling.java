@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 
 /**
@@ -15,7 +16,7 @@ public record Scaling(double factor, double shift) implements Transform {
   /** @throws VaeException if a number is not finite, or the factor is 0 */
   public Scaling {
     if (!Double.isFinite(factor) || factor == 0 || !Double.isFinite(shift)) {
-      throw new VaeException("the transform " + TYPE
+      throw new DataException("the transform " + TYPE
           + " needs a finite factor other than 0 and a finite shift, not " + factor + " and "
           + shift);
     }

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.Shape;
@@ -77,7 +78,7 @@ public final class Shapes {
   private static ImageExamples generate(RandomStream stream, int count) {
     int imageSize = IMAGE_SHAPE.size();
     if (count < 1 || count > Integer.MAX_VALUE / imageSize) {
-      throw new VaeException(
+      throw new DataException(
           "cannot generate " + count + " shapes; choose 1 to " + Integer.MAX_VALUE / imageSize);
     }
     byte[] pixels = new byte[count * imageSize];

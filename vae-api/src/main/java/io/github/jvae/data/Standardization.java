@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +21,12 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);
     if (means.isEmpty() || means.size() != deviations.size()) {
-      throw new VaeException("the transform " + TYPE + " needs as many deviations as means, not "
+      throw new DataException("the transform " + TYPE + " needs as many deviations as means, not "
           + deviations.size() + " and " + means.size());
     }
     if (!means.stream().allMatch(Double::isFinite)
         || !deviations.stream().allMatch(value -> value > 0 && Double.isFinite(value))) {
-      throw new VaeException(
+      throw new DataException(
           "the transform " + TYPE + " needs finite means, and deviations above 0");
     }
   }
@@ -71,7 +72,7 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
 
   private static List<Double> each(List<Double> numbers, int places) {
     if (numbers.size() != 1 && numbers.size() != places) {
-      throw new VaeException("the transform " + TYPE + " has moments of " + numbers.size()
+      throw new DataException("the transform " + TYPE + " has moments of " + numbers.size()
           + " numbers, but an example has " + places);
     }
     return numbers.size() == places ? numbers : Collections.nCopies(places, numbers.get(0));

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 
 /**
@@ -37,7 +38,7 @@ public sealed interface Transform permits Binarization, Dequantization, Scaling,
 
   /** Returns the refusal of numbers of a kind, to be thrown. */
   static VaeException refusal(Transform transform, ElementKind given, String wanted) {
-    return new VaeException(
+    return new DataException(
         "the transform " + transform.type() + " needs " + wanted + ", not " + given);
   }
 }

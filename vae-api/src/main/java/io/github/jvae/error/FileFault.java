@@ -25,12 +25,12 @@ public final class FileFault {
    * @param fault what it is or does, such as {@code is a folder}
    * @param cure what to do about it
    */
-  public static VaeException of(Path file, String fault, String cure) {
-    return fault(Quote.path(file) + " " + fault + "; " + cure, null);
+  public static FileException of(Path file, String fault, String cure) {
+    return new FileException(file, Quote.path(file) + " " + fault + "; " + cure, null);
   }
 
   /** A file of somebody else's whose contents are not what they should be. */
-  public static VaeException damaged(Path file, String fault) {
+  public static FileException damaged(Path file, String fault) {
     return of(file, fault, "fetch or make the file again");
   }
 
@@ -39,20 +39,31 @@ public final class FileFault {
    *
    * @param fault a sentence, such as {@code it is not UTF-8 text}
    */
-  public static VaeException unreadable(
+  public static FileException unreadable(
       Path file, String fault, String cure, @Nullable Throwable cause) {
-    return fault("cannot read " + Quote.path(file) + ": " + fault + "; " + cure, cause);
+    String message = "cannot read " + Quote.path(file) + ": " + fault + "; " + cure;
+    return cause instanceof NoSuchFileException
+        ? new MissingFileException(file, message, cause)
+        : new FileException(file, message, cause);
+  }
+
+  /** A file that is not there, where one that makes up something is looked for. */
+  public static FileException missing(Path file, String cure, @Nullable Throwable cause) {
+    return new MissingFileException(
+        file, "cannot read " + Quote.path(file) + ": there is no such file; " + cure, cause);
   }
 
   /** A file that the system, or the decompressor, does not let us read. */
-  public static VaeException unreadable(Path file, IOException cause) {
+  public static FileException unreadable(Path file, IOException cause) {
     if (cause instanceof EOFException) {
-      return fault(
+      return new FileException(
+          file,
           Quote.path(file) + " is cut short in its compressed data; fetch or make the file again",
           cause);
     }
     if (cause instanceof ZipException) {
-      return fault(
+      return new FileException(
+          file,
           Quote.path(file) + " is not intact gzip data (" + cause.getMessage()
               + "); fetch the file again",
           cause);
@@ -64,13 +75,14 @@ public final class FileFault {
   }
 
   /** A file or folder that cannot be written. */
-  public static VaeException unwritable(Path file, IOException cause) {
+  public static FileException unwritable(Path file, IOException cause) {
     return unwritable(file, cause, writingCure(cause));
   }
 
   /** A file or folder that cannot be written, with a cure of the caller's. */
-  public static VaeException unwritable(Path file, IOException cause, String cure) {
-    return fault("cannot write " + Quote.path(file) + ": " + reason(cause) + "; " + cure, cause);
+  public static FileException unwritable(Path file, IOException cause, String cure) {
+    return new FileException(
+        file, "cannot write " + Quote.path(file) + ": " + reason(cause) + "; " + cure, cause);
   }
 
   private static String writingCure(IOException cause) {
@@ -119,14 +131,15 @@ public final class FileFault {
     try {
       return reading.get();
     } catch (VaeException e) {
-      String fault = String.valueOf(e.getMessage());
       // A fault of the file itself, such as one that is missing, names it already.
-      throw fault.contains(Quote.path(file)) ? e : fault(Quote.path(file) + ": " + fault, e);
+      throw e instanceof FileException fault && fault.concerns(file)
+          ? e
+          : new FileException(file, Quote.path(file) + ": " + e.getMessage(), e);
     }
   }
 
   /** A fault with what was caught, if anything was. */
   public static VaeException fault(String message, @Nullable Throwable cause) {
-    return cause == null ? new VaeException(message) : new VaeException(message, cause);
+    return new VaeException(message, cause);
   }
 }

@@ -63,7 +63,7 @@ public final class Range {
    */
   public double require(String what, double value) {
     if (!holds(value)) {
-      throw new VaeException(fault(what, value));
+      throw new ConfigurationException(fault(what, value));
     }
     return value;
   }

@@ -1,9 +1,16 @@
 package io.github.jvae.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure the user can mend: its message is one line that says what is wrong, where, and how to
  * mend it. Whatever values it repeats, it stays on that line, is not endless, and holds no
  * character that commands a terminal.
+ *
+ * <p>Programs that treat failures differently tell them apart by type:
+ * {@link ConfigurationException}, {@link FileException}, {@link ModelFileException},
+ * {@link BackendException}, {@link ClosedException}, and in the packages that throw them
+ * {@code ShapeException} and {@code DivergedException}.
  */
 public class VaeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,9 +25,9 @@ public class VaeException extends RuntimeException {
 
   /**
    * @param message one line: what is wrong, where, how to mend it
-   * @param cause what was caught, for those who want the trace
+   * @param cause what was caught, for those who want the trace; null for nothing
    */
-  public VaeException(String message, Throwable cause) {
+  public VaeException(String message, @Nullable Throwable cause) {
     super(Quote.middle(Quote.line(message), LONGEST), cause);
   }
 }

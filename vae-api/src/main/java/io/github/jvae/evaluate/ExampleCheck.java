@@ -1,6 +1,7 @@
 package io.github.jvae.evaluate;
 
 import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -26,12 +27,12 @@ final class ExampleCheck {
     boolean images = wanted.rank() == IMAGE_RANK;
     Shape shape = examples.shape();
     if (shape.rank() != wanted.rank() + 1 || !shape.subShape(1, shape.rank()).equals(wanted)) {
-      throw new VaeException("the model takes "
+      throw new DataException("the model takes "
           + (images ? "images [batch, channels, height, width]" : "examples [batch, ...]") + " of "
           + wanted + ", not " + shape);
     }
     if (!examples.isFinite()) {
-      throw new VaeException(
+      throw new DataException(
           images
               ? "the images hold a pixel that is not a finite number"
               : "the examples hold a number that is not finite");

@@ -1,5 +1,6 @@
 package io.github.jvae.likelihood;
 
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 
@@ -16,7 +17,7 @@ final class Elements {
   static void requireUnit(String likelihood, HostTensor examples) {
     for (float element : examples.data()) {
       if (!(element >= 0 && element <= 1)) {
-        throw new VaeException("likelihood " + likelihood
+        throw new DataException("likelihood " + likelihood
             + " needs pixels from 0 to 1, but there is one of " + element);
       }
     }
@@ -28,7 +29,7 @@ final class Elements {
     for (float element : examples.data()) {
       double level = element * LEVELS;
       if (Math.abs(level - Math.rint(level)) > TOLERANCE) {
-        throw new VaeException("likelihood " + likelihood
+        throw new DataException("likelihood " + likelihood
             + " needs pixels of 256 levels, multiples of 1/255, but there is one of " + element);
       }
     }

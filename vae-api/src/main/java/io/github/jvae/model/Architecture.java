@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class Architecture {
             .build());
     Shape wanted = input.with(0, outputChannels(input, channelsPerPixel));
     if (!this.decoder.output().equals(wanted)) {
-      throw new VaeException("the decoder makes "
+      throw new ConfigurationException("the decoder makes "
           + this.decoder.output()
           + ", but images of "
           + input
@@ -88,15 +89,16 @@ public final class Architecture {
   public Network.Node outputLayer() {
     Network.Node last = decoder.last();
     if (last == null) {
-      throw new VaeException("the output bias cannot be set, as the decoder does not end in a dense"
-          + " or convolutional layer; take the last activation out, or leave the bias as it is");
+      throw new ConfigurationException(
+          "the output bias cannot be set, as the decoder does not end in a dense"
+              + " or convolutional layer; take the last activation out, or leave the bias as it is");
     }
     return last;
   }
 
   private static Shape requireImage(Shape input) {
     if (input.rank() != 3) {
-      throw new VaeException("images are [channels, height, width], not " + input);
+      throw new ConfigurationException("images are [channels, height, width], not " + input);
     }
     return input;
   }
@@ -104,7 +106,7 @@ public final class Architecture {
   private static int outputChannels(Shape input, int channelsPerPixel) {
     long channels = (long) input.dimension(0) * channelsPerPixel;
     if (channels > Integer.MAX_VALUE) {
-      throw new VaeException("images of " + input + " with " + channelsPerPixel
+      throw new ConfigurationException("images of " + input + " with " + channelsPerPixel
           + " output(s) per pixel and channel need more than 2^31 - 1 channels");
     }
     return (int) channels;
@@ -112,7 +114,8 @@ public final class Architecture {
 
   private static int requireLatent(int latent) {
     if (latent < 1) {
-      throw new VaeException("the latent vector needs at least 1 dimension, not " + latent);
+      throw new ConfigurationException(
+          "the latent vector needs at least 1 dimension, not " + latent);
     }
     return latent;
   }
@@ -191,8 +194,9 @@ public final class Architecture {
     requireLatent(latent);
     Placement.requireDepth(channels.length);
     if (channels.length == 0) {
-      throw new VaeException("a conv architecture needs at least one number of channels, such as"
-          + " 32,64,128; without convolutions it is mlp");
+      throw new ConfigurationException(
+          "a conv architecture needs at least one number of channels, such as"
+              + " 32,64,128; without convolutions it is mlp");
     }
     List<Layer.Conv2d> convolutions = Arrays.stream(channels)
         .mapToObj(out -> new Layer.Conv2d(out, kernel, stride, padding))
@@ -232,7 +236,7 @@ public final class Architecture {
   private static VaeException tooSmall(List<Shape> sizes, List<Layer.Conv2d> convolutions) {
     int fitting = sizes.size() - 1;
     Layer.Conv2d layer = convolutions.get(fitting);
-    return new VaeException("images of "
+    return new ConfigurationException("images of "
         + sides(sizes.get(0))
         + " are too small for a conv architecture of "
         + convolutions.size()

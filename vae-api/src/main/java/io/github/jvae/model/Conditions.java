@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Tensor;
@@ -41,7 +42,7 @@ public final class Conditions {
   public Tensor get(String name) {
     Tensor value = values.get(name);
     if (value == null) {
-      throw new VaeException("a component needs the condition " + Quote.of(name)
+      throw new ConfigurationException("a component needs the condition " + Quote.of(name)
           + ", but the model is given "
           + (values.isEmpty() ? "none" : Quote.list(new TreeSet<>(values.keySet())))
           + "; name it among the model's conditions");

@@ -5,6 +5,7 @@ import static io.github.jvae.model.LayerChecks.require;
 import static io.github.jvae.model.LayerChecks.requireImage;
 import static io.github.jvae.model.LayerChecks.requireWindow;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
@@ -443,7 +444,7 @@ public sealed interface Layer {
         try {
           shape = layers.get(i).output(shape, inputs);
         } catch (VaeException e) {
-          throw new VaeException(branch + " layer " + i + ": " + e.getMessage(), e);
+          throw new ConfigurationException(branch + " layer " + i + ": " + e.getMessage(), e);
         }
       }
       return shape;
@@ -483,7 +484,8 @@ public sealed interface Layer {
     public Shape output(Shape shape, Map<String, Shape> inputs) {
       Shape joined = inputs.get(input);
       if (joined == null) {
-        throw new VaeException("a join layer wants the input " + input + ", but the network has "
+        throw new ConfigurationException("a join layer wants the input " + input
+            + ", but the network has "
             + (inputs.isEmpty() ? "none to join" : "only " + String.join(", ", inputs.keySet())));
       }
       boolean spreads = joined.rank() == 1 && (shape.rank() == 1 || shape.rank() == 3);

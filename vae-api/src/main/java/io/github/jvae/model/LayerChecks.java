@@ -1,6 +1,6 @@
 package io.github.jvae.model;
 
-import io.github.jvae.error.VaeException;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.tensor.Shape;
 
 /** What layers demand of their settings and of the shapes they take. */
@@ -9,7 +9,7 @@ final class LayerChecks {
 
   static void require(boolean condition, String message) {
     if (!condition) {
-      throw new VaeException(message);
+      throw new ConfigurationException(message);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -94,7 +95,7 @@ public interface Likelihood extends Component {
    * @throws VaeException if this likelihood does not know, which is the default
    */
   default double[] outputsFor(double mean, double standardDeviation) {
-    throw new VaeException("likelihood " + name()
+    throw new ConfigurationException("likelihood " + name()
         + " does not say which outputs give a pixel its mean, so that the output bias cannot start"
         + " from data; leave that out");
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.NativeUnit;
 import io.github.jvae.tensor.Shape;
@@ -155,7 +156,8 @@ public final class Network implements NativeUnit {
   public Shape output() {
     Map<String, Shape> all = outputs();
     if (all.size() > 1) {
-      throw new VaeException("network " + name + " makes " + all.keySet() + ", not one output");
+      throw new ConfigurationException(
+          "network " + name + " makes " + all.keySet() + ", not one output");
     }
     return all.values().iterator().next();
   }
@@ -251,7 +253,7 @@ public final class Network implements NativeUnit {
      */
     public Builder input(String input, Shape shape) {
       if (inputs.put(input, shape) != null) {
-        throw new VaeException("network " + name + " has two inputs named " + input);
+        throw new ConfigurationException("network " + name + " has two inputs named " + input);
       }
       return this;
     }
@@ -275,7 +277,7 @@ public final class Network implements NativeUnit {
      */
     public Builder head(String head, Layer... layers) {
       if (heads.put(head, List.of(layers)) != null) {
-        throw new VaeException("network " + name + " has two heads named " + head);
+        throw new ConfigurationException("network " + name + " has two heads named " + head);
       }
       return this;
     }
@@ -294,7 +296,7 @@ public final class Network implements NativeUnit {
      */
     public Network build() {
       if (inputs.isEmpty()) {
-        throw new VaeException("network " + name + " needs at least one input");
+        throw new ConfigurationException("network " + name + " needs at least one input");
       }
       Placement placement = new Placement(name, inputs);
       Shape first = inputs.values().iterator().next();

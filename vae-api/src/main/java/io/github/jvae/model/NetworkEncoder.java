@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ public final class NetworkEncoder implements Encoder {
     // Their names are the same whatever the extent of the latent vector.
     Set<String> heads = family.heads(1).keySet();
     if (!network.outputs().keySet().equals(heads)) {
-      throw new VaeException("network " + network.name() + " makes "
+      throw new ConfigurationException("network " + network.name() + " makes "
           + network.outputs().keySet() + ", but a posterior of " + family.name() + " needs "
           + heads);
     }

@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Placement {
   /** @throws VaeException if a network of so many layers is out of the question */
   static void requireDepth(int layers) {
     if (layers > MOST_LAYERS) {
-      throw new VaeException(
+      throw new ConfigurationException(
           "a network has at most " + MOST_LAYERS + " layers, and " + layers + " are asked for");
     }
   }
@@ -85,7 +86,7 @@ final class Placement {
     try {
       output = layer.output(input, inputs);
     } catch (VaeException e) {
-      throw new VaeException(place + ": " + e.getMessage(), e);
+      throw new ConfigurationException(place + ": " + e.getMessage(), e);
     }
     List<Network.Node> body = List.of();
     List<Network.Node> shortcut = List.of();

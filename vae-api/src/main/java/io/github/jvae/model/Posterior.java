@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Tensor;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public interface Posterior {
    *     flow does whose inverse costs too much; which is the default
    */
   default Tensor logProb(Tensor z) {
-    throw new VaeException("a posterior of " + getClass().getSimpleName()
+    throw new ConfigurationException("a posterior of " + getClass().getSimpleName()
         + " knows the log-probability of its own draws only; use draw(noise).logProb(), or a"
         + " diagonal-gaussian posterior");
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.option;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.List;
@@ -48,7 +49,7 @@ public record DeclaredOptions(String owner, List<OptionDescription<?>> descripti
     OptionValue value = given.get(name);
     if (!description.appliesTo(before)) {
       if (value != null) {
-        throw new VaeException(owner + ": " + name + " goes with "
+        throw new ConfigurationException(owner + ": " + name + " goes with "
             + description.place().orElseThrow() + " only; leave it out");
       }
       return before;
@@ -58,8 +59,8 @@ public record DeclaredOptions(String owner, List<OptionDescription<?>> descripti
           name,
           description
               .otherwise()
-              .orElseThrow(() -> new VaeException(owner + ": " + name + " is missing; it must be "
-                  + description.type().demand())));
+              .orElseThrow(() -> new ConfigurationException(owner + ": " + name
+                  + " is missing; it must be " + description.type().demand())));
     }
     description.type().read(owner + ": " + name, value);
     return before.with(name, value);
@@ -70,8 +71,8 @@ public record DeclaredOptions(String owner, List<OptionDescription<?>> descripti
     List<String> known = descriptions.stream().map(OptionDescription::name).toList();
     known.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
-      throw new VaeException(owner + ": unknown option " + Quote.list(unknown) + "; it knows "
-          + (known.isEmpty() ? "none" : String.join(", ", known)));
+      throw new ConfigurationException(owner + ": unknown option " + Quote.list(unknown)
+          + "; it knows " + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
   }
 }

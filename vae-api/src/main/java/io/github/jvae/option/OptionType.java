@@ -1,5 +1,6 @@
 package io.github.jvae.option;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
@@ -33,7 +34,8 @@ public interface OptionType<T> {
 
   /** Returns the error that a value is something else than what it must be. */
   default VaeException mismatch(String place, OptionValue value) {
-    return new VaeException(place + " must be " + demand() + ", not " + Quote.bare(value));
+    return new ConfigurationException(
+        place + " must be " + demand() + ", not " + Quote.bare(value));
   }
 
   /** Returns the type of whole numbers from one to another. */

@@ -3,6 +3,7 @@ package io.github.jvae.plugin;
 import com.google.inject.Binding;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.OptionDescription;
@@ -112,7 +113,7 @@ public final class Catalogue {
   private <C> Contribution<C> find(Kind<C> kind, String name) {
     Set<Contribution<C>> claims = claims(kind, name);
     if (claims.size() > 1) {
-      throw new VaeException("several jars offer a " + kind + " named " + name + ": "
+      throw new ConfigurationException("several jars offer a " + kind + " named " + name + ": "
           + claims.stream().map(Contribution::origin).sorted().collect(Collectors.joining(", "))
           + "; remove one from the classpath");
     }
@@ -120,8 +121,8 @@ public final class Catalogue {
       String known = origins(kind).entrySet().stream()
           .map(e -> e.getKey() + " (" + e.getValue() + ")")
           .collect(Collectors.joining(", "));
-      throw new VaeException("unknown " + kind + " " + Quote.of(name) + "; known: " + known
-          + "; a plugin jar on the classpath can add one");
+      throw new ConfigurationException("unknown " + kind + " " + Quote.of(name) + "; known: "
+          + known + "; a plugin jar on the classpath can add one");
     }
     return claims.iterator().next();
   }

@@ -1,6 +1,7 @@
 package io.github.jvae.plugin;
 
 import com.google.inject.AbstractModule;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class CheckedPlugin extends AbstractModule {
     try {
       ServiceLoader.load(Plugin.class).forEach(plugin -> plugins.add(new CheckedPlugin(plugin)));
     } catch (ServiceConfigurationError | LinkageError e) {
-      throw new VaeException(
+      throw new ConfigurationException(
           "a plugin on the classpath cannot be loaded: " + Quote.message(cause(e))
               + "; take the release of it that was made for jvae " + JvaeVersion.current()
               + ", or remove its jar",
@@ -48,8 +49,9 @@ public final class CheckedPlugin extends AbstractModule {
   private void requireVersion(String lowest) {
     String current = JvaeVersion.current();
     if (!JvaeVersion.isAtLeast(current, lowest)) {
-      throw new VaeException(whose + " needs jvae " + lowest + " or newer, and this is jvae "
-          + current + "; use a newer jvae, or an older release of the plugin");
+      throw new ConfigurationException(
+          whose + " needs jvae " + lowest + " or newer, and this is jvae " + current
+              + "; use a newer jvae, or an older release of the plugin");
     }
   }
 
@@ -64,7 +66,7 @@ public final class CheckedPlugin extends AbstractModule {
 
   /** Returns the error that something of a plugin calls what this version does not have. */
   static VaeException unusable(String whose, LinkageError error) {
-    return new VaeException(
+    return new ConfigurationException(
         whose + " does not fit jvae " + JvaeVersion.current() + " ("
             + Quote.message(error.toString())
             + "); take the release of it that was made for this version",

@@ -3,6 +3,7 @@ package io.github.jvae.train;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.error.FileException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;
 import java.util.function.Function;
@@ -80,7 +81,7 @@ public final class Checkpoints {
     try {
       saving.run();
     } catch (VaeException e) {
-      throw new VaeException(e.getMessage() + "; " + whatIsKept(), e);
+      throw new FileException(folder.path(), e.getMessage() + "; " + whatIsKept(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.train;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
@@ -111,7 +112,7 @@ public sealed interface Schedule {
     public Stages {
       stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
       if (stages.isEmpty() || stages.firstKey() != 0) {
-        throw new VaeException("a schedule's first stage must start at epoch 0"
+        throw new ConfigurationException("a schedule's first stage must start at epoch 0"
             + (stages.isEmpty() ? "" : ", not " + stages.firstKey()));
       }
     }
@@ -211,7 +212,7 @@ public sealed interface Schedule {
     } catch (NumberFormatException | VaeException e) {
       // What Java says of a text that is no number helps nobody.
       String reason = e instanceof VaeException ? " (" + e.getMessage() + ")" : "";
-      throw new VaeException(
+      throw new ConfigurationException(
           what
               + " "
               + Quote.of(text)
@@ -236,7 +237,7 @@ public sealed interface Schedule {
       int equals = stage.indexOf('=');
       double epoch = equals < 0 ? 0 : number(stage.substring(0, equals));
       if (stages.put(epoch, number(stage.substring(equals + 1))) != null) {
-        throw new VaeException("two stages start at epoch " + epoch);
+        throw new ConfigurationException("two stages start at epoch " + epoch);
       }
     }
     return new Stages(stages);
@@ -245,7 +246,7 @@ public sealed interface Schedule {
   private static double number(String text) {
     double value = Double.parseDouble(text.trim());
     if (!Double.isFinite(value)) {
-      throw new VaeException("its numbers must be finite, not " + value);
+      throw new ConfigurationException("its numbers must be finite, not " + value);
     }
     return value;
   }

@@ -6,6 +6,7 @@ import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Transforms;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
@@ -54,7 +55,7 @@ public record TrainingOptions(
     check(faults, "the KL weight", KL_WEIGHTS, klWeight);
     check(faults, patience >= 0, "patience must be 0 (never stop early) or more, not " + patience);
     if (!faults.isEmpty()) {
-      throw new VaeException("training cannot start: " + String.join("; ", faults));
+      throw new ConfigurationException("training cannot start: " + String.join("; ", faults));
     }
   }
 
@@ -97,7 +98,7 @@ public record TrainingOptions(
    */
   public Schedule schedule(String name) {
     if (!name.equals(Objective.KL_WEIGHT)) {
-      throw new VaeException("the objective needs a schedule of " + Quote.of(name)
+      throw new ConfigurationException("the objective needs a schedule of " + Quote.of(name)
           + ", and the training's options have none");
     }
     return klWeight;

@@ -7,6 +7,7 @@ import io.github.jvae.data.Scaling;
 import io.github.jvae.data.Standardization;
 import io.github.jvae.data.Transform;
 import io.github.jvae.data.Transforms;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.OptionValue;
@@ -85,7 +86,8 @@ final class TransformMembers {
       case Standardization.TYPE ->
         Transforms.of(new Standardization(json.numberList(MEANS), json.numberList(DEVIATIONS)));
       default ->
-        throw new VaeException(MEMBER + ": there is no transform " + Quote.of(type) + "; known are "
+        throw new ConfigurationException(MEMBER + ": there is no transform " + Quote.of(type)
+            + "; known are "
             + String.join(
                 ", ", Binarization.TYPE, Dequantization.TYPE, Scaling.TYPE, Standardization.TYPE));
     };
@@ -95,7 +97,7 @@ final class TransformMembers {
     try {
       return Binarization.of(word);
     } catch (VaeException e) {
-      throw new VaeException(member + ": " + e.getMessage(), e);
+      throw new ConfigurationException(member + ": " + e.getMessage(), e);
     }
   }
 }

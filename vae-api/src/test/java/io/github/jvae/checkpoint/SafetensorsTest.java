@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.jvae.error.FileException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -215,7 +216,7 @@ class SafetensorsTest {
     void badHeader(String header, String fault) throws IOException {
       Path file = file(header, new byte[8]);
       assertThatThrownBy(() -> Safetensors.read(file))
-          .isExactlyInstanceOf(VaeException.class)
+          .isExactlyInstanceOf(FileException.class)
           .hasMessageStartingWith("cannot read " + file + ": ")
           .hasMessageContaining(fault)
           .hasMessageNotContaining("\n");

@@ -11,6 +11,7 @@ import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
+import io.github.jvae.error.ClosedException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
@@ -222,7 +223,7 @@ abstract class ConcurrencyGroup extends CompatibilityGroup {
       return List.of(in.get(0).exp());
     });
     assertThatThrownBy(() -> closing.run(rows(2)))
-        .isInstanceOf(VaeException.class)
+        .isInstanceOf(ClosedException.class)
         .hasMessageContaining("closed");
     try (Backend other = started()) {
       List<Executable> itself = new ArrayList<>();
@@ -231,7 +232,7 @@ abstract class ConcurrencyGroup extends CompatibilityGroup {
         return List.of(in.get(0).exp());
       }));
       assertThatThrownBy(() -> itself.get(0).run(rows(2)))
-          .isInstanceOf(VaeException.class)
+          .isInstanceOf(ClosedException.class)
           .hasMessageContaining("closed");
       assertThat(other.variables().read("weight").data()).containsOnly(0.5f);
     }
@@ -256,7 +257,7 @@ abstract class ConcurrencyGroup extends CompatibilityGroup {
       assertThat(e).hasMessageContaining("closed");
     }
     assertThatThrownBy(() -> kept.get(0).trace().parameter("weight"))
-        .isInstanceOf(VaeException.class)
+        .isInstanceOf(ClosedException.class)
         .hasMessageContaining("closed");
     try (Backend another = started()) {
       assertThatThrownBy(() -> another.evaluate((trace, in) -> List.of(kept.get(0)), rows(1)))

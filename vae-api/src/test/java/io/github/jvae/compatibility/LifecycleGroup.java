@@ -11,7 +11,7 @@ import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
-import io.github.jvae.error.VaeException;
+import io.github.jvae.error.ClosedException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
@@ -43,7 +43,7 @@ abstract class LifecycleGroup extends CompatibilityGroup {
   private static void refused(String what, ThrowingCallable use) {
     assertThatThrownBy(use)
         .as(what)
-        .isInstanceOf(VaeException.class)
+        .isInstanceOf(ClosedException.class)
         .hasMessageContaining("closed");
   }
 

@@ -1,6 +1,6 @@
 package io.github.jvae.reference;
 
-import io.github.jvae.error.VaeException;
+import io.github.jvae.error.ClosedException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -53,7 +53,7 @@ final class Lifetime {
       within.requireOpen();
     }
     if (closed) {
-      throw new VaeException(owner + " is closed");
+      throw new ClosedException(owner + " is closed");
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import jakarta.inject.Inject;
@@ -48,10 +49,10 @@ public final class DjlBackend extends EngineBackend {
   public DjlBackend(BackendOptions options) {
     super(DjlModule.NAME, options, List.of("cpu"), Set.of(LEAST_PRODUCTS));
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
-      throw new VaeException("backend " + DjlModule.NAME + " cannot run here: " + reason);
+      throw new BackendException("backend " + DjlModule.NAME + " cannot run here: " + reason);
     });
     if (options.precision() == Precision.BFLOAT16 && !CacheSizes.areTold()) {
-      throw new VaeException("backend " + DjlModule.NAME + ": " + NO_BFLOAT16);
+      throw new BackendException("backend " + DjlModule.NAME + ": " + NO_BFLOAT16);
     }
     this.worthwhileProduct = worthwhileProduct(options.properties().get(LEAST_PRODUCTS));
     PyTorch engine = PyTorch.start();
@@ -72,7 +73,7 @@ public final class DjlBackend extends EngineBackend {
     try {
       return Long.parseLong(property);
     } catch (NumberFormatException e) {
-      throw new VaeException(
+      throw new BackendException(
           "backend " + DjlModule.NAME + ": " + LEAST_PRODUCTS + " must be a whole number, not "
               + Quote.of(property),
           e);

@@ -1,6 +1,7 @@
 package io.github.jvae.djl;
 
 import io.github.jvae.backend.support.EngineFault;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import java.util.function.Supplier;
 
@@ -19,7 +20,7 @@ final class DjlFault {
   static VaeException inScript(String action, ScriptText text, Exception e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("DefaultCPUAllocator")) {
-      return new VaeException(
+      return new BackendException(
           "PyTorch ran out of native memory as it was to " + action
               + " a computation; use a smaller batch",
           e);

@@ -13,6 +13,7 @@ import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.support.FreedMemory;
 import io.github.jvae.backend.support.SpinCount;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class PyTorch {
         ? String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
         : "DJL unpacks it into the folder " + cache
             + ", which cannot be written; set DJL_CACHE_DIR to one that can";
-    return new VaeException("PyTorch's native library cannot be loaded: " + reason, e);
+    return new BackendException("PyTorch's native library cannot be loaded: " + reason, e);
   }
 
   BackendInfo info(BackendOptions options, String device) {

@@ -3,7 +3,7 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.support.FreedMemory;
 import io.github.jvae.backend.support.SpinCount;
-import io.github.jvae.error.VaeException;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.tensor.Shape;
 import java.util.Map;
 import org.bytedeco.javacpp.LongPointer;
@@ -80,7 +80,7 @@ final class Engine {
   long hash(String operation) {
     CustomOpDescriptor descriptor = operations.get(operation);
     if (descriptor == null) {
-      throw new VaeException("this ND4J has no operation " + operation);
+      throw new BackendException("this ND4J has no operation " + operation);
     }
     return descriptor.getHash();
   }
@@ -114,7 +114,7 @@ final class Engine {
 
   void execute(String operation, long hash, OpaqueContext context) {
     if (natives.execCustomOp2(null, hash, context) != 0) {
-      throw new VaeException("ND4J failed in " + operation + ": " + natives.lastErrorMessage());
+      throw new BackendException("ND4J failed in " + operation + ": " + natives.lastErrorMessage());
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.backend.support.NativeFolder;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -34,10 +35,10 @@ public final class Nd4jBackend extends EngineBackend {
   public Nd4jBackend(BackendOptions options) {
     super(Nd4jModule.NAME, options, List.of("cpu"), Set.of());
     NativeLibrary.ofThisPlatform().unavailable().ifPresent(reason -> {
-      throw new VaeException("backend " + Nd4jModule.NAME + " cannot run here: " + reason);
+      throw new BackendException("backend " + Nd4jModule.NAME + " cannot run here: " + reason);
     });
     if (options.precision() == Precision.BFLOAT16) {
-      throw new VaeException("backend " + Nd4jModule.NAME + ": " + NO_BFLOAT16);
+      throw new BackendException("backend " + Nd4jModule.NAME + ": " + NO_BFLOAT16);
     }
     threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();

@@ -1,6 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.EngineFault;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import java.util.function.Supplier;
 
@@ -17,7 +18,7 @@ final class Nd4jFault {
 
   /** Memory that the operating system or JavaCPP's limit refuses. */
   static VaeException outOfMemory(long bytes, OutOfMemoryError e) {
-    return new VaeException(
+    return new BackendException(
         "ND4J ran out of native memory as it was to allocate " + (bytes >> 20)
             + " MB; use a smaller batch, or raise -Dorg.bytedeco.javacpp.maxbytes and"
             + " -Dorg.bytedeco.javacpp.maxphysicalbytes",

@@ -11,6 +11,7 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineVariables;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
@@ -42,11 +43,12 @@ public final class TensorFlowBackend extends EngineBackend {
     super(TensorFlowModule.NAME, options, NativeLibrary.ofThisPlatform().devices(), Set.of());
     NativeLibrary library = NativeLibrary.ofThisPlatform();
     library.unavailable().ifPresent(reason -> {
-      throw new VaeException("backend " + TensorFlowModule.NAME + " cannot run here: " + reason);
+      throw new BackendException(
+          "backend " + TensorFlowModule.NAME + " cannot run here: " + reason);
     });
     if (options.precision() == Precision.BFLOAT16) {
       Bfloat16.gap().ifPresent(reason -> {
-        throw new VaeException(reason + "; use single precision");
+        throw new BackendException(reason + "; use single precision");
       });
     }
     int threads =

@@ -1,6 +1,7 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.support.EngineFault;
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import java.util.function.Supplier;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -19,7 +20,7 @@ final class TensorFlowFault {
       if (!EngineFault.reason(e).contains("hysical")) {
         throw e;
       }
-      throw new VaeException(
+      throw new BackendException(
           "TensorFlow ran out of native memory as it was to " + action
               + "; use a smaller batch or raise -Dorg.bytedeco.javacpp.maxphysicalbytes",
           e);

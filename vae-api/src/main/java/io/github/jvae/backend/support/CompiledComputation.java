@@ -1,6 +1,7 @@
 package io.github.jvae.backend.support;
 
 import io.github.jvae.backend.Computation;
+import io.github.jvae.error.ClosedException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -74,7 +75,7 @@ public abstract class CompiledComputation<R> implements AutoCloseable {
   protected final void requireOpen() {
     backend.lifecycle().requireOpen();
     if (closed) {
-      throw new VaeException("this executable is closed; compile the computation again");
+      throw new ClosedException("this executable is closed; compile the computation again");
     }
   }
 

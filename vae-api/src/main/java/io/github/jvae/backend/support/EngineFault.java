@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ public final class EngineFault {
 
   /** Returns what to throw where the engine could not do something. */
   public VaeException failed(String action, Throwable e) {
-    return new VaeException(engine + " failed to " + action + ": " + reason(e), e);
+    return new BackendException(engine + " failed to " + action + ": " + reason(e), e);
   }
 
   /** The native library is there but does not load, as where the C library is too old. */
@@ -39,7 +40,7 @@ public final class EngineFault {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return new VaeException(engine + "'s native library cannot be loaded: " + reason(cause), e);
+    return new BackendException(engine + "'s native library cannot be loaded: " + reason(cause), e);
   }
 
   /** Returns what is wrong in one line, without the engine's own stack. */

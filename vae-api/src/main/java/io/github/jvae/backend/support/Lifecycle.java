@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.error.ClosedException;
 import io.github.jvae.error.VaeException;
 import java.lang.ref.Reference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +32,7 @@ public final class Lifecycle {
    */
   public void requireOpen() {
     if (turn.isHeldByCurrentThread() ? closed : closing) {
-      throw new VaeException("this " + backend + " backend is closed; make another");
+      throw new ClosedException("this " + backend + " backend is closed; make another");
     }
   }
 

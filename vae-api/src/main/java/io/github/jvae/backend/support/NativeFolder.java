@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.error.BackendException;
 import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -168,7 +169,7 @@ public final class NativeFolder {
   private void requirePrivate(PrivateFolder folders, Path folder) {
     Optional<String> fault = Files.isDirectory(folder) ? folders.fault(folder) : Optional.empty();
     if (fault.isPresent()) {
-      throw new VaeException(library + " would load native code from the folder "
+      throw new BackendException(library + " would load native code from the folder "
           + Quote.path(folder.toAbsolutePath()) + ", which " + fault.get() + "; remove it, or "
           + cure());
     }
@@ -225,7 +226,7 @@ public final class NativeFolder {
   }
 
   private VaeException none(String reason) {
-    return new VaeException(
+    return new BackendException(
         library + " has no folder to unpack native code into (" + reason + "); " + cure());
   }
 

@@ -11,6 +11,7 @@ import io.github.jvae.data.Examples;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Part;
 import io.github.jvae.error.FileFault;
+import io.github.jvae.error.ModelFileException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
@@ -205,11 +206,10 @@ public final class Provenance implements TrainingListener {
   static TrainingOptions optionsOf(JsonMembers options) {
     try {
       return TrainingOptions.of(options);
+    } catch (ModelFileException e) {
+      throw e;
     } catch (VaeException e) {
-      String fault = String.valueOf(e.getMessage());
-      throw fault.startsWith(options.place())
-          ? e
-          : new VaeException(options.place() + ": " + fault, e);
+      throw new ModelFileException(options.place() + ": " + e.getMessage(), e);
     }
   }
 
