@@ -101,7 +101,8 @@ class DeclaredOptionsTest {
     fault(Options.none().with("word", 4), "word must be text", "4");
     fault(Options.none().with("open", "yes"), "open must be true or false", "yes");
     fault(Options.none().with("choice", 4), "choice must be one of relu, tanh", "4");
-    fault(Options.none().with("width", "big"), "width must be a number", "learned or shared", "big");
+    fault(
+        Options.none().with("width", "big"), "width must be a number", "learned or shared", "big");
     fault(Options.none().with("word", OptionValue.Nothing.NOTHING), "word must be text, not null");
   }
 

@@ -9,18 +9,33 @@ import io.github.jvae.backend.Sgd;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * Moves one variable by one step.
- *
- * @param theta the variable, which is changed
- * @param gradient after clipping
- * @param slots what is remembered of the variable, which is changed
- * @param rate the learning rate
- * @param step counted from 1
- */
-record ReferenceUpdate(
-    double[] theta, double[] gradient, Map<OptimizerSlot, double[]> slots, double rate, long step)
-    implements Optimizer.Cases<double[]> {
+/** Moves one variable by one step. */
+final class ReferenceUpdate implements Optimizer.Cases<double[]> {
+  private final double[] theta;
+  private final double[] gradient;
+  private final Map<OptimizerSlot, double[]> slots;
+  private final double rate;
+  private final long step;
+
+  /**
+   * @param theta the variable, which is changed
+   * @param gradient after clipping
+   * @param slots what is remembered of the variable, which is changed
+   * @param rate the learning rate
+   * @param step counted from 1
+   */
+  ReferenceUpdate(
+      double[] theta,
+      double[] gradient,
+      Map<OptimizerSlot, double[]> slots,
+      double rate,
+      long step) {
+    this.theta = theta;
+    this.gradient = gradient;
+    this.slots = slots;
+    this.rate = rate;
+    this.step = step;
+  }
 
   private double[] slot(OptimizerSlot slot) {
     return Objects.requireNonNull(slots.get(slot));

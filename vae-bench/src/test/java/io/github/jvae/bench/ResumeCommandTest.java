@@ -100,8 +100,8 @@ class ResumeCommandTest {
     for (Path out : List.of(whole, parts)) {
       String epochs = out.equals(whole) ? "2" : "1";
       Outcome begun = train(Stream.of(
-              flags.split(" "),
-              "--backend nd4j --threads 1 --limit 64 --epochs".split(" "),
+              flags.split(" ", -1),
+              "--backend nd4j --threads 1 --limit 64 --epochs".split(" ", -1),
               new String[] {epochs, "--out", out.toString()})
           .flatMap(Stream::of)
           .toArray(String[]::new));
@@ -110,7 +110,7 @@ class ResumeCommandTest {
     assertThat(JsonMembers.of(JsonFile.read(parts.resolve(ModelFolder.TRAINING)))
             .object("options")
             .text("optimizer"))
-        .isEqualTo(flags.split(" ")[1]);
+        .isEqualTo(flags.split(" ", -1)[1]);
 
     Outcome other = train("--resume", parts.toString(), "--optimizer", "adam", "--epochs", "2");
     assertThat(other.code()).isEqualTo(2);
@@ -126,7 +126,7 @@ class ResumeCommandTest {
   void refusesAnOptimizerThatItsFilesAreNotOf() throws IOException {
     Path model = folder.resolve("model");
     String flags = "--backend nd4j --limit 64 --epochs 1 --optimizer sgd --clip-norm 10 --out ";
-    train((flags + model).split(" "));
+    train((flags + model).split(" ", -1));
     change(model.resolve(ModelFolder.TRAINING), "/options/momentum", "0.9");
     Outcome outcome = Outcome.of("train", "--resume", model.toString(), "--epochs", "2");
     assertThat(outcome.code()).isEqualTo(1);

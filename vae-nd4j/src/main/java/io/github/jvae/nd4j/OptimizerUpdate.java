@@ -22,9 +22,9 @@ final class OptimizerUpdate {
    *
    * @param value its numbers
    * @param gradients whose weighted sum is their gradient, at least one
-   * @param tiles what is remembered of each of its tiles, by the optimizer's slots
+   * @param remembered what the optimizer keeps of it
    */
-  record Target(FloatBuffer value, List<FloatBuffer> gradients, float[][][] tiles) {}
+  record Target(FloatBuffer value, List<FloatBuffer> gradients, SlotTiles.Remembered remembered) {}
 
   OptimizerUpdate(Optimizer optimizer) {
     this.optimizer = optimizer;
@@ -102,7 +102,7 @@ final class OptimizerUpdate {
     private Pass(List<Target> targets, float[] weights, Workers workers) {
       this.weights = weights.clone();
       for (Target target : targets) {
-        for (int tile = 0; tile < target.tiles().length; tile++) {
+        for (int tile = 0; tile < target.remembered().count(); tile++) {
           tiles.add(new Tile(target, tile));
         }
       }
@@ -142,7 +142,7 @@ final class OptimizerUpdate {
     }
 
     private void update(Tile tile, float[] value, float[] gradient, float[] other) {
-      float[][] slots = tile.target.tiles()[tile.index];
+      float[][] slots = tile.target.remembered().tile(tile.index);
       if (rounds) {
         for (int i = 0; i < slots.length; i++) {
           round(slots[i], beside[i]);

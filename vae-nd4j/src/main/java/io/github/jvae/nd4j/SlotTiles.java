@@ -3,6 +3,7 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.support.Layout;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,56 +16,71 @@ import java.util.Map;
 final class SlotTiles {
   private final Nd4jVariables variables;
   private final List<OptimizerSlot> slots;
-  private final IdentityHashMap<StoredVariable, Stored> tiles = new IdentityHashMap<>();
+  private final IdentityHashMap<StoredVariable, Remembered> all = new IdentityHashMap<>();
 
   SlotTiles(Nd4jVariables variables, List<OptimizerSlot> slots) {
     this.variables = variables;
     this.slots = slots;
   }
 
-  /** The tiles of a variable and the layout they are in. */
-  private record Stored(float[][][] tiles, Layout layout) {}
+  /** What is remembered of one variable. */
+  static final class Remembered {
+    private final float[][][] tiles;
+    private final int size;
+    private Layout layout;
 
-  /** Returns the tiles of a variable, each by slot; 0 when they are first asked for. */
-  float[][][] of(StoredVariable variable) {
-    Stored stored =
-        tiles.computeIfAbsent(variable, v -> new Stored(zeros(v.shape().size()), v.layout()));
-    if (!stored.layout().equals(variable.layout())) {
-      layOut(stored, variable.layout());
-      tiles.put(variable, new Stored(stored.tiles(), variable.layout()));
+    Remembered(Shape shape, int slots) {
+      size = shape.size();
+      layout = Layout.portable(shape);
+      tiles = new float[(size + Tiles.SIZE - 1) / Tiles.SIZE][][];
+      for (int i = 0; i < tiles.length; i++) {
+        tiles[i] = new float[slots][Math.min(Tiles.SIZE, size - i * Tiles.SIZE)];
+      }
     }
-    return stored.tiles();
+
+    /** Returns how many tiles there are, also where nothing is remembered. */
+    int count() {
+      return tiles.length;
+    }
+
+    /** Returns a tile of each slot. */
+    float[][] tile(int index) {
+      return tiles[index];
+    }
+
+    private float[] numbers(int slot) {
+      float[] numbers = new float[size];
+      for (int i = 0; i < tiles.length; i++) {
+        float[] tile = tiles[i][slot];
+        System.arraycopy(tile, 0, numbers, i * Tiles.SIZE, tile.length);
+      }
+      return numbers;
+    }
+
+    private void fill(int slot, float[] numbers) {
+      for (int i = 0; i < tiles.length; i++) {
+        float[] tile = tiles[i][slot];
+        System.arraycopy(numbers, i * Tiles.SIZE, tile, 0, tile.length);
+      }
+    }
+
+    /** Puts the numbers into another order, as the variable's were since these were restored. */
+    private void layOut(Layout wanted, int slots) {
+      if (!layout.equals(wanted)) {
+        for (int slot = 0; slot < slots; slot++) {
+          fill(slot, wanted.toStored(layout.toPortable(numbers(slot))));
+        }
+        layout = wanted;
+      }
+    }
   }
 
-  /** Puts the numbers into another order, as the variable's were since these were restored. */
-  private void layOut(Stored stored, Layout wanted) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      float[] numbers = stored.layout().toPortable(numbers(stored.tiles(), slot));
-      fill(stored.tiles(), slot, wanted.toStored(numbers));
-    }
-  }
-
-  private static float[] numbers(float[][][] tiles, int slot) {
-    int last = tiles.length - 1;
-    float[] numbers = new float[last * Tiles.SIZE + tiles[last][slot].length];
-    for (int i = 0; i < tiles.length; i++) {
-      System.arraycopy(tiles[i][slot], 0, numbers, i * Tiles.SIZE, tiles[i][slot].length);
-    }
-    return numbers;
-  }
-
-  private static void fill(float[][][] tiles, int slot, float[] numbers) {
-    for (int i = 0; i < tiles.length; i++) {
-      System.arraycopy(numbers, i * Tiles.SIZE, tiles[i][slot], 0, tiles[i][slot].length);
-    }
-  }
-
-  private float[][][] zeros(int size) {
-    float[][][] zeros = new float[(size + Tiles.SIZE - 1) / Tiles.SIZE][][];
-    for (int i = 0; i < zeros.length; i++) {
-      zeros[i] = new float[slots.size()][Math.min(Tiles.SIZE, size - i * Tiles.SIZE)];
-    }
-    return zeros;
+  /** Returns what is remembered of a variable; 0 when it is first asked for. */
+  Remembered of(StoredVariable variable) {
+    Remembered remembered =
+        all.computeIfAbsent(variable, v -> new Remembered(v.shape(), slots.size()));
+    remembered.layOut(variable.layout(), slots.size());
+    return remembered;
   }
 
   /** Returns all slots by variable, in the portable layout; copies. */
@@ -81,7 +97,7 @@ final class SlotTiles {
   }
 
   private HostTensor read(StoredVariable variable, int slot) {
-    float[] numbers = numbers(of(variable), slot);
+    float[] numbers = of(variable).numbers(slot);
     return HostTensor.of(variable.shape(), variable.layout().toPortable(numbers));
   }
 
@@ -92,6 +108,6 @@ final class SlotTiles {
   }
 
   private void write(StoredVariable variable, int slot, HostTensor value) {
-    fill(of(variable), slot, variable.layout().toStored(value.data()));
+    of(variable).fill(slot, variable.layout().toStored(value.data()));
   }
 }
