@@ -9,13 +9,17 @@ import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Initialization;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.Model;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.Options;
-import io.github.jvae.plugin.ArchitectureTemplate;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.plugin.Plugin;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import java.util.List;
 
@@ -29,6 +33,12 @@ public final class CorePlugin extends Plugin {
 
   /** An architecture given layer by layer. */
   public static final String LAYERS = "layers";
+
+  /** The encoder and the decoder that are networks of the architecture. */
+  public static final String NETWORK = "network";
+
+  /** The model of one encoder, one decoder and one latent vector. */
+  public static final String STANDARD = "standard";
 
   private static final OptionDescription<List<Integer>> HIDDEN = OptionDescription.of(
           "hidden",
@@ -105,35 +115,52 @@ public final class CorePlugin extends Plugin {
         (options, context) -> DiscretizedLogistic.of(options),
         DiscretizedLogistic.options());
     objective(Elbo.NAME, (options, context) -> new Elbo(FORM.in(options)), FORM);
+    contribute(
+        Kind.POSTERIOR,
+        DiagonalGaussianFamily.NAME,
+        (options, context) -> new DiagonalGaussianFamily());
+    contribute(
+        Kind.ENCODER,
+        NETWORK,
+        (options, context) -> new NetworkEncoder(
+            context.component(Kind.ARCHITECTURE).encoder(), context.component(Kind.POSTERIOR)));
+    contribute(
+        Kind.DECODER,
+        NETWORK,
+        (options, context) ->
+            new NetworkDecoder(context.component(Kind.ARCHITECTURE).decoder()));
+    contribute(
+        Kind.MODEL,
+        STANDARD,
+        (options, context) -> new Model(
+            context.latent(),
+            context.component(Kind.ENCODER),
+            context.component(Kind.DECODER),
+            context.component(Kind.PRIOR),
+            context.component(Kind.LIKELIHOOD)));
   }
 
-  private static ArchitectureTemplate mlp(Options options, ModelContext context) {
-    int[] hidden = array(HIDDEN.in(options));
-    Activation activation = ACTIVATION.in(options);
-    Initialization init = INIT.in(options);
-    return (input, latent, channelsPerPixel) ->
-        Architecture.mlp(input, latent, channelsPerPixel, activation, hidden).with(init);
+  private static Architecture mlp(Options options, ModelContext context) {
+    return Architecture.mlp(
+            context.networkShapes(), ACTIVATION.in(options), array(HIDDEN.in(options)))
+        .with(INIT.in(options));
   }
 
-  private static ArchitectureTemplate conv(Options options, ModelContext context) {
-    int[] channels = array(CHANNELS.in(options));
-    int kernel = KERNEL.in(options);
-    int stride = STRIDE.in(options);
-    int padding = PADDING.in(options);
-    int dense = DENSE.in(options);
-    Activation activation = ACTIVATION.in(options);
-    Initialization init = INIT.in(options);
-    return (input, latent, channelsPerPixel) -> Architecture.conv(
-            input, latent, channelsPerPixel, activation, channels, kernel, stride, padding, dense)
-        .with(init);
+  private static Architecture conv(Options options, ModelContext context) {
+    return Architecture.conv(
+            context.networkShapes(),
+            ACTIVATION.in(options),
+            array(CHANNELS.in(options)),
+            KERNEL.in(options),
+            STRIDE.in(options),
+            PADDING.in(options),
+            DENSE.in(options))
+        .with(INIT.in(options));
   }
 
-  private static ArchitectureTemplate layers(Options options, ModelContext context) {
-    List<Layer> encoder = ENCODER.in(options);
-    List<Layer> decoder = DECODER.in(options);
-    Initialization init = INIT.in(options);
-    return (input, latent, channelsPerPixel) ->
-        new Architecture(input, latent, channelsPerPixel, encoder, decoder).with(init);
+  private static Architecture layers(Options options, ModelContext context) {
+    return new Architecture(context.networkShapes(), ENCODER.in(options), DECODER.in(options))
+        .with(INIT.in(options));
   }
 
   private static int[] array(List<Integer> numbers) {

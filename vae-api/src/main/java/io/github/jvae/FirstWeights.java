@@ -28,7 +28,7 @@ sealed interface FirstWeights {
    *
    * @throws io.github.jvae.error.VaeException if it does not fit the model
    */
-  Start prepare(ModelParts parts);
+  Start prepare(VaeConfig config, Catalogue catalogue);
 
   /**
    * A model that is ready to be built.
@@ -52,9 +52,9 @@ sealed interface FirstWeights {
     }
 
     @Override
-    public Start prepare(ModelParts parts) {
+    public Start prepare(VaeConfig config, Catalogue catalogue) {
       return new Start(
-          outputBias.map(parts::withOutputBias).orElse(parts),
+          ModelParts.of(config, catalogue, outputBias.orElse(null)),
           runtime -> runtime.createVariables(seed));
     }
   }
@@ -75,7 +75,8 @@ sealed interface FirstWeights {
     }
 
     @Override
-    public Start prepare(ModelParts parts) {
+    public Start prepare(VaeConfig config, Catalogue catalogue) {
+      ModelParts parts = ModelParts.of(config, catalogue, null);
       folder.requireMatching(parts.parameterShapes());
       Map<String, HostTensor> weights = folder.loadModel().parameters();
       return new Start(parts, runtime -> runtime.createVariables(weights));

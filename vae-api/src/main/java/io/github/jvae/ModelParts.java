@@ -3,91 +3,84 @@ package io.github.jvae;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Component;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
-import io.github.jvae.model.Model;
-import io.github.jvae.model.NetworkDecoder;
-import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
-import io.github.jvae.model.Prior;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.plugin.Kind;
-import io.github.jvae.posterior.DiagonalGaussianFamily;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model without its engine: enough to know its parameters, which no memory is reserved for yet.
  *
  * @param example the shape of one example
- * @param architecture the networks
- * @param likelihood {@code p(x|z)}
- * @param prior {@code p(z)}
+ * @param conditions the shapes of what is known of each example beside, by name
+ * @param model its components
  * @param objective what training minimises
  */
 record ModelParts(
-    Shape example,
-    Architecture architecture,
-    Likelihood likelihood,
-    Prior prior,
-    Objective objective) {
+    Shape example, SortedMap<String, Shape> conditions, LatentModel model, Objective objective) {
 
   /**
-   * The parts that a configuration names.
+   * Makes the parts that a configuration names.
    *
-   * @throws io.github.jvae.error.VaeException if one is unknown, or an option is out of range
+   * @param outputBias the pixels that the decoder's output bias starts from, if it is to
+   * @throws io.github.jvae.error.VaeException if one is unknown, an option is out of range, or the
+   *     parts do not fit each other
    */
-  static ModelParts of(VaeConfig config, Catalogue catalogue) {
-    Likelihood likelihood = config.create(catalogue, Kind.LIKELIHOOD);
+  static ModelParts of(VaeConfig config, Catalogue catalogue, @Nullable PixelMoments outputBias) {
+    ModelContext context = config.context();
+    for (Kind<?> kind : Kind.all()) {
+      context = with(config, catalogue, kind, context);
+      if (kind == Kind.ARCHITECTURE && outputBias != null) {
+        context = context.with(Kind.ARCHITECTURE, biased(config, context, outputBias));
+      }
+    }
     return new ModelParts(
-        config.shape(),
-        config.networks(catalogue, likelihood),
-        likelihood,
-        config.create(catalogue, Kind.PRIOR),
-        config.create(catalogue, Kind.OBJECTIVE));
+        context.example(),
+        context.conditions(),
+        context.component(Kind.MODEL),
+        context.component(Kind.OBJECTIVE));
   }
 
-  /** How many numbers the decoder makes for each of an image's. */
-  static int outputsPerChannel(Likelihood likelihood, Shape example) {
-    return likelihood.decoded(example).dimension(0) / example.dimension(0);
+  private static <C> ModelContext with(
+      VaeConfig config, Catalogue catalogue, Kind<C> kind, ModelContext context) {
+    ComponentConfig component = config.component(kind);
+    return context.with(
+        kind, catalogue.create(kind, component.type(), component.options(), context));
   }
 
-  /**
-   * The same with an output bias that starts from pixels.
-   *
-   * @throws io.github.jvae.error.VaeException if it cannot
-   */
-  ModelParts withOutputBias(PixelMoments pixels) {
-    return new ModelParts(
-        example, OutputBias.set(architecture, likelihood, pixels), likelihood, prior, objective);
+  private static Architecture biased(
+      VaeConfig config, ModelContext context, PixelMoments outputBias) {
+    if (!config.component(Kind.DECODER).type().equals(CorePlugin.NETWORK)) {
+      throw new ConfigurationException("the output bias cannot start from data, as the decoder is "
+          + config.component(Kind.DECODER).type()
+          + " and not the architecture's network; leave that"
+          + " out");
+    }
+    Likelihood likelihood = context.component(Kind.LIKELIHOOD);
+    return OutputBias.set(context.component(Kind.ARCHITECTURE), likelihood, outputBias);
   }
 
-  /** The shapes of all parameters by name, as the model's file holds them. */
+  /** Returns the shapes of all parameters by name, as the model's file holds them. */
   Map<String, Shape> parameterShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    Stream.of(
-            Stream.of(
-                architecture.encoder().parameters(), architecture.decoder().parameters()),
-            Stream.of(prior, likelihood, objective).map(Component::parameters))
-        .flatMap(lists -> lists)
-        .flatMap(List<Parameter>::stream)
-        .forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+    Stream.concat(model.parameters().stream(), objective.parameters().stream())
+        .forEach((Parameter parameter) -> shapes.put(parameter.name(), parameter.shape()));
     return shapes;
   }
 
-  /** The model in an engine, without variables yet. */
+  /** Returns the model in an engine, without variables yet. */
   ModelRuntime on(Backend backend) {
-    Model model = new Model(
-        architecture.latent(),
-        new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily()),
-        new NetworkDecoder(architecture.decoder()),
-        prior,
-        likelihood);
-    return new ModelRuntime(backend, example, model, objective);
+    return new ModelRuntime(backend, example, conditions, model, objective);
   }
 }

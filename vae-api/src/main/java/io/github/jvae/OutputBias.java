@@ -24,9 +24,10 @@ final class OutputBias {
    *     which outputs stand for a mean, or the decoder does not end in a layer with a bias
    */
   static Architecture set(Architecture architecture, Likelihood likelihood, PixelMoments pixels) {
-    if (!pixels.shape().equals(architecture.input())) {
+    Shape example = architecture.shapes().example();
+    if (!pixels.shape().equals(example)) {
       throw new VaeException("the output bias cannot start from images of " + pixels.shape()
-          + ", as the model takes " + architecture.input());
+          + ", as the model takes " + example);
     }
     boolean dense = architecture.outputLayer().output().rank() == 1;
     HostTensor bias = values(likelihood, dense ? pixels : pixels.perChannel());

@@ -88,7 +88,7 @@ public final class Vae implements AutoCloseable {
     this.precision = options.precision();
     // Before the engine starts, which takes seconds.
     this.config = firstWeights.complete(config, catalogue);
-    FirstWeights.Start start = firstWeights.prepare(ModelParts.of(this.config, catalogue));
+    FirstWeights.Start start = firstWeights.prepare(this.config, catalogue);
     Backend backend = engine.get();
     try {
       this.runtime = start.parts().on(backend);

@@ -4,27 +4,26 @@ import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.Likelihood;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.ModelContext;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /**
  * What a model is, as data; the {@code model} part of a model folder's {@code config.json}:
@@ -40,18 +39,37 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Nothing here names an engine: the same configuration runs on each.
+ * <p>Nothing here names an engine: the same configuration runs on each. A model that is told more
+ * of each example has {@code "conditions": {"label": [10]}}, and other parts than the usual have
+ * {@code posterior}, {@code encoder}, {@code decoder} and {@code model}.
  *
- * @param input one image: channels, height, width
+ * @param input one example; for images channels, height, width
  * @param latent the extent of the latent vector
- * @param components one of each kind that the model has
+ * @param conditions the extents of what is known of each example beside, by name
+ * @param components those that are named, one of a kind
  */
-public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentConfig> components) {
+public record VaeConfig(
+    List<Integer> input,
+    int latent,
+    SortedMap<String, List<Integer>> conditions,
+    Map<Kind<?>, ComponentConfig> components) {
   private static final String INPUT = "input";
   private static final String LATENT = "latent";
+  private static final String CONDITIONS = "conditions";
 
+  /** What a model has of the kinds that it need not name. */
+  private static final Map<Kind<?>, ComponentConfig> USUAL = Map.of(
+      Kind.POSTERIOR, ComponentConfig.of(DiagonalGaussianFamily.NAME),
+      Kind.ENCODER, ComponentConfig.of(CorePlugin.NETWORK),
+      Kind.DECODER, ComponentConfig.of(CorePlugin.NETWORK),
+      Kind.MODEL, ComponentConfig.of(CorePlugin.STANDARD));
+
+  /** Keeps copies. */
   public VaeConfig {
     input = List.copyOf(input);
+    SortedMap<String, List<Integer>> kept = new TreeMap<>();
+    conditions.forEach((name, extents) -> kept.put(name, List.copyOf(extents)));
+    conditions = Collections.unmodifiableSortedMap(kept);
     Map<Kind<?>, ComponentConfig> ordered = new LinkedHashMap<>();
     for (Kind<?> kind : Kind.all()) {
       ComponentConfig component = components.get(kind);
@@ -70,6 +88,7 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
     return new VaeConfig(
         List.of(1, 28, 28),
         20,
+        new TreeMap<>(),
         Map.of(
             Kind.ARCHITECTURE, ComponentConfig.of(CorePlugin.MLP),
             Kind.LIKELIHOOD, ComponentConfig.of(Bernoulli.NAME),
@@ -79,19 +98,24 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
 
   /** Returns the same for other images, [channels, height, width]. */
   public VaeConfig withInput(List<Integer> extents) {
-    return new VaeConfig(extents, latent, components);
+    return new VaeConfig(extents, latent, conditions, components);
   }
 
   /** Returns the same with a latent vector of another extent. */
   public VaeConfig withLatent(int extent) {
-    return new VaeConfig(input, extent, components);
+    return new VaeConfig(input, extent, conditions, components);
+  }
+
+  /** Returns the same for a model that is told other things of each example, by their extents. */
+  public VaeConfig withConditions(Map<String, List<Integer>> extents) {
+    return new VaeConfig(input, latent, new TreeMap<>(extents), components);
   }
 
   /** Returns the same with another component of a kind. */
   public VaeConfig with(Kind<?> kind, ComponentConfig component) {
     Map<Kind<?>, ComponentConfig> others = new LinkedHashMap<>(components);
     others.put(kind, component);
-    return new VaeConfig(input, latent, others);
+    return new VaeConfig(input, latent, conditions, others);
   }
 
   /**
@@ -100,7 +124,7 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
    * @throws VaeException if the model has none
    */
   public ComponentConfig component(Kind<?> kind) {
-    ComponentConfig component = components.get(kind);
+    ComponentConfig component = components.getOrDefault(kind, USUAL.get(kind));
     if (component == null) {
       throw new ConfigurationException("the configuration has no " + kind + "; name one");
     }
@@ -135,34 +159,33 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
    */
   public List<String> faults(Catalogue catalogue) {
     List<String> faults = new ArrayList<>();
-    if (input.size() != 3 || input.stream().anyMatch(extent -> extent < 1)) {
-      faults.add(
-          "input must be [channels, height, width], each at least 1, not " + Quote.bare(input));
+    if (input.isEmpty() || input.stream().anyMatch(extent -> extent < 1)) {
+      faults.add("input must be the shape of an example, such as [channels, height, width], each at"
+          + " least 1, not " + Quote.bare(input));
     }
     if (latent < 1) {
       faults.add("latent must be at least 1, not " + latent);
     }
-    boolean sized = faults.isEmpty();
-    Set<Kind<?>> sound = new HashSet<>();
-    for (Kind<?> kind : components.keySet()) {
-      // Without sizes no component can be made, but its options can be judged.
-      if (holds(faults, () -> sized ? create(catalogue, kind) : complete(catalogue, kind))) {
-        sound.add(kind);
+    conditions.forEach((name, extents) -> {
+      if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
+        faults.add("conditions: " + name + " must be a shape, such as [10] for 10 classes, each at"
+            + " least 1, not " + Quote.bare(extents));
       }
+    });
+    for (Kind<?> kind : components.keySet()) {
+      collect(faults, () -> complete(catalogue, kind));
     }
-    if (sized && sound.containsAll(Set.of(Kind.ARCHITECTURE, Kind.LIKELIHOOD))) {
-      holds(faults, () -> networks(catalogue, create(catalogue, Kind.LIKELIHOOD)));
+    if (faults.isEmpty()) {
+      collect(faults, () -> ModelParts.of(this, catalogue, null));
     }
     return faults;
   }
 
-  private static boolean holds(List<String> faults, Supplier<?> part) {
+  private static void collect(List<String> faults, Runnable part) {
     try {
-      part.get();
-      return true;
+      part.run();
     } catch (VaeException e) {
       faults.add(String.valueOf(e.getMessage()));
-      return false;
     }
   }
 
@@ -170,28 +193,11 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
     return component(kind).complete(catalogue, kind);
   }
 
-  /**
-   * Returns a new component of a kind.
-   *
-   * @throws VaeException if it is unknown, or its options or the sizes do not fit it
-   */
-  <C> C create(Catalogue catalogue, Kind<C> kind) {
-    ComponentConfig component = component(kind);
-    return catalogue.create(kind, component.type(), component.options(), context());
-  }
-
-  private ModelContext context() {
-    return ModelContext.of(shape(), latent);
-  }
-
-  /**
-   * Returns the networks for a likelihood.
-   *
-   * @throws VaeException if the sizes do not fit
-   */
-  Architecture networks(Catalogue catalogue, Likelihood likelihood) {
-    return create(catalogue, Kind.ARCHITECTURE)
-        .build(shape(), latent, ModelParts.outputsPerChannel(likelihood, shape()));
+  /** Returns what the factories of components know before any of them has made one. */
+  ModelContext context() {
+    Map<String, Shape> shapes = new TreeMap<>();
+    conditions.forEach((name, extents) -> shapes.put(name, shape(extents)));
+    return ModelContext.of(shape(), latent).withConditions(shapes);
   }
 
   /**
@@ -231,9 +237,13 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
     }
   }
 
-  /** Returns the shape of one image, [channels, height, width]. */
+  /** Returns the shape of one example; of an image [channels, height, width]. */
   public Shape shape() {
-    return Shape.of(input.stream().mapToInt(Integer::intValue).toArray());
+    return shape(input);
+  }
+
+  private static Shape shape(List<Integer> extents) {
+    return Shape.of(extents.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /**
@@ -254,12 +264,14 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
           "unknown key " + Quote.list(unknown) + "; the keys are " + String.join(", ", keys()));
     }
     VaeConfig config = defaults();
-    config = read(faults, options, INPUT, config, (c, given) -> c.withInput(extents(given)));
+    config = read(faults, options, INPUT, config, (c, given) -> c.withInput(extents(INPUT, given)));
     if (!options.has(INPUT)) {
       faults.add("input is missing; write [channels, height, width]");
     }
     config =
         read(faults, options, LATENT, config, (c, given) -> c.withLatent(extent(LATENT, given)));
+    config = read(
+        faults, options, CONDITIONS, config, (c, given) -> c.withConditions(conditions(given)));
     for (Kind<?> kind : Kind.all()) {
       config = read(
           faults,
@@ -273,7 +285,7 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
   }
 
   private static SortedSet<String> keys() {
-    SortedSet<String> keys = new TreeSet<>(Set.of(INPUT, LATENT));
+    SortedSet<String> keys = new TreeSet<>(Set.of(INPUT, LATENT, CONDITIONS));
     Kind.all().forEach(kind -> keys.add(kind.name()));
     return keys;
   }
@@ -293,12 +305,24 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
     }
   }
 
-  private static List<Integer> extents(OptionValue value) {
+  private static List<Integer> extents(String key, OptionValue value) {
     if (!(value instanceof OptionValue.Items items)) {
       throw new ConfigurationException(
-          "input must be [channels, height, width], not " + Quote.bare(value));
+          key + " must be a list of extents [ … ], not " + Quote.bare(value));
     }
-    return items.values().stream().map(item -> extent(INPUT, item)).toList();
+    return items.values().stream().map(item -> extent(key, item)).toList();
+  }
+
+  private static Map<String, List<Integer>> conditions(OptionValue value) {
+    if (!(value instanceof Options named)) {
+      throw new ConfigurationException(
+          "conditions must be an object such as {\"label\": [10]}, not " + Quote.bare(value));
+    }
+    Map<String, List<Integer>> conditions = new TreeMap<>();
+    named
+        .values()
+        .forEach((name, extents) -> conditions.put(name, extents("conditions: " + name, extents)));
+    return conditions;
   }
 
   private static int extent(String key, OptionValue value) {
@@ -317,6 +341,13 @@ public record VaeConfig(List<Integer> input, int latent, Map<Kind<?>, ComponentC
       options = options.with(component.getKey().name(), component.getValue().toOptions());
       options = component.getKey() == Kind.ARCHITECTURE ? options.with(LATENT, latent) : options;
     }
-    return options;
+    if (conditions.isEmpty()) {
+      return options;
+    }
+    Options named = Options.none();
+    for (Map.Entry<String, List<Integer>> condition : conditions.entrySet()) {
+      named = named.with(condition.getKey(), OptionValue.of(condition.getValue()));
+    }
+    return options.with(CONDITIONS, named);
   }
 }

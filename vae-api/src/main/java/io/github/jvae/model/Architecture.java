@@ -6,68 +6,74 @@ import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The networks of a variational autoencoder, as data.
  *
- * <p>The encoder's layers end in a vector, from which two dense heads, {@code encoder.mean} and
- * {@code encoder.log_variance}, make the posterior. The decoder's layers take the latent vector and
- * end in [channels · channelsPerPixel, height, width].
+ * <p>The encoder's layers end in a vector, from which dense heads make what the posterior is made
+ * of. The decoder's layers take the latent vector and end in what the likelihood reads. Either may
+ * join conditions ({@link Layer.Join}).
  */
 public final class Architecture {
-  private final Shape input;
-  private final int latent;
+  private static final int IMAGE_RANK = 3;
+
+  private final NetworkShapes shapes;
   private final Network encoder;
   private final Network decoder;
 
   /**
-   * @param input one image, [channels, height, width]
-   * @param latent the extent of the latent vector
-   * @param channelsPerPixel decoder outputs per channel, as the likelihood asks for them
-   * @param encoder the layers before the two heads
+   * Places layers.
+   *
+   * @param shapes what the networks take and make
+   * @param encoder the layers before the heads
    * @param decoder all layers of the decoder
-   * @throws VaeException if the layers do not fit one another, the image or the likelihood
+   * @throws ConfigurationException if the layers do not fit one another or the shapes
    */
-  public Architecture(
-      Shape input, int latent, int channelsPerPixel, List<Layer> encoder, List<Layer> decoder) {
-    this(
-        requireImage(input),
-        requireLatent(latent),
-        Network.named("encoder")
-            .input("x", input)
-            .layers(encoder)
-            .head("mean", new Layer.Dense(latent))
-            .head("log_variance", new Layer.Dense(latent))
-            .build(),
-        Network.named("decoder")
-            .input("z", Shape.of(latent))
-            .layers(decoder)
-            .lastNamed("output")
-            .build());
-    Shape wanted = input.with(0, outputChannels(input, channelsPerPixel));
-    if (!this.decoder.output().equals(wanted)) {
-      throw new ConfigurationException("the decoder makes "
-          + this.decoder.output()
-          + ", but images of "
-          + input
-          + " with "
-          + channelsPerPixel
-          + " output(s) per pixel and channel need "
-          + wanted);
+  public Architecture(NetworkShapes shapes, List<Layer> encoder, List<Layer> decoder) {
+    this(shapes, encoder(shapes, encoder), decoder(shapes, decoder));
+    if (!this.decoder.output().equals(shapes.decoded())) {
+      throw new ConfigurationException("the decoder makes " + this.decoder.output()
+          + ", but for examples of " + shapes.example() + " the likelihood needs "
+          + shapes.decoded());
     }
   }
 
-  private Architecture(Shape input, int latent, Network encoder, Network decoder) {
-    this.input = input;
-    this.latent = latent;
+  private Architecture(NetworkShapes shapes, Network encoder, Network decoder) {
+    this.shapes = shapes;
     this.encoder = encoder;
     this.decoder = decoder;
   }
 
+  private static Network encoder(NetworkShapes shapes, List<Layer> layers) {
+    Network.Builder network = Network.named("encoder").input("x", shapes.example());
+    join(network, layers, shapes.conditions());
+    network.layers(layers);
+    shapes.heads().forEach((head, size) -> network.head(head, new Layer.Dense(size)));
+    return network.build();
+  }
+
+  private static Network decoder(NetworkShapes shapes, List<Layer> layers) {
+    Network.Builder network = Network.named("decoder").input("z", Shape.of(shapes.latent()));
+    join(network, layers, shapes.conditions());
+    return network.layers(layers).lastNamed("output").build();
+  }
+
+  /** A network takes the conditions that its layers join, and no others. */
+  private static void join(
+      Network.Builder network, List<Layer> layers, Map<String, Shape> conditions) {
+    Set<String> joined = Layer.joined(layers);
+    conditions.forEach((name, shape) -> {
+      if (joined.contains(name)) {
+        network.input(name, shape);
+      }
+    });
+  }
+
   /** The same networks with other first weights and biases. */
   public Architecture with(Initialization initialization) {
-    return new Architecture(
-        input, latent, encoder.with(initialization), decoder.with(initialization));
+    return new Architecture(shapes, encoder.with(initialization), decoder.with(initialization));
   }
 
   /**
@@ -78,7 +84,7 @@ public final class Architecture {
    * @throws VaeException if the decoder does not end in such a layer
    */
   public Architecture withOutputBias(Initializer bias) {
-    return new Architecture(input, latent, encoder, decoder.withBias(outputLayer(), bias));
+    return new Architecture(shapes, encoder, decoder.withBias(outputLayer(), bias));
   }
 
   /**
@@ -96,38 +102,9 @@ public final class Architecture {
     return last;
   }
 
-  private static Shape requireImage(Shape input) {
-    if (input.rank() != 3) {
-      throw new ConfigurationException("images are [channels, height, width], not " + input);
-    }
-    return input;
-  }
-
-  private static int outputChannels(Shape input, int channelsPerPixel) {
-    long channels = (long) input.dimension(0) * channelsPerPixel;
-    if (channels > Integer.MAX_VALUE) {
-      throw new ConfigurationException("images of " + input + " with " + channelsPerPixel
-          + " output(s) per pixel and channel need more than 2^31 - 1 channels");
-    }
-    return (int) channels;
-  }
-
-  private static int requireLatent(int latent) {
-    if (latent < 1) {
-      throw new ConfigurationException(
-          "the latent vector needs at least 1 dimension, not " + latent);
-    }
-    return latent;
-  }
-
-  /** One image, [channels, height, width]. */
-  public Shape input() {
-    return input;
-  }
-
-  /** The extent of the latent vector. */
-  public int latent() {
-    return latent;
+  /** Returns what the networks take and make. */
+  public NetworkShapes shapes() {
+    return shapes;
   }
 
   /** The encoder's network: of x, its heads are a diagonal Gaussian's. */
@@ -141,57 +118,68 @@ public final class Architecture {
   }
 
   /**
-   * Fully connected: input → hidden… → heads, and the mirror image.
+   * Fully connected: input → hidden… → heads, and the mirror image. Conditions are joined to the
+   * input and to the latent vector.
    *
-   * @param hidden units of the hidden layers, from the image inwards
-   * @throws VaeException if a size is impossible
+   * @param hidden units of the hidden layers, from the example inwards
+   * @throws ConfigurationException if a size is impossible
    */
-  public static Architecture mlp(
-      Shape input, int latent, int channelsPerPixel, Activation activation, int... hidden) {
-    requireImage(input);
-    requireLatent(latent);
+  public static Architecture mlp(NetworkShapes shapes, Activation activation, int... hidden) {
     Placement.requireDepth(hidden.length);
     List<Layer> encoder = new ArrayList<>();
     encoder.add(new Layer.Flatten());
+    encoder.addAll(joins(shapes));
     for (int units : hidden) {
       addActivated(encoder, new Layer.Dense(units), activation);
     }
-    List<Layer> decoder = new ArrayList<>();
+    List<Layer> decoder = new ArrayList<>(joins(shapes));
     for (int i = hidden.length - 1; i >= 0; i--) {
       addActivated(decoder, new Layer.Dense(hidden[i]), activation);
     }
-    Shape outputs = input.with(0, outputChannels(input, channelsPerPixel));
+    Shape outputs = shapes.decoded();
     decoder.add(new Layer.Dense(outputs.size()));
-    decoder.add(
-        new Layer.Unflatten(outputs.dimension(0), outputs.dimension(1), outputs.dimension(2)));
-    return new Architecture(input, latent, channelsPerPixel, encoder, decoder);
+    if (outputs.rank() == IMAGE_RANK) {
+      decoder.add(
+          new Layer.Unflatten(outputs.dimension(0), outputs.dimension(1), outputs.dimension(2)));
+    }
+    return new Architecture(shapes, encoder, decoder);
+  }
+
+  /** A mask is as large as the example, and of use to a network that expects it only. */
+  private static List<Layer> joins(NetworkShapes shapes) {
+    return shapes.conditions().keySet().stream()
+        .filter(name -> !name.equals(Inputs.MASK))
+        .<Layer>map(Layer.Join::new)
+        .toList();
   }
 
   /**
    * Convolutions that share a kernel, stride and padding, then a dense layer and the heads; the
    * decoder is the mirror image with transposed convolutions, whose output padding gives back the
-   * rows and columns that a stride left over: images of any height and width will do.
+   * rows and columns that a stride left over: images of any height and width will do. Conditions
+   * are joined before the dense layers.
    *
    * @param channels channels of the convolutions, from the image inwards
    * @param kernel height and width of every kernel
    * @param stride stride of every convolution
    * @param padding padding of every convolution
    * @param dense units of the dense layer
-   * @throws VaeException if a size is impossible, as where the kernel is larger than what the
-   *     convolutions before it leave of the image
+   * @throws ConfigurationException if a size is impossible, as where the kernel is larger than what
+   *     the convolutions before it leave of the image
    */
   public static Architecture conv(
-      Shape input,
-      int latent,
-      int channelsPerPixel,
+      NetworkShapes shapes,
       Activation activation,
       int[] channels,
       int kernel,
       int stride,
       int padding,
       int dense) {
-    requireImage(input);
-    requireLatent(latent);
+    Shape input = shapes.example();
+    if (input.rank() != IMAGE_RANK) {
+      throw new ConfigurationException("a conv architecture takes images [channels, height, width],"
+          + " not " + input + "; for other examples take mlp");
+    }
     Placement.requireDepth(channels.length);
     if (channels.length == 0) {
       throw new ConfigurationException(
@@ -205,10 +193,11 @@ public final class Architecture {
     List<Layer> encoder = new ArrayList<>();
     convolutions.forEach(layer -> addActivated(encoder, layer, activation));
     encoder.add(new Layer.Flatten());
+    encoder.addAll(joins(shapes));
     addActivated(encoder, new Layer.Dense(dense), activation);
 
     Shape deepest = sizes.get(channels.length);
-    List<Layer> decoder = new ArrayList<>();
+    List<Layer> decoder = new ArrayList<>(joins(shapes));
     addActivated(decoder, new Layer.Dense(dense), activation);
     addActivated(decoder, new Layer.Dense(deepest.size()), activation);
     decoder.add(
@@ -216,8 +205,8 @@ public final class Architecture {
     for (int i = channels.length - 1; i > 0; i--) {
       addActivated(decoder, mirror(convolutions.get(i), channels[i - 1], sizes.get(i)), activation);
     }
-    decoder.add(mirror(convolutions.get(0), outputChannels(input, channelsPerPixel), input));
-    return new Architecture(input, latent, channelsPerPixel, encoder, decoder);
+    decoder.add(mirror(convolutions.get(0), shapes.decoded().dimension(0), input));
+    return new Architecture(shapes, encoder, decoder);
   }
 
   /** The image, and then what each convolution makes of the one before. */

@@ -8,9 +8,11 @@ import static io.github.jvae.model.LayerChecks.requireWindow;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -726,5 +728,19 @@ public sealed interface Layer {
     public <R> R accept(Cases<R> cases) {
       return cases.gated(this);
     }
+  }
+
+  /** Returns the names of all inputs that layers join, also within others. */
+  static Set<String> joined(List<Layer> layers) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Layer layer : layers) {
+      if (layer instanceof Join join) {
+        names.add(join.input());
+      } else if (layer instanceof Residual residual) {
+        names.addAll(joined(residual.body()));
+        names.addAll(joined(residual.shortcut()));
+      }
+    }
+    return names;
   }
 }

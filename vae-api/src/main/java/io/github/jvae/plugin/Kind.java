@@ -3,8 +3,13 @@ package io.github.jvae.plugin;
 import com.google.inject.Key;
 import com.google.inject.name.Names;
 import com.google.inject.util.Types;
+import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Decoder;
+import io.github.jvae.model.Encoder;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Objective;
+import io.github.jvae.model.PosteriorFamily;
 import io.github.jvae.model.Prior;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -22,16 +27,29 @@ import java.util.Set;
 public final class Kind<C> {
   private static final List<Kind<?>> KINDS = new ArrayList<>();
 
-  /** The networks, with sizes that are still open. */
-  public static final Kind<ArchitectureTemplate> ARCHITECTURE =
-      define("architecture", "architectures", ArchitectureTemplate.class);
-
   /** {@code p(x|z)}. */
   public static final Kind<Likelihood> LIKELIHOOD =
       define("likelihood", "likelihoods", Likelihood.class);
 
+  /** What the encoder's numbers stand for: the family of {@code q(z|x)}. */
+  public static final Kind<PosteriorFamily> POSTERIOR =
+      define("posterior", "posteriors", PosteriorFamily.class);
+
+  /** The networks of encoder and decoder. */
+  public static final Kind<Architecture> ARCHITECTURE =
+      define("architecture", "architectures", Architecture.class);
+
+  /** {@code q(z|x)}. */
+  public static final Kind<Encoder> ENCODER = define("encoder", "encoders", Encoder.class);
+
+  /** What makes the numbers that the likelihood reads. */
+  public static final Kind<Decoder> DECODER = define("decoder", "decoders", Decoder.class);
+
   /** {@code p(z)}. */
   public static final Kind<Prior> PRIOR = define("prior", "priors", Prior.class);
+
+  /** How the parts make a model. */
+  public static final Kind<LatentModel> MODEL = define("model", "models", LatentModel.class);
 
   /** What training minimises. */
   public static final Kind<Objective> OBJECTIVE =
@@ -53,7 +71,7 @@ public final class Kind<C> {
     return kind;
   }
 
-  /** Returns every kind, in the order in which configurations have them. */
+  /** Returns every kind, each after those that its components may be made of. */
   public static List<Kind<?>> all() {
     return List.copyOf(KINDS);
   }
@@ -66,6 +84,11 @@ public final class Kind<C> {
   /** Returns the name of several, such as {@code priors}. */
   public String plural() {
     return plural;
+  }
+
+  /** Returns what a component of this kind is. */
+  Class<C> type() {
+    return type;
   }
 
   /** Returns the key of all that is contributed, by name; several where jars claim one name. */

@@ -1,21 +1,32 @@
 package io.github.jvae.plugin;
 
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.tensor.Shape;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a factory may know of the model that its component is to be part of. Immutable. */
+/**
+ * What a factory may know of the model that its component is to be part of: its shapes, and the
+ * components that were made before, which come in the order of {@link Kind#all}. Immutable.
+ */
 public final class ModelContext {
   private final Shape example;
   private final int latent;
   private final SortedMap<String, Shape> conditions;
+  private final Map<Kind<?>, Object> components;
 
-  private ModelContext(Shape example, int latent, SortedMap<String, Shape> conditions) {
+  private ModelContext(
+      Shape example,
+      int latent,
+      SortedMap<String, Shape> conditions,
+      Map<Kind<?>, Object> components) {
     this.example = example;
     this.latent = latent;
     this.conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
+    this.components = Map.copyOf(components);
   }
 
   /**
@@ -25,7 +36,7 @@ public final class ModelContext {
    * @param latent the extent of the latent vector
    */
   public static ModelContext of(Shape example, int latent) {
-    return new ModelContext(example, latent, Collections.emptySortedMap());
+    return new ModelContext(example, latent, Collections.emptySortedMap(), Map.of());
   }
 
   /**
@@ -34,7 +45,14 @@ public final class ModelContext {
    * @param shapes the shape of one of each, without the batch, by name
    */
   public ModelContext withConditions(Map<String, Shape> shapes) {
-    return new ModelContext(example, latent, new TreeMap<>(shapes));
+    return new ModelContext(example, latent, new TreeMap<>(shapes), components);
+  }
+
+  /** Returns the same for a model that has this component. */
+  public <C> ModelContext with(Kind<C> kind, C component) {
+    Map<Kind<?>, Object> more = new LinkedHashMap<>(components);
+    more.put(kind, component);
+    return new ModelContext(example, latent, conditions, more);
   }
 
   /** Returns the shape of one example, without the batch. */
@@ -50,5 +68,27 @@ public final class ModelContext {
   /** Returns the shapes of the conditions by name, without the batch. */
   public SortedMap<String, Shape> conditions() {
     return conditions;
+  }
+
+  /**
+   * Returns a component of the model.
+   *
+   * @throws IllegalStateException if there is none of the kind yet: an error of who wrote the
+   *     factory
+   */
+  public <C> C component(Kind<C> kind) {
+    Object component = components.get(kind);
+    if (component == null) {
+      throw new IllegalStateException("the " + kind + " is made later than what asks for it");
+    }
+    return kind.type().cast(component);
+  }
+
+  /** Returns what the networks of encoder and decoder have to take and to make. */
+  public NetworkShapes networkShapes() {
+    return NetworkShapes.of(example, latent)
+        .withDecoded(component(Kind.LIKELIHOOD).decoded(example))
+        .withHeads(component(Kind.POSTERIOR).heads(latent))
+        .withConditions(conditions);
   }
 }

@@ -7,6 +7,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.util.Providers;
+import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Prior;
@@ -73,7 +74,7 @@ public abstract class Plugin extends AbstractModule {
   /** Contributes an architecture, portable over all backends. */
   protected final void architecture(
       String name,
-      ComponentFactory<? extends ArchitectureTemplate> factory,
+      ComponentFactory<? extends Architecture> factory,
       OptionDescription<?>... options) {
     contribute(Kind.ARCHITECTURE, name, factory, options);
   }

@@ -34,6 +34,11 @@ record ComponentSpec(String type, Options options) {
     return engine.catalogue().create(kind, type, options, ModelContext.of(example, latent));
   }
 
+  /** What factories know once this component, too, is made. */
+  <C> ModelContext addTo(ModelContext context, OpenBackend engine, Kind<C> kind) {
+    return context.with(kind, engine.catalogue().create(kind, type, options, context));
+  }
+
   /** The component written over portable tensors. */
   <C> C makePortable(OpenBackend engine, Kind<C> kind, Shape example, int latent) {
     return engine.catalogue().createPortable(kind, type, options, ModelContext.of(example, latent));

@@ -16,6 +16,7 @@ import io.github.jvae.model.Layer;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Objective;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.plugin.Kind;
@@ -46,9 +47,7 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
   /** A linear variational autoencoder, with the sampled form of the bound. */
   private static ModelRuntime runtime(OpenBackend engine, String likelihood) {
     Architecture networks = new Architecture(
-        IMAGE,
-        LATENT,
-        1,
+        NetworkShapes.of(IMAGE, LATENT),
         List.of(new Layer.Flatten()),
         List.of(new Layer.Dense(IMAGE.size()), new Layer.Unflatten(1, 2, 3)));
     ComponentSpec spec = ComponentSpec.of(likelihood);

@@ -2,6 +2,7 @@ package io.github.jvae.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;
@@ -112,14 +113,14 @@ record GoldenModel(String name, JsonNode json, Map<String, HostTensor> tensors) 
   ModelSpec spec() {
     JsonNode size = json.path("input");
     JsonNode prior = json.path("prior");
-    return new ModelSpec(
-        Shape.of(size.path(0).asInt(), size.path(1).asInt(), size.path(2).asInt()),
+    Shape input =
+        Shape.of(size.path(0).asInt(), size.path(1).asInt(), size.path(2).asInt());
+    ModelSpec spec = ModelSpec.of(
+        input,
         json.path("latent").asInt(),
         ComponentSpec.of(json.path("architecture").toString()),
-        ComponentSpec.of(json.path("likelihood").toString(), "decoder_channels"),
-        prior.isObject()
-            ? ComponentSpec.of(prior.toString())
-            : ComponentSpec.of("{'type':'standard-normal'}"));
+        ComponentSpec.of(json.path("likelihood").toString(), "decoder_channels"));
+    return prior.isObject() ? spec.with(Kind.PRIOR, prior.toString()) : spec;
   }
 
   HostTensor tensor(String key) {

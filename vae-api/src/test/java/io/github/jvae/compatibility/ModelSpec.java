@@ -4,86 +4,109 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
-import io.github.jvae.model.NetworkDecoder;
-import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.plugin.Kind;
-import io.github.jvae.posterior.DiagonalGaussianFamily;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A model as data, to be built on any backend.
  *
- * @param input one image, [channels, height, width]
+ * @param input the shape of one example
  * @param latent the extent of the latent vector
+ * @param conditions the shapes of what is known of each example beside
+ * @param components one of each kind but the objective
  */
 record ModelSpec(
     Shape input,
     int latent,
-    ComponentSpec architecture,
-    ComponentSpec likelihood,
-    ComponentSpec prior) {
+    Map<String, Shape> conditions,
+    Map<Kind<?>, ComponentSpec> components) {
+
+  /** A model of the usual parts. */
+  static ModelSpec of(
+      Shape input, int latent, ComponentSpec architecture, ComponentSpec likelihood) {
+    Map<Kind<?>, ComponentSpec> usual = new LinkedHashMap<>();
+    usual.put(Kind.LIKELIHOOD, likelihood);
+    usual.put(Kind.POSTERIOR, ComponentSpec.of("{'type':'diagonal-gaussian'}"));
+    usual.put(Kind.ARCHITECTURE, architecture);
+    usual.put(Kind.ENCODER, ComponentSpec.of("{'type':'network'}"));
+    usual.put(Kind.DECODER, ComponentSpec.of("{'type':'network'}"));
+    usual.put(Kind.PRIOR, ComponentSpec.of("{'type':'standard-normal'}"));
+    usual.put(Kind.MODEL, ComponentSpec.of("{'type':'standard'}"));
+    return new ModelSpec(input, latent, Map.of(), usual);
+  }
 
   /** A small fully connected model of binary images. */
   static ModelSpec mlp() {
-    return new ModelSpec(
+    return of(
         Shape.of(1, 6, 5),
         3,
         ComponentSpec.of("{'type':'mlp','hidden':[12],'activation':'tanh'}"),
-        ComponentSpec.of("{'type':'bernoulli'}"),
-        ComponentSpec.of("{'type':'standard-normal'}"));
+        ComponentSpec.of("{'type':'bernoulli'}"));
   }
 
   /** A small convolutional model of colour images with a shared learned sigma. */
   static ModelSpec conv() {
-    return new ModelSpec(
+    return of(
         Shape.of(2, 8, 8),
         3,
         ComponentSpec.of("{'type':'conv','channels':[3,4],'kernel':4,'stride':2,'padding':1,"
             + "'dense':8,'activation':'softplus'}"),
-        ComponentSpec.of("{'type':'gaussian','sigma':'shared','initial_sigma':0.5}"),
-        ComponentSpec.of("{'type':'standard-normal'}"));
+        ComponentSpec.of("{'type':'gaussian','sigma':'shared','initial_sigma':0.5}"));
   }
 
-  ModelSpec withLikelihood(String json) {
-    return new ModelSpec(input, latent, architecture, ComponentSpec.of(json), prior);
+  ModelSpec with(Kind<?> kind, String json) {
+    Map<Kind<?>, ComponentSpec> others = new LinkedHashMap<>(components);
+    others.put(kind, ComponentSpec.of(json));
+    return new ModelSpec(input, latent, conditions, others);
   }
 
-  ModelSpec withPrior(String json) {
-    return new ModelSpec(input, latent, architecture, likelihood, ComponentSpec.of(json));
+  /** The same for other examples. */
+  ModelSpec withInput(Shape shape) {
+    return new ModelSpec(shape, latent, conditions, components);
+  }
+
+  /** The same with a condition. */
+  ModelSpec withCondition(String name, Shape shape) {
+    Map<String, Shape> more = new TreeMap<>(conditions);
+    more.put(name, shape);
+    return new ModelSpec(input, latent, more, components);
   }
 
   /** The networks, as data. */
   Architecture networks(OpenBackend engine) {
-    return architecture
-        .make(engine, Kind.ARCHITECTURE, input, latent)
-        .build(
-            input, latent, distribution(engine).decoded(input).dimension(0) / input.dimension(0));
+    return context(engine).component(Kind.ARCHITECTURE);
   }
 
-  private Likelihood distribution(OpenBackend engine) {
-    return likelihood.make(engine, Kind.LIKELIHOOD, input, latent);
+  private ModelContext context(OpenBackend engine) {
+    ModelContext context = ModelContext.of(input, latent).withConditions(conditions);
+    for (Map.Entry<Kind<?>, ComponentSpec> component : components.entrySet()) {
+      context = component.getValue().addTo(context, engine, component.getKey());
+    }
+    return context;
   }
 
   /** The model on a backend, its variables not yet created. */
   Model assemble(OpenBackend engine) {
-    Architecture networks = networks(engine);
-    return new Model(
-        latent,
-        new NetworkEncoder(networks.encoder(), new DiagonalGaussianFamily()),
-        new NetworkDecoder(networks.decoder()),
-        prior.make(engine, Kind.PRIOR, input, latent),
-        distribution(engine));
+    return (Model) latentModel(engine);
+  }
+
+  /** The model on a backend, whatever it is made of, its variables not yet created. */
+  LatentModel latentModel(OpenBackend engine) {
+    return context(engine).component(Kind.MODEL);
   }
 
   /** The model on a backend, its variables created from a seed. */

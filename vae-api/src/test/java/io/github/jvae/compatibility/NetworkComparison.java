@@ -14,6 +14,7 @@ import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
@@ -42,7 +43,7 @@ abstract class NetworkComparison extends CompatibilityGroup {
     encoder.add(new Layer.Flatten());
     Layer dense = new Layer.Dense(input.size());
     Layer image = new Layer.Unflatten(input.dimension(0), input.dimension(1), input.dimension(2));
-    return new Architecture(input, LATENT, 1, encoder, List.of(dense, image));
+    return new Architecture(NetworkShapes.of(input, LATENT), encoder, List.of(dense, image));
   }
 
   final DynamicTest test(String name, Architecture architecture) {
@@ -60,8 +61,8 @@ abstract class NetworkComparison extends CompatibilityGroup {
 
   /** Both networks, values and gradients of all parameters. */
   private void compare(Architecture architecture, int batch, BackendOptions options) {
-    HostTensor x = Numbers.normal("x", architecture.input().prepend(batch));
-    HostTensor z = Numbers.normal("z", Shape.of(batch, architecture.latent()));
+    HostTensor x = Numbers.normal("x", architecture.shapes().example().prepend(batch));
+    HostTensor z = Numbers.normal("z", Shape.of(batch, architecture.shapes().latent()));
     try (OpenBackend engine = open(options);
         OpenBackend reference = reference()) {
       List<HostTensor> actual = engine.gradients(networks(engine, architecture), x, z);

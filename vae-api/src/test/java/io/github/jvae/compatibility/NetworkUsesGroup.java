@@ -13,6 +13,7 @@ import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
@@ -114,11 +115,13 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
     return Stream.of(
         dynamicTest(
             "dense",
-            () -> compare(Architecture.mlp(IMAGE, LATENT, 1, Activation.TANH, 10, 7), use)),
+            () -> compare(
+                Architecture.mlp(NetworkShapes.of(IMAGE, LATENT), Activation.TANH, 10, 7), use)),
         dynamicTest(
             "convolutional",
             () -> compare(
-                Architecture.conv(IMAGE, LATENT, 1, Activation.RELU, new int[] {3, 5}, 4, 2, 1, 6),
+                Architecture.conv(
+                    NetworkShapes.of(IMAGE, LATENT), Activation.RELU, new int[] {3, 5}, 4, 2, 1, 6),
                 use)));
   }
 

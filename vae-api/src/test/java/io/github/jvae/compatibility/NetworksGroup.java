@@ -4,6 +4,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.OutputPadding;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ abstract class NetworksGroup extends NetworkComparison {
   }
 
   private static Architecture decoderOf(Shape input, int latent, Layer... layers) {
-    return new Architecture(input, latent, 1, List.of(new Layer.Flatten()), List.of(layers));
+    return new Architecture(
+        NetworkShapes.of(input, latent), List.of(new Layer.Flatten()), List.of(layers));
   }
 
   /** Padding none, half the kernel, and the most there can be. */
@@ -118,10 +120,23 @@ abstract class NetworksGroup extends NetworkComparison {
         test(
             "gray images of odd size, kernel 5, stride 2",
             Architecture.conv(
-                Shape.of(1, 9, 9), 2, 1, Activation.RELU, new int[] {24, 24}, 5, 2, 2, 8)),
+                NetworkShapes.of(Shape.of(1, 9, 9), 2),
+                Activation.RELU,
+                new int[] {24, 24},
+                5,
+                2,
+                2,
+                8)),
         test(
             "gray images, few channels",
-            Architecture.conv(Shape.of(1, 8, 8), 2, 1, Activation.RELU, new int[] {3}, 4, 2, 1, 8)),
+            Architecture.conv(
+                NetworkShapes.of(Shape.of(1, 8, 8), 2),
+                Activation.RELU,
+                new int[] {3},
+                4,
+                2,
+                1,
+                8)),
         test(
             "between convolutions",
             encoderOf(
@@ -248,19 +263,33 @@ abstract class NetworksGroup extends NetworkComparison {
         .flatMap(batch -> Stream.of(
             test(
                 "mlp, batch " + batch,
-                Architecture.mlp(gray, 4, 2, Activation.RELU, 20, 10),
+                Architecture.mlp(
+                    NetworkShapes.of(gray, 4).withDecoded(gray.with(0, 2 * gray.dimension(0))),
+                    Activation.RELU,
+                    20,
+                    10),
                 batch),
             test(
                 "mlp without hidden layers, batch " + batch,
-                Architecture.mlp(Shape.of(3, 2, 3), 4, 1, Activation.RELU),
+                Architecture.mlp(NetworkShapes.of(Shape.of(3, 2, 3), 4), Activation.RELU),
                 batch),
             test(
                 "conv with output padding, batch " + batch,
-                Architecture.conv(gray, 4, 1, Activation.LEAKY_RELU, channels, 4, 2, 1, 16),
+                Architecture.conv(
+                    NetworkShapes.of(gray, 4), Activation.LEAKY_RELU, channels, 4, 2, 1, 16),
                 batch),
             test(
                 "conv of colour images, batch " + batch,
-                Architecture.conv(Shape.of(3, 16, 8), 4, 2, Activation.ELU, channels, 3, 2, 1, 16),
+                Architecture.conv(
+                    NetworkShapes.of(Shape.of(3, 16, 8), 4)
+                        .withDecoded(
+                            Shape.of(3, 16, 8).with(0, 2 * Shape.of(3, 16, 8).dimension(0))),
+                    Activation.ELU,
+                    channels,
+                    3,
+                    2,
+                    1,
+                    16),
                 batch)));
   }
 
@@ -286,7 +315,7 @@ abstract class NetworksGroup extends NetworkComparison {
 
   private DynamicTest conv(Shape image, int[] channels, int kernel, int stride, int padding) {
     Architecture networks = Architecture.conv(
-        image, LATENT, 1, Activation.SOFTPLUS, channels, kernel, stride, padding, 6);
+        NetworkShapes.of(image, LATENT), Activation.SOFTPLUS, channels, kernel, stride, padding, 6);
     return test(
         image + ", " + channels.length + " convolutions, kernel " + kernel + ", stride " + stride
             + ", padding " + padding,

@@ -73,8 +73,8 @@ abstract class PortabilityGroup extends CompatibilityGroup {
   @DisplayName("A likelihood and a prior from a jar of their own are found and train")
   void pluginJar(@TempDir Path folder) throws IOException {
     ModelSpec spec = ModelSpec.mlp()
-        .withLikelihood("{'type':'laplace','scale':0.2}")
-        .withPrior("{'type':'mixture','components':4}");
+        .with(Kind.LIKELIHOOD, "{'type':'laplace','scale':0.2}")
+        .with(Kind.PRIOR, "{'type':'mixture','components':4}");
     try (PluginJar jar = PluginJar.pack(folder)) {
       Plugin[] plugins = jar.plugins().toArray(Plugin[]::new);
       assertThat(plugins).hasSize(1);

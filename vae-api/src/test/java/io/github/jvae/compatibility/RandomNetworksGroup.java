@@ -4,6 +4,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.OutputPadding;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ abstract class RandomNetworksGroup extends NetworkComparison {
         .map(node -> node.layer())
         .filter(Layer.Weighted.class::isInstance)
         .toList();
-    return number + ": " + networks.input() + " " + convolutions;
+    return number + ": " + networks.shapes().example() + " " + convolutions;
   }
 
   private static Architecture model(SplittableRandom random) {
@@ -79,7 +80,7 @@ abstract class RandomNetworksGroup extends NetworkComparison {
       Shape image = image(random);
       try {
         return Architecture.conv(
-            image, LATENT, 1, Activation.TANH, channels, kernel, stride, padding, 5);
+            NetworkShapes.of(image, LATENT), Activation.TANH, channels, kernel, stride, padding, 5);
       } catch (VaeException e) {
         // Too small for so many convolutions: another.
       }

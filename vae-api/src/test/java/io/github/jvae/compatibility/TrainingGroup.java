@@ -18,6 +18,7 @@ import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
     specs.put("conv with a shared sigma", ModelSpec.conv());
     specs.put(
         "mlp with a sigma per pixel",
-        ModelSpec.mlp().withLikelihood("{'type':'gaussian','sigma':'learned'}"));
+        ModelSpec.mlp().with(Kind.LIKELIHOOD, "{'type':'gaussian','sigma':'learned'}"));
     return specs;
   }
 

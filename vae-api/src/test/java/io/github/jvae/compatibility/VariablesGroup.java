@@ -15,6 +15,7 @@ import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.HostTensor;
@@ -35,7 +36,7 @@ abstract class VariablesGroup extends CompatibilityGroup {
 
   private static Architecture networks() {
     return Architecture.conv(
-        Shape.of(2, 9, 9), 3, 1, Activation.RELU, new int[] {4, 5}, 3, 2, 1, 7);
+        NetworkShapes.of(Shape.of(2, 9, 9), 3), Activation.RELU, new int[] {4, 5}, 3, 2, 1, 7);
   }
 
   /** Weights of every kind of layer, and a parameter of rank 0. */

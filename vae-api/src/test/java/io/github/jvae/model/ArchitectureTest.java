@@ -38,7 +38,11 @@ class ArchitectureTest {
   @Test
   @DisplayName("mlp has PyTorch's names and layouts, the decoder mirrored")
   void mlp() {
-    Architecture mlp = Architecture.mlp(GRAY, 32, 2, Activation.RELU, 400, 100);
+    Architecture mlp = Architecture.mlp(
+        NetworkShapes.of(GRAY, 32).withDecoded(GRAY.with(0, 2 * GRAY.dimension(0))),
+        Activation.RELU,
+        400,
+        100);
     assertThat(parameters(mlp))
         .containsEntry("encoder.0.weight", Shape.of(400, 784))
         .containsEntry("encoder.1.weight", Shape.of(100, 400))
@@ -55,8 +59,8 @@ class ArchitectureTest {
   @Test
   @DisplayName("conv on 28x28 needs output padding where halving left a remainder")
   void convWithOutputPadding() {
-    Architecture conv =
-        Architecture.conv(GRAY, 8, 1, Activation.RELU, new int[] {4, 6, 8}, 4, 2, 1, 16);
+    Architecture conv = Architecture.conv(
+        NetworkShapes.of(GRAY, 8), Activation.RELU, new int[] {4, 6, 8}, 4, 2, 1, 16);
     List<Shape> sizes = conv.encoder().nodes().stream()
         .filter(node -> node.layer() instanceof Layer.Conv2d)
         .map(Network.Node::output)
@@ -90,8 +94,15 @@ class ArchitectureTest {
   @DisplayName("conv takes images of any height and width, each axis with its own output padding")
   void convOfAnySize() {
     int[] channels = {4, 6, 8};
-    Architecture photo =
-        Architecture.conv(Shape.of(3, 75, 100), 8, 2, Activation.RELU, channels, 4, 2, 1, 16);
+    Architecture photo = Architecture.conv(
+        NetworkShapes.of(Shape.of(3, 75, 100), 8)
+            .withDecoded(Shape.of(3, 75, 100).with(0, 2 * Shape.of(3, 75, 100).dimension(0))),
+        Activation.RELU,
+        channels,
+        4,
+        2,
+        1,
+        16);
     assertThat(photo.decoder().output()).isEqualTo(Shape.of(6, 75, 100));
     // 75 becomes 37, 18 and 9; 100 becomes 50, 25 and 12.
     assertThat(outputPaddings(photo))
@@ -99,8 +110,8 @@ class ArchitectureTest {
     for (int[] sides : new int[][] {{427, 640}, {8, 300}, {300, 8}, {17, 33}, {9, 8}, {8, 8}}) {
       for (int stride = 1; stride <= 3; stride++) {
         Shape image = Shape.of(1, sides[0], sides[1]);
-        Architecture conv =
-            Architecture.conv(image, 2, 1, Activation.RELU, channels, 4, stride, 2, 4);
+        Architecture conv = Architecture.conv(
+            NetworkShapes.of(image, 2), Activation.RELU, channels, 4, stride, 2, 4);
         assertThat(conv.decoder().output()).isEqualTo(image);
       }
     }
@@ -110,7 +121,8 @@ class ArchitectureTest {
   @DisplayName("conv needs channels")
   void noChannels() {
     fault(
-        () -> Architecture.conv(COLOUR, 2, 1, Activation.RELU, new int[0], 3, 2, 1, 4),
+        () ->
+            Architecture.conv(NetworkShapes.of(COLOUR, 2), Activation.RELU, new int[0], 3, 2, 1, 4),
         "channels",
         "32,64,128");
   }
@@ -120,7 +132,7 @@ class ArchitectureTest {
   void tooDeep() {
     int[] channels = {2, 2, 2, 2, 2, 2};
     fault(
-        () -> Architecture.conv(GRAY, 2, 1, Activation.RELU, channels, 4, 2, 1, 4),
+        () -> Architecture.conv(NetworkShapes.of(GRAY, 2), Activation.RELU, channels, 4, 2, 1, 4),
         "images of 28x28",
         "6 convolution(s)",
         "kernel of 4",
@@ -128,13 +140,13 @@ class ArchitectureTest {
         "number 5",
         "at most 4 of them (channels)");
     fault(
-        () ->
-            Architecture.conv(Shape.of(1, 1, 9), 2, 1, Activation.RELU, new int[] {2}, 4, 2, 1, 4),
+        () -> Architecture.conv(
+            NetworkShapes.of(Shape.of(1, 1, 9), 2), Activation.RELU, new int[] {2}, 4, 2, 1, 4),
         "images of 1x9",
         "kernel of 4 is larger than its image of 1x9 with padding 1",
         "use a smaller kernel or more padding");
-    Architecture deepest =
-        Architecture.conv(GRAY, 2, 1, Activation.RELU, new int[] {2, 2, 2, 2}, 4, 2, 1, 4);
+    Architecture deepest = Architecture.conv(
+        NetworkShapes.of(GRAY, 2), Activation.RELU, new int[] {2, 2, 2, 2}, 4, 2, 1, 4);
     assertThat(deepest.decoder().output()).isEqualTo(GRAY);
   }
 
@@ -144,23 +156,28 @@ class ArchitectureTest {
     Layer dense = new Layer.Dense(784);
     Layer image = new Layer.Unflatten(1, 28, 28);
     fault(
-        () -> new Architecture(GRAY, 2, 1, List.of(), List.of(dense, image)),
+        () -> new Architecture(NetworkShapes.of(GRAY, 2), List.of(), List.of(dense, image)),
         "encoder",
         "[1, 28, 28]",
         "flatten");
     fault(
-        () -> new Architecture(GRAY, 2, 1, List.of(FLATTEN), List.of(dense)),
+        () -> new Architecture(NetworkShapes.of(GRAY, 2), List.of(FLATTEN), List.of(dense)),
         "decoder",
         "[784]",
         "[1, 28, 28]");
     fault(
-        () -> new Architecture(GRAY, 2, 2, List.of(FLATTEN), List.of(dense, image)),
+        () -> new Architecture(
+            NetworkShapes.of(GRAY, 2).withDecoded(GRAY.with(0, 2 * GRAY.dimension(0))),
+            List.of(FLATTEN),
+            List.of(dense, image)),
         "[1, 28, 28]",
         "2 output(s)",
         "[2, 28, 28]");
     fault(
-        () -> new Architecture(GRAY, 0, 1, List.of(FLATTEN), List.of(dense, image)), "latent", "0");
-    fault(() -> Architecture.mlp(Shape.of(784), 2, 1, Activation.RELU), "[784]");
+        () -> new Architecture(NetworkShapes.of(GRAY, 0), List.of(FLATTEN), List.of(dense, image)),
+        "latent",
+        "0");
+    fault(() -> Architecture.mlp(NetworkShapes.of(Shape.of(784), 2), Activation.RELU), "[784]");
   }
 
   @Test
@@ -169,18 +186,20 @@ class ArchitectureTest {
     Layer dense = new Layer.Dense(3);
     Layer conv = new Layer.Conv2d(2, 3, 1, 1);
     fault(
-        () -> new Architecture(GRAY, 2, 1, List.of(dense), List.of()),
+        () -> new Architecture(NetworkShapes.of(GRAY, 2), List.of(dense), List.of()),
         "encoder layer 0",
         "[1, 28, 28]",
         "flatten");
     fault(
-        () -> new Architecture(GRAY, 2, 1, List.of(FLATTEN), List.of(dense, conv)),
+        () -> new Architecture(NetworkShapes.of(GRAY, 2), List.of(FLATTEN), List.of(dense, conv)),
         "decoder layer 1",
         "[3]",
         "unflatten");
     fault(
         () -> new Architecture(
-            GRAY, 2, 1, List.of(FLATTEN), List.of(dense, new Layer.Unflatten(2, 2, 2))),
+            NetworkShapes.of(GRAY, 2),
+            List.of(FLATTEN),
+            List.of(dense, new Layer.Unflatten(2, 2, 2))),
         "decoder layer 1",
         "[2, 2, 2]",
         "[3]");
@@ -215,8 +234,8 @@ class ArchitectureTest {
   @Test
   @DisplayName("first values are PyTorch's: uniform within 1/√fanIn, and each from its own stream")
   void initialValues() {
-    Architecture conv =
-        Architecture.conv(COLOUR, 8, 1, Activation.RELU, new int[] {4, 8}, 4, 2, 1, 16);
+    Architecture conv = Architecture.conv(
+        NetworkShapes.of(COLOUR, 8), Activation.RELU, new int[] {4, 8}, 4, 2, 1, 16);
     List<Parameter> parameters = new ArrayList<>(conv.encoder().parameters());
     parameters.addAll(conv.decoder().parameters());
     Map<String, Integer> fanIns = Map.of(
@@ -262,7 +281,7 @@ class ArchitectureTest {
   @DisplayName("first values may be Glorot's: weights within √(6/(fanIn + fanOut)), biases 0")
   void glorot() {
     Architecture conv = Architecture.conv(
-            COLOUR, 8, 1, Activation.RELU, new int[] {16, 32}, 4, 2, 1, 64)
+            NetworkShapes.of(COLOUR, 8), Activation.RELU, new int[] {16, 32}, 4, 2, 1, 64)
         .with(Initialization.GLOROT);
     List<Parameter> parameters = new ArrayList<>(conv.encoder().parameters());
     parameters.addAll(conv.decoder().parameters());
@@ -293,7 +312,8 @@ class ArchitectureTest {
   @Test
   @DisplayName("the output bias may start from given numbers, and all else stays as it was")
   void outputBias() {
-    Architecture plain = Architecture.mlp(Shape.of(1, 2, 2), 2, 1, Activation.TANH, 3);
+    Architecture plain =
+        Architecture.mlp(NetworkShapes.of(Shape.of(1, 2, 2), 2), Activation.TANH, 3);
     HostTensor bias = HostTensor.of(Shape.of(4), -1, 0, 1, 2);
     Architecture biased = plain.withOutputBias(new Initializer.Given(bias));
     assertThat(parameters(biased)).isEqualTo(parameters(plain));
@@ -310,9 +330,7 @@ class ArchitectureTest {
   @DisplayName("an output bias is refused where an activation comes after it")
   void noOutputBias() {
     Architecture activated = new Architecture(
-        Shape.of(1, 2, 2),
-        2,
-        1,
+        NetworkShapes.of(Shape.of(1, 2, 2), 2),
         List.of(FLATTEN),
         List.of(
             new Layer.Dense(4),
@@ -323,7 +341,9 @@ class ArchitectureTest {
         "does not end in a dense or convolutional layer",
         "take the last activation out");
     Architecture bare = new Architecture(
-        Shape.of(2, 1, 1), 2, 1, List.of(FLATTEN), List.of(new Layer.Unflatten(2, 1, 1)));
+        NetworkShapes.of(Shape.of(2, 1, 1), 2),
+        List.of(FLATTEN),
+        List.of(new Layer.Unflatten(2, 1, 1)));
     fault(bare::outputLayer, "does not end in");
   }
 }

@@ -28,7 +28,13 @@ class LayerPropertyTest {
     assertThat(new Layer.TransposedConv2d(1, kernel, stride, padding, more).output(small))
         .isEqualTo(image);
     assertThat(Architecture.conv(
-                image, 1, 1, Activation.RELU, new int[] {2}, kernel, stride, padding, 1)
+                NetworkShapes.of(image, 1),
+                Activation.RELU,
+                new int[] {2},
+                kernel,
+                stride,
+                padding,
+                1)
             .decoder()
             .output())
         .isEqualTo(image);

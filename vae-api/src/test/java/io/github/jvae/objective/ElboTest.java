@@ -15,6 +15,7 @@ import io.github.jvae.model.Loss;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Objective;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The evidence lower bound")
 class ElboTest {
   private static final Architecture ARCHITECTURE =
-      Architecture.mlp(Shape.of(1, 2, 2), 2, 1, Activation.TANH, 3);
+      Architecture.mlp(NetworkShapes.of(Shape.of(1, 2, 2), 2), Activation.TANH, 3);
 
   /** Forgets to sum over the pixels. */
   private static final class PerPixel implements Likelihood {

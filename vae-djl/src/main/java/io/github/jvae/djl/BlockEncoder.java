@@ -27,14 +27,15 @@ import java.util.List;
  * The architecture gives the decoder; the body takes the place of its encoder.
  *
  * <pre>{@code
- * Architecture networks = Architecture.mlp(images.imageShape(), 16, 1, Activation.RELU, 256);
+ * Architecture networks =
+ *     Architecture.mlp(NetworkShapes.of(images.shape(), 16), Activation.RELU, 256);
  * try (Backend backend = new DjlBackend(BackendOptions.defaults())) {
- *   Encoder encoder = new BlockEncoder(body, networks.input(), features, networks.latent());
+ *   Encoder encoder = new BlockEncoder(body, images.shape(), features, 16);
  *   Decoder decoder = new NetworkDecoder(networks.decoder());
  *   Model model = new Model(
- *       networks.latent(), encoder, decoder, new StandardNormal(), Gaussian.fixed(0.1));
+ *       16, encoder, decoder, new StandardNormal(), Gaussian.fixed(0.1));
  *   ModelRuntime runtime = new ModelRuntime(
- *       backend, networks.input(), model, new Elbo(DivergenceForm.CLOSED_FORM));
+ *       backend, images.shape(), model, new Elbo(DivergenceForm.CLOSED_FORM));
  *   runtime.createVariables(1);
  *   new Trainer(runtime, TrainingOptions.defaults().withEpochs(5))
  *       .train(images);

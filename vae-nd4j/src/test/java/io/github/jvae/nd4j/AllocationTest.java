@@ -17,6 +17,7 @@ import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.HostTensor;
@@ -42,16 +43,28 @@ final class AllocationTest {
   Stream<DynamicTest> step() {
     return Stream.of(
         dynamicTest(
-            "mlp", () -> check(Architecture.mlp(Shape.of(1, 28, 28), 8, 1, Activation.RELU, 100))),
+            "mlp",
+            () -> check(
+                Architecture.mlp(NetworkShapes.of(Shape.of(1, 28, 28), 8), Activation.RELU, 100))),
         dynamicTest(
             "conv",
             () -> check(Architecture.conv(
-                Shape.of(3, 16, 16), 8, 1, Activation.RELU, new int[] {16, 32}, 4, 2, 1, 32))));
+                NetworkShapes.of(Shape.of(3, 16, 16), 8),
+                Activation.RELU,
+                new int[] {16, 32},
+                4,
+                2,
+                1,
+                32))));
   }
 
   private static Computation loss(Architecture architecture, Encoder encoder, Decoder decoder) {
     Model model = new Model(
-        architecture.latent(), encoder, decoder, new StandardNormal(), new Nd4jBernoulli());
+        architecture.shapes().latent(),
+        encoder,
+        decoder,
+        new StandardNormal(),
+        new Nd4jBernoulli());
     return (trace, in) -> {
       Inputs x = new Inputs(in.get(0));
       return List.of(
@@ -68,8 +81,8 @@ final class AllocationTest {
           .forEach(p -> backend.variables().create(p, p.initialValue(1)));
       TrainingStep step =
           backend.compileTraining(loss(architecture, encoder, decoder), Adam.defaults());
-      HostTensor x = HostTensor.zeros(architecture.input().prepend(BATCH));
-      HostTensor noise = HostTensor.zeros(Shape.of(BATCH, architecture.latent()));
+      HostTensor x = HostTensor.zeros(architecture.shapes().example().prepend(BATCH));
+      HostTensor noise = HostTensor.zeros(Shape.of(BATCH, architecture.shapes().latent()));
       assertThat(allocated(step, x, noise)).as("recording").isGreaterThan(STEPS * MOST);
       assertThat(allocated(step, x, noise) / STEPS).as("bytes a step").isLessThanOrEqualTo(MOST);
     }

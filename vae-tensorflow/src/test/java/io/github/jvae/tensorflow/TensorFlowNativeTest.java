@@ -13,6 +13,7 @@ import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.NetworkEncoder;
+import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.random.RandomStream;
@@ -77,9 +78,7 @@ class TensorFlowNativeTest {
   @DisplayName("Variables that were read before the encoder stay portable and give the same")
   void variablesFirst() {
     Architecture architecture = new Architecture(
-        Shape.of(2, 5, 5),
-        3,
-        1,
+        NetworkShapes.of(Shape.of(2, 5, 5), 3),
         List.of(new Layer.Conv2d(4, 3, 2, 1), new Layer.Flatten()),
         List.of(new Layer.Dense(50), new Layer.Unflatten(2, 5, 5)));
     Encoder encoder = new NetworkEncoder(architecture.encoder(), new DiagonalGaussianFamily());
