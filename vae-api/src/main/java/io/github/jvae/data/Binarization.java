@@ -66,7 +66,7 @@ public enum Binarization implements Transform {
   @Override
   public ElementKind elements(ElementKind given) {
     if (!given.isUnitInterval()) {
-      throw Transform.refusal(this, given, "numbers from 0 to 1, as of images");
+      throw given.refusedBy(this, "numbers from 0 to 1, as of images");
     }
     return ElementKind.BINARY;
   }

@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>a folder of CIFAR-10 batches, one of them, or the archive {@code cifar-10-binary.tar.gz},
  *       or
  *   <li>a folder of image files (PNG, JPEG, BMP, GIF, TIFF and, with a reader for it on the class
- *       path, WebP), all of one size when turned upright: in {@code train/} and {@code test/}, or
- *       together; sub-folders are classes. Transparent pixels are laid over black, channels of more
- *       than 8 bits are rounded; {@link DataParts#notes} say where that was done.
+ *       path, WebP), all of one size when turned upright: in {@code train/} and {@code test/}, and
+ *       {@code validation/} if there is one, or together; sub-folders are classes. Transparent
+ *       pixels are laid over black, channels of more than 8 bits are rounded;
+ *       {@link DataParts#notes} say where that was done.
  * </ul>
  *
  * Data without a test part have every 10th image set aside, see {@link DataParts#split}. Where a

@@ -21,7 +21,7 @@ public record Dequantization() implements Transform {
   @Override
   public ElementKind elements(ElementKind given) {
     if (given != ElementKind.BYTES) {
-      throw Transform.refusal(this, given, "images of 256 levels");
+      throw given.refusedBy(this, "images of 256 levels");
     }
     return ElementKind.FLOATS;
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.error.VaeException;
 import java.util.Locale;
 
 /** What the numbers of an example are, whatever its shape. */
@@ -28,6 +29,12 @@ public enum ElementKind {
       case FLOATS -> Float.isFinite(value);
       case COUNTS, CATEGORIES -> value >= 0 && value == Math.rint(value) && Float.isFinite(value);
     };
+  }
+
+  /** Returns the refusal of a transform that cannot be done to such numbers, to be thrown. */
+  VaeException refusedBy(Transform transform, String wanted) {
+    return new VaeException(
+        "the transform " + transform.type() + " needs " + wanted + ", not " + this);
   }
 
   /** Returns whether every number lies from 0 to 1. */

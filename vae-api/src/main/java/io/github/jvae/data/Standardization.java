@@ -54,7 +54,7 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
   @Override
   public ElementKind elements(ElementKind given) {
     if (given == ElementKind.CATEGORIES) {
-      throw Transform.refusal(this, given, "numbers that have a mean");
+      throw given.refusedBy(this, "numbers that have a mean");
     }
     return ElementKind.FLOATS;
   }

@@ -1,6 +1,5 @@
 package io.github.jvae.data;
 
-import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 
 /**
@@ -34,11 +33,5 @@ public sealed interface Transform permits Binarization, Dequantization, Scaling,
      * @param end where it ends
      */
     void apply(int index, float[] values, int begin, int end);
-  }
-
-  /** Returns the refusal of numbers of a kind, to be thrown. */
-  static VaeException refusal(Transform transform, ElementKind given, String wanted) {
-    return new DataException(
-        "the transform " + transform.type() + " needs " + wanted + ", not " + given);
   }
 }

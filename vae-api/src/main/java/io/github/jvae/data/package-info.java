@@ -1,12 +1,20 @@
 /**
- * Images in memory: what a data set is ({@link io.github.jvae.data.ImageExamples}), where it comes
- * from ({@link io.github.jvae.data.DataSource}) and how training reads it
- * ({@link io.github.jvae.data.Batches}, {@link io.github.jvae.data.Binarization},
- * {@link io.github.jvae.data.Prefetcher}). {@link io.github.jvae.data.PixelMoments} are the means
- * and spreads of its pixels.
+ * Data of any kind: what examples are ({@link io.github.jvae.data.Examples}: of any shape, with
+ * {@link io.github.jvae.data.Condition conditions}, a {@link io.github.jvae.data.Mask mask} and
+ * {@link io.github.jvae.data.Factors known factors} beside), the parts they come in
+ * ({@link io.github.jvae.data.DataParts}, {@link io.github.jvae.data.Holdout}), what is done to
+ * them on their way ({@link io.github.jvae.data.Transforms}) and how training reads them
+ * ({@link io.github.jvae.data.Batches}, {@link io.github.jvae.data.Prefetcher}).
  *
- * <p>Pixels are kept as unsigned bytes and become numbers from 0 to 1 one batch at a time, so a
- * data set takes a quarter of the memory that floats would. Everything random follows from a seed
+ * <p>{@link io.github.jvae.data.ImageExamples} are images of bytes and
+ * {@link io.github.jvae.data.ArrayExamples} numbers in an array;
+ * {@link io.github.jvae.data.DataSource} opens images by name or path, and whatever
+ * {@link io.github.jvae.data.NamedData} it is given. {@link io.github.jvae.data.PixelMoments} are
+ * the means and spreads of pixels, {@link io.github.jvae.data.ElementMoments} those of numbers of
+ * any kind.
+ *
+ * <p>Pixels are kept as unsigned bytes and become numbers from 0 to 1 one batch at a time, so that
+ * images take a quarter of the memory that floats would. Everything random follows from a seed
  * alone.
  *
  * <p>Whatever is wrong with a file ends as a {@link io.github.jvae.error.VaeException} that names

@@ -2,6 +2,7 @@ package io.github.jvae.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -164,10 +165,10 @@ class ModelCommandsTest {
           .isZero();
     }
     byte[] bytes = Files.readAllBytes(npy);
-    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("'shape': (64, 2, 2)");
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("'shape': (58, 2, 2)");
     ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    numbers.position(bytes.length - 64 * 4 * Float.BYTES);
-    for (String line : Files.readAllLines(csv).subList(1, 65)) {
+    numbers.position(bytes.length - 58 * 4 * Float.BYTES);
+    for (String line : Files.readAllLines(csv).subList(1, 59)) {
       String[] cells = line.split(",", -1);
       for (int i = 7; i < 11; i++) {
         assertThat(numbers.getFloat()).isEqualTo(Float.parseFloat(cells[i]));
@@ -181,7 +182,9 @@ class ModelCommandsTest {
     Outcome outcome =
         Outcome.of("evaluate", model, "--backend", "tensorflow", "--batch-size", "9", "--json");
     JsonNode json = outcome.json();
-    assertThat(json.get("elbo").floatValue()).isEqualTo(found.get("elbo").floatValue());
+    // Of batches of another size an engine may round the last digit otherwise.
+    assertThat(json.get("elbo").doubleValue())
+        .isCloseTo(found.get("elbo").doubleValue(), withinPercentage(1e-5));
     assertThat(json.get("images").intValue()).isEqualTo(64);
     assertThat(json.get("binarization").textValue()).isEqualTo("none");
     assertThat(json.get("bits_per_dim").isNull()).isTrue();
@@ -361,7 +364,7 @@ class ModelCommandsTest {
     assertUsage("--count", "sample", model, "--count", "1000000", "--out", out);
     assertUsage("--out", "sample", model);
     assertUsage("MODEL", "sample", "--out", out);
-    assertUsage("'--split'", "evaluate", model, "--split", "validation");
+    assertUsage("'--split'", "evaluate", model, "--split", "other");
     Outcome outcome = Outcome.of(
         "interpolate", model, "--backend", "tensorflow", "--from", "0", "--to", "64", "--out", out);
     assertThat(outcome.code()).isEqualTo(1);

@@ -70,7 +70,8 @@ import picocli.CommandLine.Option;
       "Trains the same model from the same weights on the same numbers with every engine, each in"
           + " processes of its own and in turns, and reports which is fastest, whether they agree,"
           + " and what each costs. Convolutional models have the activation elu here unless another"
-          + " is asked for: with relu, roundings decide which units are on.",
+          + " is asked for: with relu, roundings decide which units are on. All training images are"
+          + " trained on and none are kept for validation, as nothing is chosen.",
       "",
       "Nothing else should run meanwhile: the threads of these engines slow down out of proportion"
           + " when another program takes a core. Ctrl-C ends it and keeps what was measured.",

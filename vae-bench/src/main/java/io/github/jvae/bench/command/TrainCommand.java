@@ -49,8 +49,8 @@ import picocli.CommandLine.Option;
       "Trains a model and saves it as a folder.",
       "",
       "Each epoch's evidence lower bound (ELBO) is told for the training and the validation images,"
-          + " and in the end that of the test images, in nats per example; higher is better. Ctrl-C ends training after the step under way"
-          + " and saves it; --resume goes on from there, exactly.",
+          + " and in the end that of the test images, in nats per example; higher is better. Ctrl-C"
+          + " ends training after the step under way and saves it; --resume goes on from there, exactly.",
       ""
     })
 public final class TrainCommand implements Callable<Integer> {
