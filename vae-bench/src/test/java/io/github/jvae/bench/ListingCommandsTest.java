@@ -18,6 +18,14 @@ class ListingCommandsTest {
   Path folder;
 
   @Test
+  void dataWithoutANameListsTheDataSetsThatHaveOne() throws IOException {
+    assertThat(Outcome.of("data").out())
+        .contains("shapes", "cifar10")
+        .containsPattern("mnist +60,000 and 10,000 handwritten digits");
+    assertThat(Outcome.of("data", "--json").json().get("data")).hasSize(4);
+  }
+
+  @Test
   void backendsTellsEnginesAndVersions() throws IOException {
     Outcome outcome = Outcome.of("backends", "--json");
     JsonNode json = outcome.json();
