@@ -337,17 +337,22 @@ public record VaeConfig(
   /** Returns this configuration as {@link #of} reads it. */
   public Options toOptions() {
     Options options = Options.none().with(INPUT, OptionValue.of(input));
+    if (!conditions.isEmpty()) {
+      Options named = Options.none();
+      for (Map.Entry<String, List<Integer>> condition : conditions.entrySet()) {
+        named = named.with(condition.getKey(), OptionValue.of(condition.getValue()));
+      }
+      options = options.with(CONDITIONS, named);
+    }
+    // The networks come first, as people look for them first.
+    ComponentConfig networks = components.get(Kind.ARCHITECTURE);
+    options =
+        networks == null ? options : options.with(Kind.ARCHITECTURE.name(), networks.toOptions());
+    options = options.with(LATENT, latent);
     for (Map.Entry<Kind<?>, ComponentConfig> component : components.entrySet()) {
+      // What is there already stays in its place.
       options = options.with(component.getKey().name(), component.getValue().toOptions());
-      options = component.getKey() == Kind.ARCHITECTURE ? options.with(LATENT, latent) : options;
     }
-    if (conditions.isEmpty()) {
-      return options;
-    }
-    Options named = Options.none();
-    for (Map.Entry<String, List<Integer>> condition : conditions.entrySet()) {
-      named = named.with(condition.getKey(), OptionValue.of(condition.getValue()));
-    }
-    return options.with(CONDITIONS, named);
+    return options;
   }
 }

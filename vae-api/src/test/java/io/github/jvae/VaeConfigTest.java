@@ -7,6 +7,7 @@ import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Kind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,33 @@ final class VaeConfigTest {
     assertThat(config.toOptions().names())
         .containsExactly("input", "architecture", "latent", "likelihood", "prior", "objective");
     assertThat(config.faults(Vae.catalogue())).isEmpty();
+    VaeConfig told = config.withConditions(Map.of("label", List.of(10)));
+    assertThat(VaeConfig.of(told.toOptions())).isEqualTo(told);
+    assertThat(told.faults(Vae.catalogue())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("refuses conditions that are no shapes, and networks that join what is not told")
+  void conditions() {
+    assertThatThrownBy(() -> read("{\"input\": [4], \"conditions\": [\"label\"]}"))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("conditions must be an object such as {\"label\": [10]}");
+    assertThat(VaeConfig.defaults()
+            .withConditions(Map.of("label", List.of(0)))
+            .faults(Vae.catalogue()))
+        .singleElement()
+        .asString()
+        .contains("conditions: label", "[0]");
+    VaeConfig joins = read("""
+        {"input": [4], "latent": 2, "architecture": {"type": "layers",
+         "encoder": [{"layer": "join", "input": "label"}, {"layer": "dense", "units": 3}],
+         "decoder": [{"layer": "dense", "units": 4}]}}""");
+    assertThat(joins.faults(Vae.catalogue()))
+        .singleElement()
+        .asString()
+        .contains("encoder layer 0", "label");
+    assertThat(joins.withConditions(Map.of("label", List.of(10))).faults(Vae.catalogue()))
+        .isEmpty();
   }
 
   @Test
@@ -50,8 +78,8 @@ final class VaeConfigTest {
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("4 faults")
         .hasMessageContaining("unknown key latnet")
-        .hasMessageContaining("architecture, input, latent")
-        .hasMessageContaining("input must be [channels, height, width], not \"big\"")
+        .hasMessageContaining("architecture, conditions, decoder")
+        .hasMessageContaining("input must be a list of extents [ … ], not \"big\"")
         .hasMessageContaining("latent must be a whole number from 1 to 2147483647, not 1.5")
         .hasMessageContaining("prior must be");
   }

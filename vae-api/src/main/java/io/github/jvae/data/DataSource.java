@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +69,27 @@ public final class DataSource {
     this.named = List.copyOf(named);
   }
 
-  /** No data folder, the default cache folder, and downloads that nobody hears of. */
+  /**
+   * Returns a source with no data folder, the default cache folder, and downloads that nobody hears
+   * of. It knows the data sets of jvae and those that jars on the class path list for
+   * {@link ServiceLoader} under {@link NamedData}.
+   *
+   * @throws VaeException if one of those cannot be loaded, or two have one name
+   */
   public static DataSource standard() {
     List<NamedData> named = new ArrayList<>(List.of(new GeneratedShapes()));
     named.addAll(PublishedData.all());
-    return new DataSource(null, defaultCacheFolder(), false, DownloadListener.SILENT, named);
+    DataSource source =
+        new DataSource(null, defaultCacheFolder(), false, DownloadListener.SILENT, named);
+    try {
+      for (NamedData data : ServiceLoader.load(NamedData.class)) {
+        source = source.with(data);
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new DataException(
+          "a data set of a plugin on the classpath cannot be loaded: " + e.getMessage(), e);
+    }
+    return source;
   }
 
   /**

@@ -184,6 +184,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Plugins")
+  class Plugins extends PluginGroup {
+    Plugins() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Model folders of format 1")
   class ModelFolders extends ModelFoldersGroup {
     ModelFolders() {

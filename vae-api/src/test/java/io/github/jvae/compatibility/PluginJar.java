@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility;
 
+import io.github.jvae.data.NamedData;
 import io.github.jvae.plugin.Plugin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +15,25 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** A plugin jar as somebody else would ship it, and the class loader that sees it. */
-final class PluginJar implements AutoCloseable {
+public final class PluginJar implements AutoCloseable {
   private static final String PACKAGE = "io.github.jvae.compatibility.plugin.";
   private static final List<String> CLASSES = List.of(
       "ExtraComponentsPlugin",
       "ExtraComponentsPlugin$MixtureFactory",
+      "ColumnsLikelihood",
+      "GaussianNetwork",
+      "LabelPrior",
       "LaplaceLikelihood",
-      "MixturePrior");
+      "MixturePrior",
+      "OneOfMany",
+      "PlanarFlow",
+      "PlanarFlow$Bent",
+      "PlanarMap",
+      "ResidualEncoder",
+      "TableData",
+      "TwoLevelModel",
+      "TwoLevels",
+      "VampPrior");
 
   private final URLClassLoader loader;
 
@@ -29,7 +42,7 @@ final class PluginJar implements AutoCloseable {
   }
 
   /** Packs the plugin's classes and its service entry. */
-  static PluginJar pack(Path folder) throws IOException {
+  public static PluginJar pack(Path folder) throws IOException {
     Path file = folder.resolve("extra-components.jar");
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
       for (String name : CLASSES) {
@@ -44,8 +57,15 @@ final class PluginJar implements AutoCloseable {
       }
       jar.putNextEntry(new JarEntry("META-INF/services/" + Plugin.class.getName()));
       jar.write((PACKAGE + CLASSES.get(0)).getBytes(StandardCharsets.UTF_8));
+      jar.putNextEntry(new JarEntry("META-INF/services/" + NamedData.class.getName()));
+      jar.write((PACKAGE + "TableData").getBytes(StandardCharsets.UTF_8));
     }
     return new PluginJar(new Loader(file.toUri().toURL()));
+  }
+
+  /** Loads classes as a program does that has the jar on its class path. */
+  public ClassLoader loader() {
+    return loader;
   }
 
   /** Every plugin that the jar lists. */

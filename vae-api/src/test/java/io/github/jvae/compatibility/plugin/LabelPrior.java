@@ -1,9 +1,11 @@
 package io.github.jvae.compatibility.plugin;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.model.Prior;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
@@ -17,6 +19,16 @@ public final class LabelPrior implements Prior {
   public LabelPrior(int classes, int latent) {
     this.means =
         new Parameter("prior.label_means", Shape.of(classes, latent), new Initializer.Normal(1));
+  }
+
+  /** The prior of a model that is told labels. */
+  static LabelPrior of(ModelContext context) {
+    Shape labels = context.conditions().get(LABEL);
+    if (labels == null) {
+      throw new ConfigurationException("prior label needs a model that is told labels; add the"
+          + " condition label (--condition label)");
+    }
+    return new LabelPrior(labels.size(), context.latent());
   }
 
   @Override
