@@ -41,7 +41,11 @@ final class LayerListsTest {
         new Layer.TransposedConv2d(2, 3, 3, 1, new OutputPadding(0, 2)),
         new Layer.Activate(Activation.LEAKY_RELU),
         new Layer.Flatten(),
-        new Layer.Unflatten(1, 2, 3));
+        new Layer.Unflatten(1, 2, 3),
+        new Layer.MaskedDense(2, List.of(1, 0)),
+        new Layer.Residual(
+            List.of(new Layer.GroupNorm(2), new Layer.Residual(List.of(new Layer.Gated()))),
+            List.of(new Layer.Join("label"))));
     List<String> texts = List.of(
         "{\"layer\":\"dense\",\"units\":3}",
         "{\"layer\":\"conv2d\",\"channels\":2,\"kernel\":3,\"stride\":1,\"padding\":1}",
@@ -51,7 +55,11 @@ final class LayerListsTest {
             + "\"outputPadding\":[0,2]}",
         "{\"layer\":\"activate\",\"function\":\"LEAKY_RELU\"}",
         "{\"layer\":\"flatten\"}",
-        "{\"layer\":\"unflatten\",\"channels\":1,\"height\":2,\"width\":3}");
+        "{\"layer\":\"unflatten\",\"channels\":1,\"height\":2,\"width\":3}",
+        "{\"layer\":\"masked_dense\",\"units\":2,\"mask\":[1,0]}",
+        "{\"layer\":\"residual\",\"body\":[{\"layer\":\"group_norm\",\"groups\":2},"
+            + "{\"layer\":\"residual\",\"body\":[{\"layer\":\"gated\"}],\"shortcut\":[]}],"
+            + "\"shortcut\":[{\"layer\":\"join\",\"input\":\"label\"}]}");
     for (int i = 0; i < layers.size(); i++) {
       assertThat(json(layers.get(i))).isEqualTo("{\"l\":[" + texts.get(i) + "]}");
       assertThat(read("[" + texts.get(i) + "]")).containsExactly(layers.get(i));
@@ -61,14 +69,16 @@ final class LayerListsTest {
   @Test
   @DisplayName("know every layer there is")
   void complete() {
-    long records = Stream.of(Layer.class, Layer.Weighted.class)
-        .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
-        .filter(Class::isRecord)
-        .distinct()
-        .count();
+    long records = permitted(Layer.class).filter(Class::isRecord).distinct().count();
     assertThat(LayerCodec.names())
         .hasSize((int) records)
         .contains("conv2d", "transposed_conv2d", "dense", "flatten");
+  }
+
+  private static Stream<Class<?>> permitted(Class<?> sealed) {
+    return sealed.isSealed()
+        ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(LayerListsTest::permitted)
+        : Stream.of(sealed);
   }
 
   @Test
@@ -88,13 +98,15 @@ final class LayerListsTest {
       value = {
         "7 | encoder must be a list of layers",
         "[[]] | encoder layer 0 must be {\"layer\": \"…\", …}, not []",
-        "[{\"layer\":\"flatten\"},{\"layer\":\"flat\"}] | encoder layer 1 {\"layer\":\"flat\"}: layer must be one of activate, conv2d",
+        "[{\"layer\":\"flatten\"},{\"layer\":\"flat\"}] | encoder layer 1 {\"layer\":\"flat\"}: layer must be one of activate, average_pool, conv2d",
         "[{}] | layer must be one of activate",
         "[{\"layer\":\"dense\"}] | encoder layer 0 {\"layer\":\"dense\"}: units is missing; it must be a whole number",
         "[{\"layer\":\"dense\",\"units\":2.5}] | units must be a whole number from -2147483648 to 2147483647, not 2.5",
         "[{\"layer\":\"dense\",\"units\":null}] | units is missing",
         "[{\"layer\":\"dense\",\"units\":0}] | a dense layer needs at least 1 unit, not 0",
         "[{\"layer\":\"dense\",\"unit\":3}] | a dense layer has no unit; it has units",
+        "[{\"layer\":\"residual\"}] | at least one layer",
+        "[{\"layer\":\"join\"}] | input is missing",
         "[{\"layer\":\"flatten\",\"to\":3}] | a flatten layer has no to, nor any other member",
         "[{\"layer\":\"activate\",\"function\":\"spike\"}] | function must be one of RELU, TANH",
         "[{\"layer\":\"activate\",\"function\":1}] | function must be one of RELU, TANH",

@@ -17,6 +17,7 @@ import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.data.Transforms;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Activation;
@@ -98,7 +99,7 @@ final class VaeTest {
       assertThat(vae.provenance().training()).isNull();
       vae.train(DATA, options);
       assertThat(vae.provenance().training()).isEqualTo(options);
-      assertThat(vae.provenance().data()).isEqualTo(TrainingData.of(DATA));
+      assertThat(vae.provenance().data()).isEqualTo(TrainingData.of(options.parts(DATA)));
       vae.save(folder, Options.none().with("by", "a test").with("device", "abacus"));
       JsonMembers made = JsonMembers.of(new ModelFolder(folder).loadConfig()).object("provenance");
       assertThat(made.text("backend")).isEqualTo(vae.backend().name());
@@ -257,7 +258,7 @@ final class VaeTest {
   @DisplayName("lists every fault of its configuration in one sentence, without Guice's wrappings")
   void faultsInOneLine() {
     assertThatThrownBy(() -> small().latent(0).gaussian(-1).build())
-        .isExactlyInstanceOf(VaeException.class)
+        .isExactlyInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("the configuration has 2 faults: (1) latent must be")
         .message()
         .doesNotContain("\n");

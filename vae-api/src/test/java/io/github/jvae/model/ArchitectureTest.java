@@ -171,13 +171,18 @@ class ArchitectureTest {
             List.of(FLATTEN),
             List.of(dense, image)),
         "[1, 28, 28]",
-        "2 output(s)",
         "[2, 28, 28]");
     fault(
         () -> new Architecture(NetworkShapes.of(GRAY, 0), List.of(FLATTEN), List.of(dense, image)),
         "latent",
         "0");
-    fault(() -> Architecture.mlp(NetworkShapes.of(Shape.of(784), 2), Activation.RELU), "[784]");
+    NetworkShapes vectors = NetworkShapes.of(Shape.of(784), 2);
+    fault(
+        () -> Architecture.conv(vectors, Activation.RELU, new int[] {4}, 4, 2, 1, 16),
+        "[784]",
+        "mlp");
+    assertThat(Architecture.mlp(vectors, Activation.RELU).decoder().output())
+        .isEqualTo(Shape.of(784));
   }
 
   @Test

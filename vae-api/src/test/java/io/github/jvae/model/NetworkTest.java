@@ -3,8 +3,6 @@ package io.github.jvae.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.Shape;
@@ -223,25 +221,5 @@ final class NetworkTest {
           .as(parameter.name())
           .isEqualTo(new Initializer.Constant(parameter.name().endsWith("weight") ? 1 : 0));
     }
-  }
-
-  @Test
-  @DisplayName("of layers within layers becomes JSON and comes back")
-  void json() throws JsonProcessingException {
-    ObjectMapper mapper = new ObjectMapper();
-    Layer layer = new Layer.Residual(
-        List.of(new Layer.Dense(3), new Layer.Residual(List.of(TANH)), new Layer.Join("label")),
-        List.of(new Layer.Dense(13)));
-    assertThat(mapper.readValue(mapper.writeValueAsString(layer), Layer.class)).isEqualTo(layer);
-    assertThat(mapper.readValue(
-            "{\"layer\":\"residual\",\"body\":[{\"layer\":\"flatten\"}]}", Layer.class))
-        .isEqualTo(new Layer.Residual(List.of(FLATTEN)));
-    assertThatThrownBy(() -> mapper.readValue("{\"layer\":\"residual\"}", Layer.class))
-        .hasMessageContaining("at least one layer");
-    assertThatThrownBy(
-            () -> mapper.readValue("{\"layer\":\"residual\",\"body\":[null]}", Layer.class))
-        .hasMessageContaining("none of them null");
-    assertThatThrownBy(() -> mapper.readValue("{\"layer\":\"join\"}", Layer.class))
-        .hasMessageContaining("name of an input");
   }
 }

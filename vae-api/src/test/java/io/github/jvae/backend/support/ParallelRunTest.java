@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -38,18 +39,26 @@ class ParallelRunTest {
   @Test
   @DisplayName("meet each other: the second does not wait for the end of the first")
   void parallel() {
-    CountDownLatch both = new CountDownLatch(2);
-    Runnable meet = () -> {
-      both.countDown();
-      await(both);
-    };
-    new ParallelRun(List.of(meet, meet), Duration.ZERO).run();
-    assertThat(both.getCount()).isZero();
+    // Workers of other runs may still be on their way back, and then the caller does all itself.
+    assertThat(IntStream.range(0, 20)).anyMatch(attempt -> meet());
   }
 
-  private static void await(CountDownLatch latch) {
+  private static boolean meet() {
+    CountDownLatch both = new CountDownLatch(2);
+    AtomicInteger met = new AtomicInteger();
+    Runnable action = () -> {
+      both.countDown();
+      if (await(both)) {
+        met.incrementAndGet();
+      }
+    };
+    new ParallelRun(List.of(action, action), Duration.ZERO).run();
+    return met.get() == 2;
+  }
+
+  private static boolean await(CountDownLatch latch) {
     try {
-      latch.await();
+      return latch.await(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
