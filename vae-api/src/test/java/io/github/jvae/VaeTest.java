@@ -113,7 +113,7 @@ final class VaeTest {
       assertThat(TrainingOptions.of(made.object("options"))).isEqualTo(options);
       assertThat(made.object("data").text("name")).isEqualTo(DATA.name());
       assertThat(made.object("data").text("train_sha256"))
-          .isEqualTo(DATA.train().sha256());
+          .isEqualTo(options.parts(DATA).train().sha256());
       assertThat(made.text("by")).isEqualTo("a test");
       assertThat(made.text("device")).isEqualTo("abacus");
     }

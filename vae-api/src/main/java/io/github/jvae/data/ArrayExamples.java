@@ -120,7 +120,7 @@ public final class ArrayExamples implements Examples {
    */
   public ArrayExamples with(Condition condition) {
     return new ArrayExamples(
-        name, shape, elements, values, Conditions.with(this, condition), mask, factors);
+        name, shape, elements, values, KnownConditions.with(this, condition), mask, factors);
   }
 
   /**
@@ -129,7 +129,7 @@ public final class ArrayExamples implements Examples {
    * @throws VaeException if it is not of as many examples of this shape
    */
   public ArrayExamples withMask(Mask newMask) {
-    Conditions.requireSize(this, newMask);
+    KnownConditions.requireSize(this, newMask);
     if (!newMask.shape().equals(shape)) {
       throw new DataException("data set " + Quote.of(name) + " has examples of " + shape
           + ", but the mask is of " + newMask.shape());

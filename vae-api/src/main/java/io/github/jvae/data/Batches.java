@@ -147,7 +147,7 @@ public final class Batches implements Iterable<Batch> {
    */
   public Batches withConditions(Collection<String> names) {
     List<Condition> asked =
-        names.stream().map(name -> Conditions.require(data, name)).toList();
+        names.stream().map(name -> KnownConditions.require(data, name)).toList();
     return new Batches(data, batchSize, dropLast, firstBatch, order, change, asked);
   }
 

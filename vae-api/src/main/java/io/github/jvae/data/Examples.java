@@ -44,6 +44,15 @@ public interface Examples {
     return List.of();
   }
 
+  /**
+   * Returns a condition, or the mask by its name.
+   *
+   * @throws VaeException if there is none of this name; the message lists those there are
+   */
+  default Condition condition(String name) {
+    return KnownConditions.require(this, name);
+  }
+
   /** Returns which numbers were observed; empty if all were. */
   default Optional<Mask> mask() {
     return Optional.empty();
@@ -160,7 +169,7 @@ public interface Examples {
           + " them for 0; choose a model that does, or fill them in");
     }
     conditions.forEach((name, shape) -> {
-      Shape there = Conditions.require(this, name).shape();
+      Shape there = KnownConditions.require(this, name).shape();
       if (!there.equals(shape)) {
         throw new DataException("condition " + Quote.of(name) + " of data set " + Quote.of(name())
             + " has shape " + there + ", but the model takes " + shape);

@@ -111,7 +111,7 @@ public final class ImageExamples implements Examples {
    * @throws VaeException if there are not as many labels as images
    */
   public ImageExamples withLabels(Labels newLabels) {
-    Conditions.requireSize(this, newLabels);
+    KnownConditions.requireSize(this, newLabels);
     return new ImageExamples(name, shape, pixels, selection, newLabels, factors);
   }
 

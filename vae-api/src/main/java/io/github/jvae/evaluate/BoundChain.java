@@ -9,6 +9,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The chain of reasoning behind a variational autoencoder, in numbers: sampling from the prior is a
@@ -63,34 +64,39 @@ public final class BoundChain {
    * Computes it for images, on average over them.
    *
    * @param images [B, C, H, W]
+   * @param conditions of the images, by name
    * @param repeats of each estimate, at least 2
    * @throws VaeException if the model cannot take the images, or there are too few repeats
    */
-  public Result of(HostTensor images, int repeats) {
+  public Result of(HostTensor images, Map<String, HostTensor> conditions, int repeats) {
     if (repeats < 2) {
       throw new VaeException(
           "how much an estimate varies needs at least 2 repeats, not " + repeats);
     }
     new ExampleCheck(runtime).require(images);
-    List<RunningMean> terms = elbo(images, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
+    List<HostTensor> told = runtime.conditionsOf(images.shape().dimension(0), conditions);
+    List<RunningMean> terms = elbo(images, told, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
     return new Result(
         new Rung(1, terms.get(0).value(), terms.get(0).standardError()),
         terms.get(1).value(),
         terms.get(2).value(),
-        rungs(images, Proposal.POSTERIOR, repeats),
-        rungs(images, Proposal.PRIOR, repeats));
+        rungs(images, conditions, Proposal.POSTERIOR, repeats),
+        rungs(images, conditions, Proposal.PRIOR, repeats));
   }
 
   /** Bound, log-likelihood and divergence of many single draws. */
-  private List<RunningMean> elbo(HostTensor images, int draws) {
+  private List<RunningMean> elbo(HostTensor images, List<HostTensor> conditions, int draws) {
     List<RunningMean> means = List.of(new RunningMean(), new RunningMean(), new RunningMean());
     RandomStream random = RandomStream.of(seed).child("chain");
     HostTensor noise =
         HostTensor.zeros(Shape.of(images.shape().dimension(0), runtime.model().noiseSize()));
+    List<HostTensor> all = new ArrayList<>(List.of(images, noise));
+    all.addAll(conditions);
+    HostTensor[] inputs = all.toArray(HostTensor[]::new);
     try (Executable bound = Evaluator.compile(runtime, DivergenceForm.CLOSED_FORM)) {
       for (int i = 0; i < draws; i++) {
         random.fillGaussian(noise.data());
-        List<HostTensor> result = bound.run(images, noise);
+        List<HostTensor> result = bound.run(inputs);
         for (int term = 0; term < means.size(); term++) {
           means.get(term).add(mean(result.get(term).data()));
         }
@@ -99,14 +105,15 @@ public final class BoundChain {
     return means;
   }
 
-  private List<Rung> rungs(HostTensor images, Proposal proposal, int repeats) {
+  private List<Rung> rungs(
+      HostTensor images, Map<String, HostTensor> conditions, Proposal proposal, int repeats) {
     List<Rung> rungs = new ArrayList<>();
     try (LogLikelihoodEstimator estimator = new LogLikelihoodEstimator(runtime, proposal)) {
       for (int draws : DRAWS) {
         RunningMean estimates = new RunningMean();
         for (int repeat = 0; repeat < repeats; repeat++) {
           double sum = 0;
-          for (double value : estimator.estimate(images, draws, seed + repeat)) {
+          for (double value : estimator.estimate(images, conditions, draws, seed + repeat)) {
             sum += value;
           }
           estimates.add(sum / images.shape().dimension(0));

@@ -121,21 +121,32 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   }
 
   /**
+   * Estimates log p(x) of each of a few images, for a model without conditions.
+   *
+   * @throws VaeException as {@link #estimate(HostTensor, Map, int, long)}
+   */
+  public double[] estimate(HostTensor images, int samples, long seed) {
+    return estimate(images, Map.of(), samples, seed);
+  }
+
+  /**
    * Estimates log p(x) of each of a few images.
    *
    * @param images [B, C, H, W]
+   * @param conditions of the images, by name, [B, ...]
    * @return nats, one for each image
    * @throws VaeException if the shape is not the model's, a pixel is outside of what the likelihood
-   *     gives a probability to, or there are no draws
+   *     gives a probability to, a condition is missing, or there are no draws
    */
-  public double[] estimate(HostTensor images, int samples, long seed) {
+  public double[] estimate(
+      HostTensor images, Map<String, HostTensor> conditions, int samples, long seed) {
     requireSamples(samples);
     new ExampleCheck(runtime).require(images);
     int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
+    List<HostTensor> told = runtime.conditionsOf(indices.length, conditions);
     DoubleStream.Builder result = DoubleStream.builder();
     weigh(
-        images(images, runtime.conditionsOf(indices.length, Map.of()), indices, root(seed))
-            .iterator(),
+        images(images, told, indices, root(seed)).iterator(),
         samples,
         weights -> result.add(weights.logMean()),
         done -> {});

@@ -96,11 +96,11 @@ public final class EncodeCommand implements Callable<Integer> {
       Vae vae, ImageOptions.Images images, Console console, EncodingFile.Target target)
       throws IOException {
     try (Bar bar = console.bar("encode", images.data().size());
-        Prefetcher<Batch> batches = images.batches(batchSize).prefetched(BATCHES_AHEAD)) {
+        Prefetcher<Batch> batches = images.batches(vae, batchSize).prefetched(BATCHES_AHEAD)) {
       long done = 0;
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        target.accept(batch.indices(), vae.encode(batch.x()));
+        target.accept(batch.indices(), vae.inference().encode(batch.x(), batch.conditions()));
         done += batch.size();
         bar.to(done);
       }

@@ -19,6 +19,7 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.checkpoint.AtomicFile;
+import io.github.jvae.data.Batch;
 import io.github.jvae.data.Examples;
 import io.github.jvae.evaluate.BoundChain;
 import io.github.jvae.evaluate.BoundChain.Rung;
@@ -102,12 +103,13 @@ public final class ExplainCommand implements Callable<Integer> {
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
       BoundChain chain = new BoundChain(vae.runtime(), images.seed());
-      BoundChain.Result one = chain.of(images.image(index), repeats);
+      BoundChain.Result one = chain.of(images.image(index), images.conditions(vae, index), repeats);
       console.say(
           "image %d of %s (mean and standard error of %d repeats)",
           index, images.source(), repeats);
       tell(one, console);
-      BoundChain.Result all = chain.of(images.first(count), 2);
+      Batch first = images.first(vae, count);
+      BoundChain.Result all = chain.of(first.x(), first.conditions(), 2);
       console.say("");
       console.say("the first %d images on average", Math.min(count, data.size()));
       tell(all, console);

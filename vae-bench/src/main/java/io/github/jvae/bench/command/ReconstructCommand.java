@@ -9,6 +9,7 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.data.Batch;
 import io.github.jvae.evaluate.ReconstructionQuality;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Locale;
@@ -64,8 +65,9 @@ public final class ReconstructCommand implements Callable<Integer> {
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
-      HostTensor inputs = images.requireFor(vae).first(count);
-      HostTensor outputs = vae.reconstruct(inputs);
+      Batch batch = images.requireFor(vae).first(vae, count);
+      HostTensor inputs = batch.x();
+      HostTensor outputs = vae.inference().reconstruct(inputs, batch.conditions());
       int shown = inputs.shape().dimension(0);
       String what = String.format(
           Locale.ROOT, "%d images of %s over their reconstructions", shown, images.source());

@@ -4,12 +4,14 @@ import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.BoundedInteger;
+import io.github.jvae.bench.option.ConditionValues;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.tensor.HostTensor;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +63,9 @@ public final class SampleCommand implements Callable<Integer> {
   private boolean pixelNoise;
 
   @Mixin
+  private ConditionValues conditions = new ConditionValues();
+
+  @Mixin
   private PictureOptions picture = new PictureOptions();
 
   @Mixin
@@ -73,8 +78,10 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     Console console = output.console();
     try (Vae vae = model.open(engine, output)) {
-      HostTensor images =
-          pixelNoise ? vae.inference().sampleWithPixelNoise(count, seed) : vae.sample(count, seed);
+      Map<String, HostTensor> told = conditions.of(vae, count);
+      HostTensor images = pixelNoise
+          ? vae.inference().sampleWithPixelNoise(count, seed, told)
+          : vae.inference().sample(count, seed, told);
       ImageGrid grid = columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
       console.result(picture
           .write(grid, console, count + " samples")

@@ -5,6 +5,7 @@ import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.training.DataPlace;
 import io.github.jvae.bench.training.Provenance;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.DataParts;
@@ -16,6 +17,8 @@ import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -140,6 +143,7 @@ public final class ImageOptions {
             + data.shape() + ", but the model takes " + vae.config().shape()
             + "; name other images with --data");
       }
+      data.requireFor(vae.config().shape(), vae.runtime().conditions());
       return this;
     }
 
@@ -157,20 +161,33 @@ public final class ImageOptions {
       return index;
     }
 
-    /** Returns batches in the order of the data, transformed. */
-    public Batches batches(int batchSize) {
+    /**
+     * Returns batches in the order of the data, transformed, with what the model is told of them.
+     */
+    public Batches batches(Vae vae, int batchSize) {
       return Batches.of(data, Math.min(batchSize, data.size()))
+          .withConditions(vae.runtime().conditions().keySet())
           .transformed(transforms, Pass.test(seed));
     }
 
     /**
-     * The first images.
+     * Returns the first images.
      *
      * @param count at most so many
-     * @return [count, channels, height, width]
      */
-    public HostTensor first(int count) {
-      return batches(count).iterator().next().x();
+    public Batch first(Vae vae, int count) {
+      return batches(vae, count).iterator().next();
+    }
+
+    /** Returns what the model is told of one image, [1, ...] each. */
+    public Map<String, HostTensor> conditions(Vae vae, int index) {
+      Map<String, HostTensor> told = new LinkedHashMap<>();
+      vae.runtime().conditions().forEach((name, shape) -> {
+        HostTensor value = HostTensor.zeros(shape.prepend(1));
+        data.condition(name).read(index, value.data(), 0);
+        told.put(name, value);
+      });
+      return told;
     }
 
     /**

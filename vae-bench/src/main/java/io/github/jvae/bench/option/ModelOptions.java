@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,11 @@ public final class ModelOptions {
       .withLatent(32)
       .with(Kind.ARCHITECTURE, ComponentConfig.of(CorePlugin.CONV))
       .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", 0.1));
+
+  private static final VaeConfig OTHER = VaeConfig.defaults()
+      .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", "shared"));
+
+  private static final int IMAGE_RANK = 3;
 
   /** What the output bias starts from. */
   enum OutputBias {
@@ -68,6 +75,13 @@ public final class ModelOptions {
           "The extent of the latent vector. Default: 32 for colour images, 20 for gray ones.")
   private @Nullable Integer latent;
 
+  @Option(
+      names = "--condition",
+      paramLabel = "NAME",
+      description = "What the model is told of each image beside, such as its label; may be given"
+          + " several times. The data set must know it. Default: nothing.")
+  private List<String> conditions = List.of();
+
   /**
    * The model for a data set, checked as far as it can be without an engine.
    *
@@ -77,6 +91,7 @@ public final class ModelOptions {
     return Typed.value(output, () -> {
       VaeConfig config = file == null ? defaults(data.shape()) : read(file, data);
       config = latent == null ? config : config.withLatent(latent);
+      config = conditions.isEmpty() ? config : config.withConditions(extents(data.train()));
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
       for (Kind<?> kind : Kind.all()) {
@@ -101,7 +116,16 @@ public final class ModelOptions {
     return outputBias == OutputBias.data;
   }
 
+  private Map<String, List<Integer>> extents(Examples examples) {
+    Map<String, List<Integer>> known = new TreeMap<>();
+    conditions.forEach(name -> known.put(name, extents(examples.condition(name).shape())));
+    return known;
+  }
+
   private static VaeConfig defaults(Shape image) {
+    if (image.rank() != IMAGE_RANK) {
+      return OTHER.withInput(extents(image));
+    }
     return (image.dimension(0) == 1 ? VaeConfig.defaults() : COLOUR).withInput(extents(image));
   }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds and checks the conditions of examples, the mask among them. */
-final class Conditions {
-  private Conditions() {}
+final class KnownConditions {
+  private KnownConditions() {}
 
   /**
    * Returns a condition of a name.
