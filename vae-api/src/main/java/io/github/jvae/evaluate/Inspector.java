@@ -5,7 +5,6 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.Pass;
 import io.github.jvae.data.Prefetcher;
 import io.github.jvae.data.Transforms;
@@ -19,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a model does with images besides the bound: its latent dimensions and reconstructions. */
+/** What a model does with examples besides the bound: its latent dimensions and reconstructions. */
 public final class Inspector {
   private static final int BATCHES_AHEAD = 2;
 
@@ -47,7 +46,7 @@ public final class Inspector {
     RunningMean[] divergences = means();
     RunningMean errors = new RunningMean();
     RunningMean similarities = new RunningMean();
-    Shape shape = ImageExamples.requireShape(data, "structural similarity");
+    Shape shape = data.shape();
     StructuralSimilarity similarity = new StructuralSimilarity(shape);
     int size = shape.size();
     Batches batches = Batches.of(data, Math.min(batchSize, data.size()))

@@ -10,7 +10,7 @@ import io.github.jvae.tensor.HostTensor;
  *     better
  * @param ssim structural similarity (Wang, Bovik, Sheikh and Simoncelli, "Image quality
  *     assessment", 2004), 1 for the same image; not a number for images smaller than its window of
- *     11 x 11
+ *     11 x 11, and for examples that are no images
  */
 public record ReconstructionQuality(double meanSquaredError, double psnr, double ssim) {
   /**

@@ -10,6 +10,7 @@ import io.github.jvae.tensor.Shape;
  */
 final class StructuralSimilarity {
   private static final int WINDOW = 11;
+  private static final int IMAGE_RANK = 3;
   private static final double DEVIATION = 1.5;
   private static final double LUMINANCE = 0.01 * 0.01;
   private static final double CONTRAST = 0.03 * 0.03;
@@ -19,11 +20,12 @@ final class StructuralSimilarity {
   private final int width;
   private final double[] kernel = new double[WINDOW];
 
-  /** @param image [C, H, W] */
-  StructuralSimilarity(Shape image) {
-    channels = image.dimension(0);
-    height = image.dimension(1);
-    width = image.dimension(2);
+  /** @param example [C, H, W]; of others there is no similarity, as the window does not fit */
+  StructuralSimilarity(Shape example) {
+    boolean isImage = example.rank() == IMAGE_RANK;
+    channels = isImage ? example.dimension(0) : 0;
+    height = isImage ? example.dimension(1) : 0;
+    width = isImage ? example.dimension(2) : 0;
     double sum = 0;
     for (int i = 0; i < WINDOW; i++) {
       double distance = i - (WINDOW - 1) / 2.0;

@@ -214,7 +214,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         made.meanSquaredError(),
         made.psnr(),
         Double.isNaN(made.ssim())
-            ? "not of images below 11 x 11"
+            ? "of images from 11 x 11 on only"
             : String.format(Locale.ROOT, "%.4f", made.ssim()));
     ArrayNode perDimension = JsonNodeFactory.instance.arrayNode();
     latents.kl().forEach(perDimension::add);

@@ -1,0 +1,125 @@
+package io.github.jvae.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvae.compatibility.PluginJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Components that jvae does not ship, from a jar on the class path. */
+@DisplayName("A plugin's components, by the command line")
+class PluginCommandsTest {
+  @TempDir
+  Path folder;
+
+  private ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+  @SuppressWarnings("NullAway.Init")
+  private PluginJar jar;
+
+  @BeforeEach
+  void addJar() throws IOException {
+    jar = PluginJar.pack(folder);
+    before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(jar.loader());
+  }
+
+  @AfterEach
+  void removeJar() throws IOException {
+    Thread.currentThread().setContextClassLoader(before);
+    jar.close();
+  }
+
+  static Stream<Arguments> models() {
+    Stream<String> flags = Stream.of(
+        "--arch mlp --hidden 16 --prior vamp --prior.components 4",
+        "--arch mlp --hidden 16 --posterior planar --posterior.maps 2",
+        "--arch mlp --hidden 16 --condition label --prior label",
+        "--arch mlp --hidden 16 --model two-levels --model.upper 2",
+        "--data table --latent 2 --likelihood columns --likelihood.binary 2",
+        "--arch mlp --hidden 16 --encoder residual --encoder.width 8",
+        "--arch mlp --hidden 16 --prior vamp --optimizer adamw --weight-decay 0.1");
+    return flags.flatMap(
+        line -> EveryBackendTest.backends().stream().map(backend -> Arguments.of(backend, line)));
+  }
+
+  private Outcome train(String backend, Path out, String epochs, String flags) {
+    return Outcome.of(Stream.concat(
+            Stream.of("train", "--backend", backend, "--threads", "1", "--limit", "40"),
+            Stream.concat(
+                Stream.of("--batch-size", "16", "--epochs", epochs, "--out", out.toString()),
+                Arrays.stream(flags.split(" ", -1))))
+        .toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  @DisplayName("are trained, saved, evaluated and resumed exactly")
+  void used(String backend, String flags) throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    assertThat(train(backend, whole, "2", flags).err()).isEmpty();
+    assertThat(train(backend, parts, "1", flags).err()).isEmpty();
+    Outcome resumed = Outcome.of("train", "--resume", parts.toString(), "--epochs", "2");
+    assertThat(resumed.err()).isEmpty();
+    assertThat(parts.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+    Outcome evaluated =
+        Outcome.of("evaluate", whole.toString(), "--backend", backend, "--samples", "10", "--json");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    JsonNode told = JsonTree.read(whole.resolve("config.json")).at("/provenance/test");
+    double elbo = told.get("elbo").doubleValue();
+    assertThat(evaluated.json().get("elbo").doubleValue())
+        .isCloseTo(elbo, within(1e-5 * Math.abs(elbo)));
+  }
+
+  @Test
+  @DisplayName("are listed with their options, and data sets with the others")
+  void listed() {
+    assertThat(Outcome.of("components", "planar").out())
+        .contains("posterior planar, of extra-components.jar", "maps", "Default: 2");
+    assertThat(Outcome.of("data").out()).contains("table");
+  }
+
+  @Test
+  @DisplayName("make images of a class that is asked for, and say what they miss")
+  void conditions() {
+    Path model = folder.resolve("model");
+    Path picture = folder.resolve("picture.png");
+    String backend = EveryBackendTest.backends().get(0);
+    assertThat(train(backend, model, "1", "--hidden 4 --condition label --prior label")
+            .code())
+        .isZero();
+    String[] sample = {"sample", model.toString(), "--out", picture.toString(), "--count", "4"};
+    assertThat(Outcome.of(sample).err()).contains("needs the condition 'label'").hasLineCount(1);
+    assertThat(sampled(sample, "label=7")).contains("a class from 0 to 3, or all, not '7'");
+    assertThat(sampled(sample, "nose=1")).contains("the model is told label");
+    assertThat(sampled(sample, "label=all")).isEmpty();
+    assertThat(picture).exists();
+    assertThat(Outcome.of("train", "--backend", backend, "--condition", "nose").err())
+        .contains("has no condition 'nose'; it has label")
+        .hasLineCount(1);
+    assertThat(Outcome.of("train", "--backend", backend, "--prior", "label").err())
+        .contains("add the condition label")
+        .hasLineCount(1);
+  }
+
+  private static String sampled(String[] sample, String condition) {
+    String[] all = Arrays.copyOf(sample, sample.length + 2);
+    all[sample.length] = "--condition";
+    all[sample.length + 1] = condition;
+    return Outcome.of(all).err();
+  }
+}
