@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +228,11 @@ public final class JsonMembers {
       return items.values();
     }
     throw fault(name, demand);
+  }
+
+  /** Returns the names of all members. */
+  public Set<String> names() {
+    return json.names();
   }
 
   /** The name of the object that these are the members of; empty for a file's own. */

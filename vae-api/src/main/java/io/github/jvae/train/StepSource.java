@@ -28,6 +28,7 @@ public final class StepSource {
    */
   public StepSource(ModelRuntime runtime, TrainingOptions options, Examples train) {
     train.requireFor(runtime.example(), runtime.conditions());
+    options.requireSchedules(runtime.objective());
     this.runtime = runtime;
     this.options = options;
     this.batches = batches(options, train).withConditions(runtime.conditions().keySet());

@@ -13,7 +13,11 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Objective;
 import io.github.jvae.option.Options;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How to train.
@@ -21,7 +25,8 @@ import java.util.List;
  * @param epochs passes over the data
  * @param batchSize examples per step
  * @param learningRate the optimizer's learning rate
- * @param klWeight the weight of the divergence in the loss; 1 is the bound
+ * @param schedules of what an objective lets change, by name, such as {@link Objective#KL_WEIGHT},
+ *     which is 1 where it is not said
  * @param optimizer how variables are moved, and the limit of the gradient norm
  * @param transforms what is done to the examples
  * @param validation which examples are kept from training, to choose the best epoch by
@@ -33,7 +38,7 @@ public record TrainingOptions(
     int epochs,
     int batchSize,
     Schedule learningRate,
-    Schedule klWeight,
+    Map<String, Schedule> schedules,
     Optimizer optimizer,
     Transforms transforms,
     Holdout validation,
@@ -46,13 +51,25 @@ public record TrainingOptions(
   /** Far beyond any use, and far within what single precision can multiply a divergence by. */
   private static final Range KL_WEIGHTS = Range.from(0, 1e9);
 
+  private static final Range FINITE = Range.from(-1e30, 1e30);
+
+  private static final String SCHEDULES = "schedules";
+  private static final Schedule USUAL_KL_WEIGHT = Schedule.constant(1);
+
   /** @throws VaeException that names every number out of range */
   public TrainingOptions {
     List<String> faults = new ArrayList<>();
     check(faults, epochs >= 1, "epochs must be at least 1, not " + epochs);
     check(faults, batchSize >= 1, "the batch size must be at least 1, not " + batchSize);
     check(faults, "the learning rate", LEARNING_RATES, learningRate);
-    check(faults, "the KL weight", KL_WEIGHTS, klWeight);
+    SortedMap<String, Schedule> kept = new TreeMap<>(schedules);
+    // What is usual is as if it was not said.
+    kept.remove(Objective.KL_WEIGHT, USUAL_KL_WEIGHT);
+    schedules = Collections.unmodifiableSortedMap(kept);
+    schedules.forEach((name, schedule) -> {
+      boolean isWeight = name.equals(Objective.KL_WEIGHT);
+      check(faults, isWeight ? "the KL weight" : name, isWeight ? KL_WEIGHTS : FINITE, schedule);
+    });
     check(faults, patience >= 0, "patience must be 0 (never stop early) or more, not " + patience);
     if (!faults.isEmpty()) {
       throw new ConfigurationException("training cannot start: " + String.join("; ", faults));
@@ -82,7 +99,7 @@ public record TrainingOptions(
         10,
         128,
         Schedule.constant(1e-3),
-        Schedule.constant(1),
+        Map.of(),
         Adam.defaults(),
         Transforms.none(),
         Holdout.standard(),
@@ -91,17 +108,41 @@ public record TrainingOptions(
         0);
   }
 
+  /** Returns the weight of the divergence in the loss; 1 is the bound. */
+  public Schedule klWeight() {
+    return schedules.getOrDefault(Objective.KL_WEIGHT, USUAL_KL_WEIGHT);
+  }
+
   /**
    * Returns one of the schedules of an objective.
    *
    * @throws VaeException if these options say nothing of it
    */
-  public Schedule schedule(String name) {
-    if (!name.equals(Objective.KL_WEIGHT)) {
-      throw new ConfigurationException("the objective needs a schedule of " + Quote.of(name)
-          + ", and the training's options have none");
+  Schedule schedule(String name) {
+    if (name.equals(Objective.KL_WEIGHT)) {
+      return klWeight();
     }
-    return klWeight;
+    Schedule schedule = schedules.get(name);
+    if (schedule == null) {
+      throw new ConfigurationException("the objective needs a schedule of " + Quote.of(name)
+          + "; give it with --schedule " + name + "=SCHEDULE, or in TrainingOptions");
+    }
+    return schedule;
+  }
+
+  /**
+   * Checks that an objective has what these options schedule.
+   *
+   * @throws VaeException if a schedule would be passed over
+   */
+  void requireSchedules(Objective objective) {
+    schedules.forEach((name, schedule) -> {
+      if (!objective.schedules().contains(name)) {
+        throw new ConfigurationException("objective " + objective.name() + " has no "
+            + Quote.of(name) + " to change; it has "
+            + (objective.schedules().isEmpty() ? "none" : Quote.list(objective.schedules())));
+      }
+    });
   }
 
   /** The same with another number of passes. */
@@ -110,7 +151,7 @@ public record TrainingOptions(
         value,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         validation,
@@ -125,7 +166,7 @@ public record TrainingOptions(
         epochs,
         value,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         validation,
@@ -140,7 +181,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         value,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         validation,
@@ -151,11 +192,18 @@ public record TrainingOptions(
 
   /** The same with another weight of the divergence. */
   public TrainingOptions withKlWeight(Schedule value) {
+    return withSchedule(Objective.KL_WEIGHT, value);
+  }
+
+  /** The same with another schedule of what an objective lets change. */
+  public TrainingOptions withSchedule(String name, Schedule value) {
+    Map<String, Schedule> more = new TreeMap<>(schedules);
+    more.put(name, value);
     return new TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        value,
+        more,
         optimizer,
         transforms,
         validation,
@@ -170,7 +218,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         value,
         transforms,
         validation,
@@ -185,7 +233,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         value,
         validation,
@@ -200,7 +248,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         value,
@@ -215,7 +263,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         validation,
@@ -230,7 +278,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         validation,
@@ -245,7 +293,7 @@ public record TrainingOptions(
         epochs,
         batchSize,
         learningRate,
-        klWeight,
+        schedules,
         optimizer,
         transforms,
         validation,
@@ -265,17 +313,24 @@ public record TrainingOptions(
 
   /** These options as they are saved with a model. */
   public Options toOptions() {
-    return Options.none()
+    Options others = Options.none();
+    for (Map.Entry<String, Schedule> schedule : schedules.entrySet()) {
+      others = schedule.getKey().equals(Objective.KL_WEIGHT)
+          ? others
+          : others.with(schedule.getKey(), schedule.getValue().toString());
+    }
+    Options options = Options.none()
         .with("epochs", epochs)
         .with("batch_size", batchSize)
         .with("learning_rate", learningRate.toString())
-        .with("kl_weight", klWeight.toString())
+        .with(Objective.KL_WEIGHT, klWeight().toString())
         .with(optimizer.match(new OptimizerMembers()))
         .with("transforms", TransformMembers.write(transforms))
         .with("validation", validation.toString())
         .with("seed", seed)
         .with("drop_last", dropLast)
         .with("patience", patience);
+    return others.names().isEmpty() ? options : options.with(SCHEDULES, others);
   }
 
   /**
@@ -298,7 +353,7 @@ public record TrainingOptions(
         members.integer("epochs", 1, standard.epochs()),
         members.integer("batch_size", 1, standard.batchSize()),
         schedule(members, "learning_rate", standard.learningRate()),
-        schedule(members, "kl_weight", standard.klWeight()),
+        schedules(members),
         OptimizerMembers.optimizerIn(members),
         TransformMembers.read(members),
         // Trainings that were begun before there was a choice had no validation part.
@@ -308,6 +363,16 @@ public record TrainingOptions(
         members.wholeNumber("seed", standard.seed()),
         members.flag("drop_last", standard.dropLast()),
         members.integer("patience", 0, standard.patience()));
+  }
+
+  private static Map<String, Schedule> schedules(JsonMembers members) {
+    Map<String, Schedule> schedules = new TreeMap<>();
+    schedules.put(Objective.KL_WEIGHT, schedule(members, Objective.KL_WEIGHT, USUAL_KL_WEIGHT));
+    JsonMembers others = members.object(SCHEDULES);
+    for (String name : others.names()) {
+      schedules.put(name, schedule(others, name, USUAL_KL_WEIGHT));
+    }
+    return schedules;
   }
 
   private static Schedule schedule(JsonMembers members, String name, Schedule otherwise) {

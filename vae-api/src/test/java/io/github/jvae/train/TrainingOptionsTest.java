@@ -18,6 +18,7 @@ import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,16 @@ final class TrainingOptionsTest {
   void namesAllFaults() {
     Schedule zero = Schedule.constant(0);
     assertThatThrownBy(() -> new TrainingOptions(
-            0, -3, zero, zero, Adam.defaults(), Transforms.none(), Holdout.none(), 1, false, -1))
+            0,
+            -3,
+            zero,
+            Map.of(),
+            Adam.defaults(),
+            Transforms.none(),
+            Holdout.none(),
+            1,
+            false,
+            -1))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("epochs must be at least 1, not 0")
         .hasMessageContaining("batch size must be at least 1, not -3")
@@ -47,6 +57,7 @@ final class TrainingOptionsTest {
         .withBatchSize(3)
         .withLearningRate(Schedule.parse("lr", "1e-3,4=1e-4"))
         .withKlWeight(Schedule.linear(0, 1, 2))
+        .withSchedule("temperature", Schedule.constant(0.5))
         .withOptimizer(new Adam(0.8, 0.99, 1e-7, 5))
         .withTransforms(Transforms.of(
             Binarization.STOCHASTIC,

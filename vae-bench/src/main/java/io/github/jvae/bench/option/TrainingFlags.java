@@ -3,8 +3,12 @@ package io.github.jvae.bench.option;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Transforms;
+import io.github.jvae.model.Objective;
 import io.github.jvae.train.Schedule;
 import io.github.jvae.train.TrainingOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to train, as flags; how long is {@link LengthFlags}'. */
@@ -32,8 +36,14 @@ public final class TrainingFlags {
       paramLabel = "SCHEDULE",
       description =
           "The weight of the divergence in the loss, from 0 to 1e9: a number, a line or changes, written"
-              + " like --lr; 1 is the bound itself." + DEFAULT)
-  private String klWeight = "1.0";
+              + " like --lr; 1 is the bound itself. Default: 1.")
+  private @Nullable String klWeight;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME=SCHEDULE",
+      description = "Of another number that the objective lets change, written like --lr.")
+  private Map<String, String> others = new LinkedHashMap<>();
 
   @Option(
       names = "--binarize",
@@ -66,12 +76,21 @@ public final class TrainingFlags {
             TrainingOptions.defaults().epochs(),
             batchSize,
             Schedule.parseLearningRate("--lr", learningRate),
-            Schedule.parse("--beta", klWeight),
+            schedules(),
             optimizer,
             binarization,
             Holdout.none(),
             seed,
             dropLast,
             TrainingOptions.defaults().patience()));
+  }
+
+  private Map<String, Schedule> schedules() {
+    Map<String, Schedule> schedules = new LinkedHashMap<>();
+    if (klWeight != null) {
+      schedules.put(Objective.KL_WEIGHT, Schedule.parse("--beta", klWeight));
+    }
+    others.forEach((name, text) -> schedules.put(name, Schedule.parse("--schedule " + name, text)));
+    return schedules;
   }
 }
