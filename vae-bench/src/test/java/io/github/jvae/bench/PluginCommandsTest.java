@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.compatibility.PluginJar;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -91,6 +92,21 @@ class PluginCommandsTest {
     assertThat(Outcome.of("components", "planar").out())
         .contains("posterior planar, of extra-components.jar", "maps", "Default: 2");
     assertThat(Outcome.of("data").out()).contains("table");
+  }
+
+  @Test
+  @DisplayName("are encoded as far as their posteriors tell: a hierarchy has means only")
+  void encoded() throws IOException {
+    Path model = folder.resolve("model");
+    Path codes = folder.resolve("codes.csv");
+    String backend = EveryBackendTest.backends().get(0);
+    String flags = "--arch mlp --hidden 4 --latent 3 --model two-levels --model.upper 2";
+    assertThat(train(backend, model, "1", flags).code()).isZero();
+    assertThat(Outcome.of("encode", model.toString(), "--out", codes.toString()).err())
+        .isEmpty();
+    assertThat(Files.readAllLines(codes).get(0))
+        .endsWith("mean_0,mean_1,mean_2,mean_3,mean_4")
+        .doesNotContain("log_variance");
   }
 
   @Test

@@ -75,7 +75,11 @@ public final class EncodeCommand implements Callable<Integer> {
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
       EncodingFile.Source source = consumer -> encode(vae, images, console, consumer);
-      EncodingFile target = new EncodingFile(images.data(), vae.config().latent(), source);
+      Batch first = images.first(vae, 1);
+      boolean withVariances =
+          vae.inference().encode(first.x(), first.conditions()).logVariances().isPresent();
+      int latent = vae.runtime().model().latent();
+      EncodingFile target = new EncodingFile(images.data(), latent, withVariances, source);
       if (name.endsWith(".csv")) {
         target.writeCsv(file);
       } else {
@@ -86,7 +90,7 @@ public final class EncodeCommand implements Callable<Integer> {
           .put("out", file.toString())
           .put("data", images.source())
           .put("images", images.data().size())
-          .put("latent", vae.config().latent())
+          .put("latent", latent)
           .put("backend", vae.backend().name()));
     }
     return 0;

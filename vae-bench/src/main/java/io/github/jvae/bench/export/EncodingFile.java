@@ -24,6 +24,7 @@ public final class EncodingFile {
 
   private final Examples images;
   private final int latent;
+  private final List<String> parts;
   private final Source source;
 
   /** Takes posteriors. */
@@ -48,11 +49,13 @@ public final class EncodingFile {
   /**
    * @param images whose posteriors they are
    * @param latent the extent of the latent vector
+   * @param withVariances whether they have log-variances
    * @param source makes them
    */
-  public EncodingFile(Examples images, int latent, Source source) {
+  public EncodingFile(Examples images, int latent, boolean withVariances, Source source) {
     this.images = images;
     this.latent = latent;
+    this.parts = withVariances ? List.of("mean_", "log_variance_") : List.of("mean_");
     this.source = source;
   }
 
@@ -83,7 +86,7 @@ public final class EncodingFile {
     if (factors != null) {
       columns.addAll(factors.names());
     }
-    for (String part : new String[] {"mean_", "log_variance_"}) {
+    for (String part : parts) {
       for (int i = 0; i < latent; i++) {
         columns.add(part + i);
       }
@@ -101,10 +104,16 @@ public final class EncodingFile {
         line.append(factors.value(image, i)).append(',');
       }
     }
-    append(line, encoding.mean(), row);
-    append(line, encoding.logVariance(), row);
+    numbers(encoding).forEach(values -> append(line, values, row));
     line.setCharAt(line.length() - 1, '\n');
     return line.toString();
+  }
+
+  /** The numbers of each part, [B, L]. */
+  private List<HostTensor> numbers(Encoding encoding) {
+    return parts.size() == 1
+        ? List.of(encoding.mean())
+        : List.of(encoding.mean(), encoding.logVariance());
   }
 
   private void append(StringBuilder line, HostTensor values, int row) {
@@ -114,24 +123,26 @@ public final class EncodingFile {
   }
 
   /**
-   * Writes [images, 2, latent]: means, then log-variances.
+   * Writes [images, 2, latent]: means, then log-variances; without those [images, 1, latent].
    *
    * @throws io.github.jvae.error.VaeException if the file cannot be written
    */
   public void writeNpy(Path file) {
     NpyFile.write(
         file,
-        Shape.of(images.size(), 2, latent),
+        Shape.of(images.size(), parts.size(), latent),
         numbers -> source.writeTo((indices, encoding) -> numbers.accept(interleaved(encoding))));
   }
 
   private float[] interleaved(Encoding encoding) {
     int rows = encoding.mean().shape().dimension(0);
-    float[] result = new float[2 * rows * latent];
+    float[] result = new float[parts.size() * rows * latent];
+    int place = 0;
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(encoding.mean().data(), row * latent, result, 2 * row * latent, latent);
-      System.arraycopy(
-          encoding.logVariance().data(), row * latent, result, (2 * row + 1) * latent, latent);
+      for (HostTensor values : numbers(encoding)) {
+        System.arraycopy(values.data(), row * latent, result, place, latent);
+        place += latent;
+      }
     }
     return result;
   }
