@@ -41,10 +41,12 @@ import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingResult;
 import io.github.jvae.train.TrainingRun;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -393,6 +395,25 @@ public final class Vae implements AutoCloseable {
     /** The component of any kind by name and options. */
     public Builder component(Kind<?> kind, ComponentConfig component) {
       model = model.with(kind, component);
+      return this;
+    }
+
+    /** The shape of an example that is no image, such as the columns of a table. */
+    public Builder example(int... extents) {
+      model = model.withInput(Arrays.stream(extents).boxed().toList());
+      return this;
+    }
+
+    /**
+     * What the model is told of each example beside; nothing if not said.
+     *
+     * @param name such as {@code label}, as the data have it
+     * @param extents of it, such as the number of classes
+     */
+    public Builder condition(String name, int... extents) {
+      Map<String, List<Integer>> conditions = new TreeMap<>(model.conditions());
+      conditions.put(name, Arrays.stream(extents).boxed().toList());
+      model = model.withConditions(conditions);
       return this;
     }
 

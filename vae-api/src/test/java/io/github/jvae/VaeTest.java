@@ -11,9 +11,12 @@ import io.github.jvae.checkpoint.JsonFile;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.Safetensors;
+import io.github.jvae.data.ArrayExamples;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Examples;
 import io.github.jvae.data.ImageExamples;
+import io.github.jvae.data.Labels;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.data.Transforms;
@@ -29,6 +32,7 @@ import io.github.jvae.plugin.JvaeVersion;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.train.Schedule;
 import io.github.jvae.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,6 +255,49 @@ final class VaeTest {
         Vae second = injector.getInstance(Vae.class)) {
       assertThat(first.runtime().backend()).isNotSameAs(second.runtime().backend());
       assertThat(first.parameters()).isEqualTo(second.parameters());
+    }
+  }
+
+  @Test
+  @DisplayName("learns of labelled examples of any shape, and samples under a label")
+  void conditional() {
+    int rows = 60;
+    float[] values = new float[2 * rows];
+    int[] labels = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      labels[i] = i % 3;
+      values[2 * i] = labels[i];
+      values[2 * i + 1] = -labels[i];
+    }
+    Examples table =
+        ArrayExamples.floats("table", Shape.of(2), values).with(Labels.of(Labels.NAME, labels, 3));
+    try (Vae vae = Vae.builder()
+        .backend(new ReferenceModule())
+        .example(2)
+        .condition(Labels.NAME, 3)
+        .mlp(16)
+        .latent(1)
+        .gaussian(0.1)
+        .build()) {
+      vae.train(
+          DataParts.split(table, "made up"),
+          TrainingOptions.defaults()
+              .withEpochs(60)
+              .withBatchSize(10)
+              .withLearningRate(Schedule.constant(0.01)));
+      HostTensor asked = HostTensor.of(Shape.of(3, 3), 1, 0, 0, 0, 1, 0, 0, 0, 1);
+      HostTensor made = vae.inference().sample(3, 1, Map.of(Labels.NAME, asked));
+      for (int label = 0; label < 3; label++) {
+        assertThat(made.data()[2 * label]).isCloseTo(label, Offset.offset(0.3f));
+        assertThat(made.data()[2 * label + 1]).isCloseTo(-label, Offset.offset(0.3f));
+      }
+      assertThatThrownBy(() -> vae.sample(3, 1))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("needs the condition 'label'");
+      assertThatThrownBy(() ->
+              vae.inference().sample(3, 1, Map.of(Labels.NAME, HostTensor.zeros(Shape.of(3, 2)))))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("'label'", "[3, 3]", "[3, 2]");
     }
   }
 
