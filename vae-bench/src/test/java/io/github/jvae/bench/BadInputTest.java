@@ -41,7 +41,6 @@ class BadInputTest {
         "--adam-beta2 -0.1 | beta2 must be at least 0 and below 1, not -0.1",
         "--adam-epsilon 0 | epsilon must be above 0 and below 1, not 0",
         "--device 7 | a device must be a word such as cpu, gpu or gpu:1, not '7'",
-        "--backend nd4j --device gpu:1 | backend nd4j has no device gpu:1 here; it has cpu",
         "--optimizer lion | --optimizer must be adam, adamw, adamax or sgd, not 'lion'",
         "--momentum 0.9 | --momentum is for --optimizer sgd, not for adam; leave it out",
         "--optimizer adamax --nesterov | --nesterov is for --optimizer sgd, not for adamax",
@@ -99,6 +98,15 @@ class BadInputTest {
         "--arch",
         "cathedral");
     assertThat(outcome.err()).contains("3 faults", "sigma", "flat", "cathedral").hasLineCount(1);
+  }
+
+  @Test
+  void aDeviceThatTheEngineDoesNotHave() {
+    Outcome outcome = Outcome.of("train", "--backend", "nd4j", "--device", "gpu:1");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("backend nd4j has no device gpu:1 here; it has cpu")
+        .hasLineCount(1);
   }
 
   @Test
