@@ -132,8 +132,7 @@ public final class ModelOptions {
   /** Returns the components of a kind that are chosen by the kind of images alone. */
   static Set<String> chosenByImages(Kind<?> kind) {
     return Stream.of(COLOUR, VaeConfig.defaults())
-        .flatMap(config -> Stream.ofNullable(config.components().get(kind)))
-        .map(ComponentConfig::type)
+        .map(config -> config.component(kind).type())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
