@@ -191,6 +191,19 @@ public record ModelRuntime(
     return values;
   }
 
+  /**
+   * Returns all inputs of a computation: those that are given, and the model's conditions.
+   *
+   * @param conditions by name, [B, ...]
+   * @param inputs the first has B rows
+   * @throws VaeException as {@link #conditionsOf}
+   */
+  public HostTensor[] withConditions(Map<String, HostTensor> conditions, HostTensor... inputs) {
+    List<HostTensor> all = new ArrayList<>(List.of(inputs));
+    all.addAll(conditionsOf(inputs[0].shape().dimension(0), conditions));
+    return all.toArray(HostTensor[]::new);
+  }
+
   /** Returns how many numbers are trained. */
   public long parameterCount() {
     return parameters().stream()

@@ -74,8 +74,7 @@ public final class BoundChain {
           "how much an estimate varies needs at least 2 repeats, not " + repeats);
     }
     new ExampleCheck(runtime).require(images);
-    List<HostTensor> told = runtime.conditionsOf(images.shape().dimension(0), conditions);
-    List<RunningMean> terms = elbo(images, told, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
+    List<RunningMean> terms = elbo(images, conditions, repeats * DRAWS.get(DRAWS.size() - 1) / 50);
     return new Result(
         new Rung(1, terms.get(0).value(), terms.get(0).standardError()),
         terms.get(1).value(),
@@ -85,14 +84,12 @@ public final class BoundChain {
   }
 
   /** Bound, log-likelihood and divergence of many single draws. */
-  private List<RunningMean> elbo(HostTensor images, List<HostTensor> conditions, int draws) {
+  private List<RunningMean> elbo(HostTensor images, Map<String, HostTensor> conditions, int draws) {
     List<RunningMean> means = List.of(new RunningMean(), new RunningMean(), new RunningMean());
     RandomStream random = RandomStream.of(seed).child("chain");
     HostTensor noise =
         HostTensor.zeros(Shape.of(images.shape().dimension(0), runtime.model().noiseSize()));
-    List<HostTensor> all = new ArrayList<>(List.of(images, noise));
-    all.addAll(conditions);
-    HostTensor[] inputs = all.toArray(HostTensor[]::new);
+    HostTensor[] inputs = runtime.withConditions(conditions, images, noise);
     try (Executable bound = Evaluator.compile(runtime, DivergenceForm.CLOSED_FORM)) {
       for (int i = 0; i < draws; i++) {
         random.fillGaussian(noise.data());

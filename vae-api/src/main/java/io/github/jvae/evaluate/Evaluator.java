@@ -18,7 +18,6 @@ import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,7 +82,8 @@ public final class Evaluator implements AutoCloseable {
       while (source.hasNext()) {
         Batch batch = source.next();
         isProbability = isProbability && likelihood.isProbability(batch.x());
-        List<HostTensor> result = terms.run(inputs(batch, seed));
+        List<HostTensor> result =
+            terms.run(runtime.withConditions(batch.conditions(), batch.x(), noise(batch, seed)));
         elbo.addAll(result.get(0).data());
         logLikelihood.addAll(result.get(1).data());
         kl.addAll(result.get(2).data());
@@ -109,12 +109,6 @@ public final class Evaluator implements AutoCloseable {
   public double dequantizedBitsPerDim(Examples data, int batchSize, long seed) {
     Metrics metrics = evaluate(data, batchSize, Transforms.of(new Dequantization()), seed);
     return -metrics.elbo() / (data.shape().size() * Math.log(2)) + BITS_OF_LEVELS;
-  }
-
-  private HostTensor[] inputs(Batch batch, long seed) {
-    List<HostTensor> inputs = new ArrayList<>(List.of(batch.x(), noise(batch, seed)));
-    inputs.addAll(runtime.conditionsOf(batch.size(), batch.conditions()));
-    return inputs.toArray(HostTensor[]::new);
   }
 
   private HostTensor noise(Batch batch, long seed) {

@@ -11,7 +11,6 @@ import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +65,7 @@ public final class Inference implements AutoCloseable {
   /** Runs with the model's conditions as the last inputs. */
   private List<HostTensor> run(
       RowBlocks computation, Map<String, HostTensor> conditions, HostTensor... inputs) {
-    List<HostTensor> all = new ArrayList<>(List.of(inputs));
-    all.addAll(runtime.conditionsOf(inputs[0].shape().dimension(0), conditions));
-    return computation.run(all.toArray(HostTensor[]::new));
+    return computation.run(runtime.withConditions(conditions, inputs));
   }
 
   /**

@@ -13,7 +13,6 @@ import io.github.jvae.model.Encoded;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +56,8 @@ public final class Inspector {
             batches.transformed(transforms, Pass.test(seed)).prefetched(BATCHES_AHEAD)) {
       while (source.hasNext()) {
         Batch batch = source.next();
-        List<HostTensor> inputs = new ArrayList<>(List.of(batch.x()));
-        inputs.addAll(runtime.conditionsOf(batch.size(), batch.conditions()));
         List<Optional<HostTensor>> found =
-            latents.inPlace(executable.run(inputs.toArray(HostTensor[]::new)));
+            latents.inPlace(executable.run(runtime.withConditions(batch.conditions(), batch.x())));
         HostTensor mean = found.get(0).orElseThrow();
         addAll(means, mean);
         found.get(1).ifPresent(divergence -> addAll(divergences, divergence));
