@@ -20,6 +20,7 @@ import io.github.jvae.bench.console.StandardOutput;
 import io.github.jvae.bench.option.AnyLong;
 import io.github.jvae.bench.option.AnyNumber;
 import io.github.jvae.bench.option.BoundedInteger;
+import io.github.jvae.bench.option.ComponentFlags;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ public final class VaeCommand {
   /** Runs a command and ends the program with its exit code. */
   public static void main(String... arguments) {
     StandardOutput output = new StandardOutput();
-    CommandLine commandLine = commandLine();
+    CommandLine commandLine = commandLine(arguments);
     commandLine.setOut(output.writer());
     int code = commandLine.execute(arguments);
     commandLine.getOut().flush();
@@ -78,8 +79,12 @@ public final class VaeCommand {
     System.exit(code == 0 && output.loss() != null ? 1 : code);
   }
 
-  /** The command line, with all commands; writes to the standard streams unless told otherwise. */
-  static CommandLine commandLine() {
+  /**
+   * The command line, with all commands; writes to the standard streams unless told otherwise.
+   *
+   * @param arguments it is going to read, by which commands get the flags they need
+   */
+  static CommandLine commandLine(String... arguments) {
     CommandLine commandLine = new CommandLine(new VaeCommand());
     new Failures().installIn(commandLine);
     // picocli's own say "is not an int" of a number that is too large.
@@ -90,6 +95,7 @@ public final class VaeCommand {
     commandLine.registerConverter(Double.class, new AnyNumber());
     commandLine.registerConverter(double.class, new AnyNumber());
     commandLine.setUsageHelpAutoWidth(true);
+    ComponentFlags.addTo(commandLine, arguments);
     return commandLine;
   }
 }

@@ -29,7 +29,7 @@ final class ComponentFlagsTest {
 
   private static Set<String> flags(String command) {
     CommandLine line =
-        Objects.requireNonNull(VaeCommand.commandLine().getSubcommands().get(command));
+        Objects.requireNonNull(VaeCommand.commandLine("help").getSubcommands().get(command));
     return line.getCommandSpec().optionsMap().keySet();
   }
 

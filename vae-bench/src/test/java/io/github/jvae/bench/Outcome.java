@@ -35,7 +35,7 @@ record Outcome(int code, String out, String err) {
   static Outcome of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = VaeCommand.commandLine();
+    CommandLine commandLine = VaeCommand.commandLine(arguments);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     int code = commandLine.execute(arguments);

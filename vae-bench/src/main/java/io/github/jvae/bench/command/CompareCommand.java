@@ -27,7 +27,6 @@ import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.console.Terminal;
-import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EnginesOptions;
 import io.github.jvae.bench.option.ModelOptions;
@@ -63,7 +62,6 @@ import picocli.CommandLine.Option;
 /** {@code vae compare}. */
 @Command(
     name = "compare",
-    modelTransformer = ComponentFlags.class,
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {

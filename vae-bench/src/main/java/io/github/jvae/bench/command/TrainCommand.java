@@ -5,7 +5,6 @@ import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.CountFromZero;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.EngineOptions;
@@ -42,7 +41,6 @@ import picocli.CommandLine.Option;
 /** {@code vae train}. */
 @Command(
     name = "train",
-    modelTransformer = ComponentFlags.class,
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {

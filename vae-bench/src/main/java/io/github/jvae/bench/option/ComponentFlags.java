@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -23,9 +23,36 @@ import picocli.CommandLine.Model.CommandSpec;
  * kind, and one for each option that a component describes. {@link ModelOptions} makes a
  * configuration of what was given.
  */
-public final class ComponentFlags implements IModelTransformer {
-  @Override
-  public CommandSpec transform(CommandSpec command) {
+public final class ComponentFlags {
+  /** Commands that tell of other commands' flags. */
+  private static final Set<String> TELLING = Set.of("help", "generate-completion");
+
+  private ComponentFlags() {}
+
+  /**
+   * Gives the flags to the commands that make a model, if they are called or told of: to make the
+   * catalogue takes a quarter of a second, which other commands need not wait for.
+   *
+   * @param arguments of the program
+   */
+  public static void addTo(CommandLine program, String... arguments) {
+    List<String> called = List.of(arguments);
+    boolean all = called.stream().anyMatch(TELLING::contains);
+    program.getSubcommands().forEach((name, command) -> {
+      CommandSpec spec = command.getCommandSpec();
+      if ((all || called.contains(name)) && makesModel(spec)) {
+        addTo(spec);
+      }
+    });
+  }
+
+  private static boolean makesModel(CommandSpec command) {
+    return command.argGroups().stream()
+        .anyMatch(
+            group -> group.typeInfo() != null && group.typeInfo().getType() == ModelOptions.class);
+  }
+
+  private static void addTo(CommandSpec command) {
     try {
       ArgGroupSpec.Builder group = ArgGroupSpec.builder()
           .validate(false)
@@ -41,11 +68,10 @@ public final class ComponentFlags implements IModelTransformer {
             .forEach(flag -> group.addArg(flag.spec(free)));
         group.addArg(KindFlag.options(kind));
       }
-      return command.addArgGroup(group.build());
+      command.addArgGroup(group.build());
     } catch (VaeException e) {
       // A plugin does not load: whoever runs this command is told when it asks for components.
       command.parser().unmatchedArgumentsAllowed(true);
-      return command;
     }
   }
 
