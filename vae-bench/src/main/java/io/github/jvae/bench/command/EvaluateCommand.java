@@ -13,7 +13,7 @@ import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
-import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.data.ElementKind;
 import io.github.jvae.data.Examples;
 import io.github.jvae.evaluate.Evaluator;
@@ -108,7 +108,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       inspect(vae, images, console, result);
       console.result(result
-          .put(Provenance.SELECTED_ON, images.judges() ? images.part().toString() : null)
+          .put(TrainingRecord.SELECTED_ON, images.judges() ? images.part().toString() : null)
           .put("seed", images.seed()));
     }
     return 0;

@@ -16,10 +16,10 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.TrainingFlags;
 import io.github.jvae.bench.training.DataPlace;
 import io.github.jvae.bench.training.OutputFolder;
-import io.github.jvae.bench.training.Provenance;
 import io.github.jvae.bench.training.Resumption;
 import io.github.jvae.bench.training.RunSettings;
 import io.github.jvae.bench.training.TrainingJob;
+import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Holdout;
@@ -152,7 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
       VaeConfig config = modelOptions.config(data, output);
       DataParts parts = options.parts(data);
       PixelMoments pixels = modelOptions.outputBias(parts.train(), options.transforms());
-      Provenance provenance = Provenance.of(
+      TrainingRecord record = TrainingRecord.of(
               parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
           .withOutputBias(pixels != null);
       try (Vae vae =
@@ -166,7 +166,7 @@ public final class TrainCommand implements Callable<Integer> {
             data,
             name,
             options,
-            provenance,
+            record,
             null,
             folder,
             DataPlace.of(data, name, dataOptions.folder()),
@@ -186,9 +186,8 @@ public final class TrainCommand implements Callable<Integer> {
       Resumption before = Resumption.of(from);
       TrainingOptions options = length.resumed(before.options(), output);
       before.requireWork(options);
-      Vae.Builder builder = engine
-          .resumed(before.settings(), output)
-          .precision(before.provenance().precision());
+      Vae.Builder builder =
+          engine.resumed(before.settings(), output).precision(before.record().precision());
       return goOn(before, options, builder, folder, console, start);
     }
   }
@@ -202,8 +201,8 @@ public final class TrainCommand implements Callable<Integer> {
       long start) {
     DataPlace place = source == null ? before.place() : new DataPlace(source, null);
     DataParts data =
-        dataOptions.open(place.source(), before.provenance().limit(), place.folder(), console);
-    List<Part> others = before.provenance().requireSame(options.parts(data));
+        dataOptions.open(place.source(), before.record().limit(), place.folder(), console);
+    List<Part> others = before.record().requireSame(options.parts(data));
     try (Vae vae = before.open(builder)) {
       RunSettings settings = RunSettings.of(
           vae.backend(),
@@ -214,7 +213,7 @@ public final class TrainCommand implements Callable<Integer> {
           data,
           place.source(),
           options,
-          before.provenance().with(options),
+          before.record().with(options),
           before.state(),
           folder,
           before.keepsPlaces() ? DataPlace.of(data, place.source(), dataOptions.folder()) : null,

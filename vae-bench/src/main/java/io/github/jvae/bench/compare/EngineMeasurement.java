@@ -11,7 +11,7 @@ import io.github.jvae.bench.compare.MeasuringEvent.Tested;
 import io.github.jvae.bench.compare.MeasuringEvent.Used;
 import io.github.jvae.bench.compare.results.BackendResult.Quality;
 import io.github.jvae.bench.training.ProcessMemory;
-import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.option.Options;
@@ -102,7 +102,7 @@ public final class EngineMeasurement {
   }
 
   private Options provenance(DataParts data) {
-    return Provenance.of(data, plan.data(), plan.limit(), plan.options(), plan.precision())
+    return TrainingRecord.of(data, plan.data(), plan.limit(), plan.options(), plan.precision())
         .withOutputBias(plan.outputBiasOfData())
         .toOptions();
   }

@@ -3,7 +3,7 @@ package io.github.jvae.bench.option;
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.training.DataPlace;
-import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
@@ -77,28 +77,28 @@ public final class ImageOptions {
    * @throws VaeException if there are none, or they are not in order
    */
   public Images open(SavedModelOptions model, Console console) {
-    Provenance provenance = model.provenance();
-    String name = source == null ? named(model, provenance) : source;
-    Integer limit = source == null ? provenance.limit() : null;
+    TrainingRecord record = model.record();
+    String name = source == null ? named(model, record) : source;
+    Integer limit = source == null ? record.limit() : null;
     DataParts data = dataOptions.open(name, limit, console);
-    Transforms trained = provenance.options().transforms();
+    Transforms trained = record.options().transforms();
     Part part = split.part;
     return new Images(
         name,
-        (part == Part.TEST ? data : provenance.asTrained(data)).part(part),
+        (part == Part.TEST ? data : record.asTrained(data)).part(part),
         part,
         binarization == null ? trained : trained.binarized(binarization),
         seed,
-        part == provenance.selectedOn() && name.equals(provenance.namedSource()));
+        part == record.selectedOn() && name.equals(record.namedSource()));
   }
 
   /** A model's own data, if they are published: a path in it may be a stranger's. */
-  private static String named(SavedModelOptions model, Provenance provenance) {
-    String name = provenance.namedSource();
+  private static String named(SavedModelOptions model, TrainingRecord record) {
+    String name = record.namedSource();
     if (name != null) {
       return name;
     }
-    String known = provenance.dataName();
+    String known = record.dataName();
     String here = DataPlace.in(new ModelFolder(model.folder()))
         .map(place ->
             " (--data " + Quote.path(place.source()) + ", says " + ModelFolder.LOCAL + " there)")

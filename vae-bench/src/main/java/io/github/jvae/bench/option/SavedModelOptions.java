@@ -1,7 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
-import io.github.jvae.bench.training.Provenance;
+import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.checkpoint.ModelFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
@@ -24,9 +24,9 @@ public final class SavedModelOptions {
    *
    * @throws io.github.jvae.error.VaeException if the folder holds no model, or a damaged one
    */
-  public Provenance provenance() {
+  public TrainingRecord record() {
     ModelFolder model = new ModelFolder(folder);
-    return Provenance.in(model, model.loadConfig());
+    return TrainingRecord.in(model, model.loadConfig());
   }
 
   /**
@@ -37,6 +37,6 @@ public final class SavedModelOptions {
    */
   public Vae open(EngineOptions engine, OutputOptions output) {
     Vae.Builder builder = engine.builder(output);
-    return Vae.load(folder, builder.precision(engine.precision(provenance().precision())));
+    return Vae.load(folder, builder.precision(engine.precision(record().precision())));
   }
 }

@@ -25,14 +25,14 @@ import java.util.Optional;
  * @param folder where it was saved
  * @param state where it stood
  * @param options how it was trained
- * @param provenance how it was made
+ * @param record how it was made
  * @param settings what it ran on
  */
 public record Resumption(
     ModelFolder folder,
     TrainingState state,
     TrainingOptions options,
-    Provenance provenance,
+    TrainingRecord record,
     RunSettings settings) {
 
   /**
@@ -44,13 +44,13 @@ public record Resumption(
     ModelFolder folder = new ModelFolder(path);
     requireModel(path);
     Checkpoint checkpoint = folder.load();
-    Provenance provenance = Provenance.in(folder, checkpoint.config());
-    RunSettings made = provenance.settings();
+    TrainingRecord record = TrainingRecord.in(folder, checkpoint.config());
+    RunSettings made = record.settings();
     return FileFault.within(path.resolve(ModelFolder.TRAINING), () -> {
       JsonMembers training = JsonMembers.of(checkpoint.training());
-      TrainingOptions options = Provenance.optionsOf(training.object(TrainingState.OPTIONS));
+      TrainingOptions options = TrainingRecord.optionsOf(training.object(TrainingState.OPTIONS));
       RunSettings settings = RunSettings.in(training.object(TrainingState.RUN)).or(made);
-      return new Resumption(folder, TrainingState.of(checkpoint), options, provenance, settings);
+      return new Resumption(folder, TrainingState.of(checkpoint), options, record, settings);
     });
   }
 
@@ -76,12 +76,12 @@ public record Resumption(
     if (known.isPresent()) {
       return known.get();
     }
-    String source = provenance.source();
+    String source = record.source();
     if (source == null) {
       throw new VaeException(Quote.path(folder.path())
           + " does not say where the data it was trained on are; name them with --data");
     }
-    return new DataPlace(source, DataPlace.folderOf(provenance.origin()));
+    return new DataPlace(source, DataPlace.folderOf(record.origin()));
   }
 
   /** Whether places of this machine may be kept in its folder. */
@@ -106,9 +106,7 @@ public record Resumption(
     for (Part part : others) {
       notes.add("the " + part
           + " images are not those that training began with (their SHA-256 differs)"
-          + (part == provenance.selectedOn()
-              ? ", so the best epoch so far was chosen by others"
-              : ""));
+          + (part == record.selectedOn() ? ", so the best epoch so far was chosen by others" : ""));
     }
     return notes;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data set, before the options hold any of it out
  * @param source the data set as it was asked for
  * @param options how to train
- * @param provenance what is kept of its making
+ * @param record what is kept of its making
  * @param state where to go on from; null for a new training
  * @param folder where to save it; null for nowhere
  * @param place where this machine finds the data again; null where that is not to be kept
@@ -26,7 +26,7 @@ public record TrainingJob(
     DataParts data,
     String source,
     TrainingOptions options,
-    Provenance provenance,
+    TrainingRecord record,
     @Nullable TrainingState state,
     @Nullable OutputFolder folder,
     @Nullable DataPlace place,

@@ -59,7 +59,7 @@ public final class TrainingSession {
           trainer.stop("interrupted by SIG" + signal);
           lines.interrupted();
         })) {
-      trainer.listener(job.provenance()).listener(lines).listener(noticed);
+      trainer.listener(job.record()).listener(lines).listener(noticed);
       TrainingResult result = trainer.train(job.data());
       conclude(result);
       console.result(json(result));
@@ -83,7 +83,7 @@ public final class TrainingSession {
 
   private Checkpoints checkpoints(ModelFolder folder) {
     Checkpoints checkpoints = new Checkpoints(
-            folder, state -> job.vae().folderConfig(job.provenance().at(state)), 1)
+            folder, state -> job.vae().folderConfig(job.record().at(state)), 1)
         .withRun(job.settings().toOptions());
     DataPlace place = job.place();
     return place == null ? checkpoints : checkpoints.withLocal(place.toOptions());
@@ -192,7 +192,7 @@ public final class TrainingSession {
         .put("out", path == null ? null : path.toString())
         .put("stopped", result.stopReason())
         .put(
-            Provenance.SELECTED_ON,
+            TrainingRecord.SELECTED_ON,
             result.validation() == null ? null : result.selectedOn().toString())
         .put("notes", notes());
   }

@@ -29,11 +29,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model was made: the data with their fingerprints, the options, how far it came and how well
- * it does. Kept in its {@code config.json}, with what {@link io.github.jvae.Vae#folderConfig} adds
- * of the backend. It listens to the training, to know the latest metrics.
+ * What a training from the command line keeps of itself in the provenance of the model's
+ * {@code config.json}: the data with their fingerprints, the options, how far it came and how well
+ * it does, beside what {@link io.github.jvae.Vae#folderConfig} adds of the backend. It listens to
+ * the training, to know the latest metrics.
  */
-public final class Provenance implements TrainingListener {
+public final class TrainingRecord implements TrainingListener {
   private static final String PROVENANCE = "provenance";
   private static final String DATA = "data";
   private static final String SOURCE = "source";
@@ -54,19 +55,19 @@ public final class Provenance implements TrainingListener {
   private final Path file;
   private Options json;
 
-  private Provenance(Path file, Options json) {
+  private TrainingRecord(Path file, Options json) {
     this.file = file;
     this.json = json;
   }
 
   /**
-   * The provenance of a new model.
+   * Returns the record of a new model.
    *
    * @param data the parts as the training uses them
    * @param source the data set as it was asked for, a name or a path
    * @param limit the images it was limited to, or null
    */
-  public static Provenance of(
+  public static TrainingRecord of(
       DataParts data,
       String source,
       @Nullable Integer limit,
@@ -74,7 +75,7 @@ public final class Provenance implements TrainingListener {
       Precision precision) {
     // People publish this: a path of this machine is kept in local.json, see DataPlace.
     String published = DataSource.standard().isNamed(source) ? source : null;
-    return new Provenance(
+    return new TrainingRecord(
         CONFIG,
         Options.none()
             .with(DATA, TrainingData.of(data, published, limit).toOptions())
@@ -84,24 +85,24 @@ public final class Provenance implements TrainingListener {
   }
 
   /** The same, and whether the output bias started from the data's pixels. */
-  public Provenance withOutputBias(boolean fromData) {
-    return new Provenance(file, json.with(OUTPUT_BIAS, fromData ? "data" : "init"));
+  public TrainingRecord withOutputBias(boolean fromData) {
+    return new TrainingRecord(file, json.with(OUTPUT_BIAS, fromData ? "data" : "init"));
   }
 
   /**
-   * The provenance in a model's {@code config.json}; empty if it has none.
+   * Returns the record in a model's {@code config.json}; empty if it has none.
    *
    * @param folder the model's, for messages
    */
-  public static Provenance in(ModelFolder folder, Options config) {
-    return new Provenance(
+  public static TrainingRecord in(ModelFolder folder, Options config) {
+    return new TrainingRecord(
         folder.path().resolve(ModelFolder.CONFIG),
         config.get(PROVENANCE) instanceof Options made ? made : Options.none());
   }
 
   /** The same for a training that goes on with other options. */
-  public Provenance with(TrainingOptions options) {
-    return new Provenance(file, json.with(OPTIONS, options.toOptions()));
+  public TrainingRecord with(TrainingOptions options) {
+    return new TrainingRecord(file, json.with(OPTIONS, options.toOptions()));
   }
 
   @Override
