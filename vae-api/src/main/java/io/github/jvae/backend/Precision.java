@@ -1,6 +1,6 @@
 package io.github.jvae.backend;
 
-/** In what precision an engine computes; variables and results are always single precision. */
+/** The precision in which an engine computes; variables and results are always single precision. */
 public enum Precision {
   /** IEEE single precision throughout. */
   FLOAT32,

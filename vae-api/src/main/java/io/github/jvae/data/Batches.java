@@ -35,7 +35,7 @@ public final class Batches implements Iterable<Batch> {
   private final Transform.Change change;
   private final List<Condition> conditions;
 
-  /** In which order the examples come; a long one is computed at each iteration. */
+  /** The order in which the examples come; a long one is computed at each iteration. */
   private interface Order {
     IntUnaryOperator of(int count);
   }

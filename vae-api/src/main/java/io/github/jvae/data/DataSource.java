@@ -107,22 +107,22 @@ public final class DataSource {
     return new DataSource(dataFolder, cacheFolder, offline, listener, more);
   }
 
-  /** This source with a folder to look into first; what {@code --data-dir} names. */
+  /** Returns this source with a folder to look into first; what {@code --data-dir} names. */
   public DataSource dataFolder(Path folder) {
     return new DataSource(folder, cacheFolder, offline, listener, named);
   }
 
-  /** This source with another folder that downloads go to, made when needed. */
+  /** Returns this source with another folder that downloads go to, made when needed. */
   public DataSource cacheFolder(Path folder) {
     return new DataSource(dataFolder, folder, offline, listener, named);
   }
 
-  /** This source without downloads. */
+  /** Returns this source without downloads. */
   public DataSource offline() {
     return new DataSource(dataFolder, cacheFolder, true, listener, named);
   }
 
-  /** This source with somebody who hears how downloads go. */
+  /** Returns this source with somebody who hears how downloads go. */
   public DataSource listener(DownloadListener newListener) {
     return new DataSource(dataFolder, cacheFolder, offline, newListener, named);
   }

@@ -63,7 +63,7 @@ final class Digests {
     return bytes.array();
   }
 
-  /** Of the first bytes of a stream, at most so many. */
+  /** Returns the digest of the first bytes of a stream, at most so many. */
   static String ofStream(InputStream in, String algorithm, long most) throws IOException {
     MessageDigest digest = of(algorithm);
     byte[] buffer = new byte[1 << 16];

@@ -158,7 +158,7 @@ final class ForeignFile {
     }
   }
 
-  /** As far as the beginning can be unpacked; the beginning itself where it cannot. */
+  /** Returns the beginning as far as it can be unpacked; the beginning itself where it cannot. */
   private static byte[] unpacked(byte[] head) {
     byte[] result = new byte[HEAD];
     int length = 0;

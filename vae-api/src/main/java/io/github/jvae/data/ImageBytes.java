@@ -101,7 +101,9 @@ final class ImageBytes {
     return result;
   }
 
-  /** As the colour model, with whatever profile it has, converts them to sRGB. */
+  /**
+   * Returns the pixels as the colour model, with whatever profile it has, converts them to sRGB.
+   */
   private byte[] converted() {
     byte[] result = new byte[3 * plane];
     int[] row = new int[width];

@@ -245,7 +245,7 @@ public final class ImageExamples implements Examples {
     return table;
   }
 
-  /** As in {@code mnist: 60000 images of [1, 28, 28]}. */
+  /** Returns a line as {@code mnist: 60000 images of [1, 28, 28]}. */
   @Override
   public String toString() {
     return name + ": " + size() + " images of " + shape;

@@ -79,13 +79,13 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     return model.logLikelihood(in, model.decode(z, in.conditions()));
   }
 
-  /** Of [images, draws, N]: [images · draws, N]. */
+  /** Puts [images, draws, N] into [images · draws, N]. */
   private static Tensor fold(Tensor draws) {
     Shape shape = draws.shape();
     return draws.reshape(shape.dimension(0) * shape.dimension(1), shape.dimension(2));
   }
 
-  /** Of [images · draws]: [images, draws]. */
+  /** Puts [images · draws] into [images, draws]. */
   private static Tensor unfold(Tensor each, int draws) {
     return each.reshape(each.shape().dimension(0) / draws, draws);
   }

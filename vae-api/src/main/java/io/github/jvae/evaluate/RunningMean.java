@@ -27,7 +27,7 @@ final class RunningMean {
     return mean;
   }
 
-  /** Of what was added, as a sample; not a number for fewer than two. */
+  /** Returns the variance of what was added, as a sample; not a number for fewer than two. */
   double variance() {
     return count < 2 ? Double.NaN : squares / (count - 1);
   }

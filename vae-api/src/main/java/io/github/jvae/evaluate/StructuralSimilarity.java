@@ -43,7 +43,7 @@ final class StructuralSimilarity {
   }
 
   /**
-   * Of two images in arrays of several.
+   * Returns the similarity of two images in arrays of several.
    *
    * @param offset of both
    * @return not a number if the window does not fit

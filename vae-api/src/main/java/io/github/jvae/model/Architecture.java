@@ -71,13 +71,13 @@ public final class Architecture {
     });
   }
 
-  /** The same networks with other first weights and biases. */
+  /** Returns the same networks with other first weights and biases. */
   public Architecture with(Initialization initialization) {
     return new Architecture(shapes, encoder.with(initialization), decoder.with(initialization));
   }
 
   /**
-   * The same networks with another first bias of the decoder's last layer.
+   * Returns the same networks with another first bias of the decoder's last layer.
    *
    * @param bias makes it: for a dense layer a number for each of the decoder's outputs, in their
    *     order; for a convolution one for each channel

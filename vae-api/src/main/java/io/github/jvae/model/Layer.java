@@ -271,7 +271,7 @@ public sealed interface Layer {
       requireBelow(stride, outputPadding.columns());
     }
 
-    /** As many rows added as columns. */
+    /** Describes a layer that adds as many rows as columns. */
     public TransposedConv2d(int channels, int kernel, int stride, int padding, int outputPadding) {
       this(channels, kernel, stride, padding, OutputPadding.both(outputPadding));
     }

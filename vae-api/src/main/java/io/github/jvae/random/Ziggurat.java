@@ -72,7 +72,10 @@ final class Ziggurat {
     }
   }
 
-  /** From beyond where the tail begins (Marsaglia, "Generating a variable from the tail", 1964). */
+  /**
+   * Draws from beyond where the tail begins (Marsaglia, "Generating a variable from the tail",
+   * 1964).
+   */
   private static double tail(RandomStream stream) {
     while (true) {
       double beyond = exponential(stream) / TAIL;

@@ -64,7 +64,7 @@ public final class HostTensor {
     return data[0];
   }
 
-  /** The same numbers under another shape, without a copy. */
+  /** Returns the same numbers under another shape, without a copy. */
   public HostTensor reshape(Shape newShape) {
     return new HostTensor(newShape, data);
   }

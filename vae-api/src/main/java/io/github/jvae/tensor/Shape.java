@@ -89,7 +89,7 @@ public final class Shape {
     return fromFront;
   }
 
-  /** This shape with an axis put in front, such as a batch. */
+  /** Returns this shape with an axis put in front, such as a batch. */
   public Shape prepend(int extent) {
     int[] result = new int[dimensions.length + 1];
     result[0] = extent;
@@ -102,7 +102,7 @@ public final class Shape {
     return of(Arrays.copyOfRange(dimensions, begin, end));
   }
 
-  /** This shape with another extent along one axis. */
+  /** Returns this shape with another extent along one axis. */
   public Shape with(int axis, int extent) {
     int[] result = dimensions.clone();
     result[axis(axis)] = extent;
@@ -110,7 +110,8 @@ public final class Shape {
   }
 
   /**
-   * This shape with its axes in another order: axis {@code i} of the result is {@code order[i]}.
+   * Returns this shape with its axes in another order: axis {@code i} of the result is
+   * {@code order[i]}.
    */
   public Shape permute(int... order) {
     boolean[] seen = new boolean[dimensions.length];
@@ -208,7 +209,7 @@ public final class Shape {
     return Arrays.hashCode(dimensions);
   }
 
-  /** As in {@code [128, 1, 28, 28]}; a scalar is {@code []}. */
+  /** Returns the extents, as {@code [128, 1, 28, 28]}; a scalar is {@code []}. */
   @Override
   public String toString() {
     return text(dimensions);

@@ -108,7 +108,7 @@ public interface Tensor {
   /** The hyperbolic tangent. */
   Tensor tanh();
 
-  /** The same numbers, through which no gradient passes. */
+  /** Returns the same numbers, through which no gradient passes. */
   Tensor stopGradient();
 
   /** The sum over some axes, which vanish; over all of them if none is named. */
@@ -139,7 +139,7 @@ public interface Tensor {
   Tensor matmul(Tensor other);
 
   /**
-   * The same elements, in the same row-major order, under another shape.
+   * Returns the same elements, in the same row-major order, under another shape.
    *
    * @throws ShapeException if the number of elements differs
    */
@@ -154,9 +154,9 @@ public interface Tensor {
   /** Positions {@code begin} (included) to {@code end} (not included) along one axis. */
   Tensor slice(int axis, int begin, int end);
 
-  /** This tensor followed by others along one axis; the other axes agree. */
+  /** Returns this tensor followed by others along one axis; the other axes agree. */
   Tensor concat(int axis, Tensor... others);
 
-  /** This tensor stretched to a shape it broadcasts to. */
+  /** Returns this tensor stretched to a shape it broadcasts to. */
   Tensor broadcastTo(Shape shape);
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public abstract class Trace {
   private final Deque<String> components = new ArrayDeque<>();
 
-  /** For backends. */
+  /** Begins a trace; for backends. */
   protected Trace() {}
 
   /**

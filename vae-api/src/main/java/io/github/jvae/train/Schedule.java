@@ -38,7 +38,7 @@ public sealed interface Schedule {
   /** The epoch from which on the number stays as it is; 0 if it never changes. */
   double end();
 
-  /** As {@link #parse} reads it. */
+  /** Returns the text that {@link #parse} reads. */
   @Override
   String toString();
 

@@ -18,7 +18,7 @@ public final class Version implements IVersionProvider {
     };
   }
 
-  /** Of this program. */
+  /** Returns the version of this program. */
   public static String number() throws IOException {
     try (InputStream file = Version.class.getResourceAsStream(FILE)) {
       if (file == null) {

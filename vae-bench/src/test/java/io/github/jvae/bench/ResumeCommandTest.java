@@ -439,11 +439,11 @@ class ResumeCommandTest {
     Resumption before = Resumption.of(model);
     before.place();
     before.requireWork(before.options().withEpochs(Integer.MAX_VALUE));
-    before.provenance().options();
-    before.provenance().limit();
-    before.provenance().precision();
-    before.provenance().namedSource();
-    before.provenance().dataName();
+    before.record().options();
+    before.record().limit();
+    before.record().precision();
+    before.record().namedSource();
+    before.record().dataName();
   }
 
   private static List<String> pointers(String at, JsonNode node) {

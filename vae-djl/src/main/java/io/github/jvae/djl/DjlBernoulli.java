@@ -33,7 +33,7 @@ final class DjlBernoulli extends NativeLikelihood {
   }
 
   /**
-   * The same with few logarithms, to be computed but not differentiated: see
+   * Records the same with few logarithms, to be computed but not differentiated: see
    * {@link Bernoulli#factors}. Of the engine's functions, the sigmoid takes a quarter of the time
    * that one with a logarithm takes.
    */

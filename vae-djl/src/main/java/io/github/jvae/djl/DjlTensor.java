@@ -34,7 +34,7 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
     return result;
   }
 
-  /** As {@link EngineTensor#require} has it. */
+  /** Returns a tensor of this backend, as {@link EngineTensor#require} has it. */
   static DjlTensor require(String user, Tensor tensor, Shape example) {
     return require(DjlTensor.class, DjlModule.NAME, user, tensor, example);
   }
@@ -54,7 +54,7 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
     return value;
   }
 
-  /** The same image batch with the channels innermost in memory. */
+  /** Returns the same image batch with the channels innermost in memory. */
   ScriptValue unwrapChannelsLast() {
     if (channelsLast == null) {
       channelsLast =

@@ -39,7 +39,10 @@ record NativeLibrary(String platform, Function<String, Properties> properties) {
         NativeLibrary::read);
   }
 
-  /** As DJL's own detection, which would also go and look for graphics cards. */
+  /**
+   * Returns the classifier as DJL's own detection does, which would also go and look for graphics
+   * cards.
+   */
   static String classifier(String system, String processor) {
     String name = system.toLowerCase(Locale.ROOT);
     String os = name.startsWith("win") ? "win" : name.startsWith("mac") ? "osx" : name;

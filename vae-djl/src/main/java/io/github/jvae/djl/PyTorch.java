@@ -42,7 +42,10 @@ final class PyTorch {
     this.oneDnnProducts = findsOneDnnProducts();
   }
 
-  /** Not on Arm, where PyTorch's own products are those of the processor's maker. */
+  /**
+   * Returns whether oneDNN's products are to be found: not on Arm, where PyTorch's own products are
+   * those of the processor's maker.
+   */
   private static boolean findsOneDnnProducts() {
     String processor = System.getProperty("os.arch", "");
     if (!processor.equals("amd64") && !processor.equals("x86_64")) {

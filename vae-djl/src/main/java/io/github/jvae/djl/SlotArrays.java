@@ -59,7 +59,7 @@ final class SlotArrays {
         variable, v -> new StoredVariable(memory, HostTensor.zeros(v.shape())));
   }
 
-  /** By variable. */
+  /** Returns the arrays by variable. */
   Map<String, HostTensor> read() {
     Map<String, HostTensor> result = new LinkedHashMap<>();
     variables.names().forEach(name -> {

@@ -37,7 +37,7 @@ final class SlotVariables {
     slots.clear();
   }
 
-  /** By variable, in the portable layout. */
+  /** Returns the arrays by variable, in the portable layout. */
   Map<String, HostTensor> read() {
     List<StoredVariable> stored = new ArrayList<>();
     backend.storedVariables().stored().forEach(variable -> stored.add(of(variable)));

@@ -46,7 +46,7 @@ final class TensorFlowBernoulli extends NativeLikelihood {
     return Add.create(scope, differentiated, StopGradient.create(scope, rest));
   }
 
-  /** The same to be computed but not differentiated. */
+  /** Records the same to be computed but not differentiated. */
   private static Operand<TFloat32> logProbOfProducts(Images images) {
     return negativeSoftplus(
         images, Mul.create(images.trace().scope(), images.x(), images.decoded()));

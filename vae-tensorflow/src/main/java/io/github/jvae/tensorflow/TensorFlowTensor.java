@@ -55,7 +55,7 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
     this.trace = trace;
   }
 
-  /** As {@link EngineTensor#require} has it. */
+  /** Returns a tensor of this backend, as {@link EngineTensor#require} has it. */
   static TensorFlowTensor require(String user, Tensor tensor, Shape example) {
     return require(TensorFlowTensor.class, TensorFlowModule.NAME, user, tensor, example);
   }

@@ -44,7 +44,10 @@ final class TransposedConvolution {
         trace.integers(wanted.toArray()));
   }
 
-  /** As far as the windows reach, or as far as output is wanted, which may be beyond them. */
+  /**
+   * Returns the extent as far as the windows reach, or as far as output is wanted, which may be
+   * beyond them.
+   */
   private static int withEdges(Layer.TransposedConv2d layer, Shape input, Shape wanted, int axis) {
     int reached = (input.dimension(axis) - 1) * layer.stride() + layer.kernel();
     return Math.max(reached, layer.padding() + wanted.dimension(axis));

@@ -49,7 +49,7 @@ interface UpdateRule {
       return Objects.requireNonNull(slots.get(slot)).handle(trace.session());
     }
 
-    /** The same after something else. */
+    /** Returns the same after something else. */
     Target after(Op operation) {
       Scope later = scope.withControlDependencies(List.of(operation));
       return new Target(trace, later, variable, slots, gradient);

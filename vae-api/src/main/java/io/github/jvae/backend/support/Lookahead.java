@@ -54,7 +54,7 @@ record Lookahead(List<Network.Node> nodes, List<Lookahead> branches) {
     return first(branches.stream().map(Lookahead::fate).toList());
   }
 
-  /** Of several branches, one that convolves is worth an order of axes. */
+  /** Returns the fate of several branches: one that convolves is worth an order of axes. */
   private static Fate first(List<Fate> branches) {
     return branches.contains(Fate.CONVOLVED)
         ? Fate.CONVOLVED

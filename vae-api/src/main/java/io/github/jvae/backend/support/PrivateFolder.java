@@ -72,7 +72,10 @@ final class PrivateFolder {
     }
   }
 
-  /** For a Java that was built without the module that knows users. */
+  /**
+   * Returns the user by whom a new file is owned, for a Java built without the module that knows
+   * users.
+   */
   private static int ownerOfNewFile() throws IOException {
     Path file = Files.createTempFile("jvae", null);
     try {

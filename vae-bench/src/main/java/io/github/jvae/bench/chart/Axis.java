@@ -19,12 +19,12 @@ public record Axis(String label, boolean logarithmic, double low, double high) {
     return new Axis(label, true, Double.NaN, Double.NaN);
   }
 
-  /** The same, with an end of its own; what is beyond is cut off. */
+  /** Returns the same, with an end of its own; what is beyond is cut off. */
   public Axis upTo(double end) {
     return new Axis(label, logarithmic, low, end);
   }
 
-  /** The same, beginning at a value of its own. */
+  /** Returns the same, beginning at a value of its own. */
   public Axis from(double start) {
     return new Axis(label, logarithmic, start, high);
   }

@@ -51,7 +51,7 @@ final class Curve {
     return runs;
   }
 
-  /** Of the points in one column of pixels, keeps the first, the lowest, the highest, the last. */
+  /** Keeps, of the points in one column of pixels, the first, the lowest, the highest, the last. */
   private static List<Point> thin(List<Point> run) {
     List<Point> kept = new ArrayList<>();
     int start = 0;

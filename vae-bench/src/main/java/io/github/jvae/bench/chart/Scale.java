@@ -3,7 +3,7 @@ package io.github.jvae.bench.chart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From values to pixels along one direction. */
+/** What takes values to pixels along one direction. */
 final class Scale {
   private static final double[] STEPS = {1, 2, 5, 10};
 

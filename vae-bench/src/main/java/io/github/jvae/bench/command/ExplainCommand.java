@@ -152,7 +152,9 @@ public final class ExplainCommand implements Callable<Integer> {
         chain.gap());
   }
 
-  /** Without the prior's estimates: beside them the bounds would be one flat line. */
+  /**
+   * Draws the bounds without the prior's estimates: beside them the bounds would be one flat line.
+   */
   private static LineChart chart(BoundChain.Result chain) {
     List<Sample> samples = chain.posterior().stream()
         .map(rung -> new Sample(

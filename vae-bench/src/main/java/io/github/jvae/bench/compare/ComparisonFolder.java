@@ -106,7 +106,7 @@ public final class ComparisonFolder implements AutoCloseable {
     }
   }
 
-  /** Of an engine. */
+  /** Returns the folder of an engine. */
   Path engine(String backend) {
     return made(path().resolve(backend));
   }

@@ -48,7 +48,7 @@ final class EngineClasspath {
     }
   }
 
-  /** Of this program. */
+  /** Returns the class paths of the engines that this program has. */
   static EngineClasspath of(List<BackendModule> modules) {
     return new EngineClasspath(modules, ForkedJava.classpath());
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * everything it measures as it goes.
  */
 public final class EngineMeasurement {
-  /** In the engine's folder. */
+  /** The model's folder in the engine's. */
   static final String MODEL = "model";
 
   private final ComparisonPlan plan;

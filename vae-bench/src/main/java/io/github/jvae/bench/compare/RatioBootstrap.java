@@ -84,7 +84,7 @@ final class RatioBootstrap {
         Math.max(value, ratios[(int) (DRAWS * (1 - TAIL))]));
   }
 
-  /** Of a repetition, images per second: the median of its blocks. */
+  /** Returns the images per second of a repetition: the median of its blocks. */
   static double speed(List<Block> blocks) {
     return Spread.median(blocks.stream().mapToDouble(Block::imagesPerSecond).toArray());
   }

@@ -98,7 +98,10 @@ public final class ResultsOfRun {
     return target.isPresent() ? (Double) target.getAsDouble() : null;
   }
 
-  /** By its ratio to the one with the most images per second, which are not compared in pairs. */
+  /**
+   * Returns the fastest by its ratio to the one with the most images per second, which are not
+   * compared in pairs.
+   */
   private static @Nullable EngineRecord fastest(List<EngineRecord> engines) {
     List<EngineRecord> timed =
         engines.stream().filter(engine -> !engine.imagesPerSecond().isEmpty()).toList();

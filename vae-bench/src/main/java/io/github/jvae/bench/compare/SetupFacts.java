@@ -106,7 +106,7 @@ public final class SetupFacts {
     return value instanceof OptionValue.Text text ? text.value() : value.toString();
   }
 
-  /** This machine. */
+  /** Returns what this machine is. */
   public static Machine machine() {
     return new Machine(
         processor(),
@@ -137,7 +137,7 @@ public final class SetupFacts {
         .orElse(null);
   }
 
-  /** Of a file that only Linux has. */
+  /** Returns the lines of a file that only Linux has. */
   private static List<String> lines(String file) {
     try {
       return Files.readAllLines(Path.of(file));

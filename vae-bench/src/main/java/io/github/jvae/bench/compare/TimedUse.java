@@ -70,7 +70,9 @@ final class TimedUse {
     return new Latency(percentile(millis, 0.5), percentile(millis, 0.99));
   }
 
-  /** By nearest rank: the least value that so large a share does not exceed. */
+  /**
+   * Returns a percentile by nearest rank: the least value that so large a share does not exceed.
+   */
   private static double percentile(List<Double> sorted, double share) {
     return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class StandardError {
   private StandardError() {}
 
-  /** As in {@code standard error 0.12}. */
+  /** Returns a text such as {@code standard error 0.12}. */
   public static String text(double value, int decimals) {
     return Double.isNaN(value)
         ? "one example has no standard error"

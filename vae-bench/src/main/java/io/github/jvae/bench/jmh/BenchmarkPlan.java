@@ -48,7 +48,7 @@ public record BenchmarkPlan(
     return Duration.ofMillis((long) (size() * each * 1000));
   }
 
-  /** The same in JMH's terms. */
+  /** Returns the plan in JMH's terms. */
   Options options() {
     TimeValue length = TimeValue.milliseconds(Math.max(1, (long) (timing.seconds * 1000)));
     ChainedOptionsBuilder options = new OptionsBuilder()

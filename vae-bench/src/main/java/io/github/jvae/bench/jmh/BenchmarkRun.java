@@ -48,7 +48,7 @@ public final class BenchmarkRun {
     return results.stream().map(Score::of).toList();
   }
 
-  /** All of it in JMH's JSON format, which the tools around JMH read. */
+  /** Returns all of it in JMH's JSON format, which the tools around JMH read. */
   public String json() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {

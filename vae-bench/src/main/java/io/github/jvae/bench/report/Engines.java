@@ -19,7 +19,7 @@ record Engines(List<Engine> all) {
     return new Engines(List.copyOf(engines));
   }
 
-  /** Those whose training was timed, the fastest first. */
+  /** Returns the engines whose training was timed, the fastest first. */
   List<Engine> bySpeed() {
     return all.stream()
         .filter(engine -> engine.throughput() != null)
@@ -32,12 +32,12 @@ record Engines(List<Engine> all) {
     return ratio == null ? Double.NaN : ratio.value();
   }
 
-  /** Those that have losses. */
+  /** Returns the engines that have losses. */
   List<Engine> trained() {
     return all.stream().filter(engine -> engine.losses() != null).toList();
   }
 
-  /** Those that have something. */
+  /** Returns the engines that have something. */
   List<Engine> with(Function<BackendResult, @Nullable Object> part) {
     return all.stream().filter(engine -> part.apply(engine.result()) != null).toList();
   }

@@ -26,7 +26,7 @@ public final class Report {
   /** The page. */
   public static final String HTML = "report.html";
 
-  /** The same as Markdown. */
+  /** The file of the report as Markdown. */
   public static final String MARKDOWN = "report.md";
 
   /** The folder of the charts. */

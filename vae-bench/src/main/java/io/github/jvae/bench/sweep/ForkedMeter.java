@@ -25,7 +25,7 @@ public final class ForkedMeter implements Meter {
   /** What is timed lasts about twice the seconds asked for; a slow batch overruns its window. */
   private static final double PATIENCE_FACTOR = 10;
 
-  /** In place of an exit code. */
+  /** What stands in place of an exit code. */
   private static final int OVERDUE = -1;
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -55,22 +55,22 @@ public record SpeedSetting(
     return arguments;
   }
 
-  /** The same on another engine. */
+  /** Returns the same on another engine. */
   public SpeedSetting withBackend(String name) {
     return new SpeedSetting(workload, name, batch, latent, threads, device, precision, seconds);
   }
 
-  /** The same with another batch size. */
+  /** Returns the same with another batch size. */
   public SpeedSetting withBatch(int images) {
     return new SpeedSetting(workload, backend, images, latent, threads, device, precision, seconds);
   }
 
-  /** The same with another latent size. */
+  /** Returns the same with another latent size. */
   public SpeedSetting withLatent(int size) {
     return new SpeedSetting(workload, backend, batch, size, threads, device, precision, seconds);
   }
 
-  /** The same with another number of threads. */
+  /** Returns the same with another number of threads. */
   public SpeedSetting withThreads(int count) {
     return new SpeedSetting(workload, backend, batch, latent, count, device, precision, seconds);
   }

@@ -55,7 +55,7 @@ public record RunSettings(
         members.integer(HISTORY_STEPS, 0, 0));
   }
 
-  /** The same, and what is not known of the engine as another tells it. */
+  /** Returns the same, and what is not known of the engine as another tells it. */
   RunSettings or(RunSettings other) {
     return new RunSettings(
         either(backend, other.backend),
@@ -74,7 +74,7 @@ public record RunSettings(
     return number == 0 ? null : (Integer) number;
   }
 
-  /** As {@link #in} reads it. */
+  /** Returns the members that {@link #in} reads. */
   public Options toOptions() {
     return Options.none()
         .with(BACKEND, OptionValue.ofNullable(backend))

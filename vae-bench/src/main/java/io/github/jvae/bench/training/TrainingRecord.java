@@ -84,7 +84,7 @@ public final class TrainingRecord implements TrainingListener {
             .with(OPTIONS, options.toOptions()));
   }
 
-  /** The same, and whether the output bias started from the data's pixels. */
+  /** Returns the same, and whether the output bias started from the data's pixels. */
   public TrainingRecord withOutputBias(boolean fromData) {
     return new TrainingRecord(file, json.with(OUTPUT_BIAS, fromData ? "data" : "init"));
   }
@@ -100,7 +100,7 @@ public final class TrainingRecord implements TrainingListener {
         config.get(PROVENANCE) instanceof Options made ? made : Options.none());
   }
 
-  /** The same for a training that goes on with other options. */
+  /** Returns the same for a training that goes on with other options. */
   public TrainingRecord with(TrainingOptions options) {
     return new TrainingRecord(file, json.with(OPTIONS, options.toOptions()));
   }

@@ -97,7 +97,7 @@ public record BackendResult(
       @AtLeast(0) double median,
       @AtLeast(0) double min,
       @AtLeast(0) double max) {
-    /** Of numbers, at least one. */
+    /** Returns the spread of numbers, at least one. */
     public static Spread of(List<Double> numbers) {
       double[] array = numbers.stream().mapToDouble(number -> number).toArray();
       return new Spread(median(array), Collections.min(numbers), Collections.max(numbers));

@@ -30,13 +30,13 @@ public record ComparisonResults(
     sweeps = Lists.copy(sweeps);
   }
 
-  /** The same with other sweeps. */
+  /** Returns the same with other sweeps. */
   public ComparisonResults withSweeps(List<SweepResult> other) {
     return new ComparisonResults(
         schema, partial, setup, machine, backends, agreement, other, against);
   }
 
-  /** The same with what changed since an earlier run. */
+  /** Returns the same with what changed since an earlier run. */
   public ComparisonResults withChange(Change change) {
     return new ComparisonResults(
         schema, partial, setup, machine, backends, agreement, sweeps, change);

@@ -61,7 +61,7 @@ public record Setup(
     imageShape = Lists.copy(imageShape);
   }
 
-  /** The same with what is known only after training. */
+  /** Returns the same with what is known only after training. */
   public Setup with(long count, @Nullable Double elbo) {
     return new Setup(
         startedAt,

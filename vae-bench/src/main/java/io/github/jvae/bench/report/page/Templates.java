@@ -22,12 +22,12 @@ final class Templates {
     this.compiler = Mustache.compiler().withEscaper(escaper);
   }
 
-  /** Those of HTML pages; text does not become markup. */
+  /** Returns the templates of HTML pages; text does not become markup. */
   static Templates html() {
     return new Templates(".html", raw -> Escapers.HTML.escape(Quote.line(raw)));
   }
 
-  /** Those of Markdown; text does not become markup, nor ends a cell of a table. */
+  /** Returns the templates of Markdown; text does not become markup, nor ends a cell of a table. */
   static Templates markdown() {
     return new Templates(
         ".md",
