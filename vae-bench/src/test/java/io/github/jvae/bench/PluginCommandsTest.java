@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.compatibility.PluginJar;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -111,7 +113,7 @@ class PluginCommandsTest {
 
   @Test
   @DisplayName("make images of a class that is asked for, and say what they miss")
-  void conditions() {
+  void conditions() throws IOException {
     Path model = folder.resolve("model");
     Path picture = folder.resolve("picture.png");
     String backend = EveryBackendTest.backends().get(0);
@@ -124,12 +126,40 @@ class PluginCommandsTest {
     assertThat(sampled(sample, "nose=1")).contains("the model is told label");
     assertThat(sampled(sample, "label=all")).isEmpty();
     assertThat(picture).exists();
+    BufferedImage there = between(model, picture, 0, 1);
+    BufferedImage back = between(model, picture, 1, 0);
+    int side = there.getHeight();
+    assertThat(pixels(there.getSubimage(0, 0, side, side)))
+        .as("the end of an interpolation is told that end's label")
+        .isEqualTo(pixels(back.getSubimage(back.getWidth() - side, 0, side, side)));
     assertThat(Outcome.of("train", "--backend", backend, "--condition", "nose").err())
         .contains("has no condition 'nose'; it has label")
         .hasLineCount(1);
     assertThat(Outcome.of("train", "--backend", backend, "--prior", "label").err())
         .contains("add the condition label")
         .hasLineCount(1);
+  }
+
+  private static BufferedImage between(Path model, Path picture, int from, int to)
+      throws IOException {
+    String[] interpolate = {
+      "interpolate",
+      model.toString(),
+      "--out",
+      picture.toString(),
+      "--steps",
+      "2",
+      "--from",
+      String.valueOf(from),
+      "--to",
+      String.valueOf(to)
+    };
+    assertThat(Outcome.of(interpolate).err()).isEmpty();
+    return ImageIO.read(picture.toFile());
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
   private static String sampled(String[] sample, String condition) {

@@ -15,7 +15,10 @@ import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Option;
     description = {
       "Shows what lies between two images: decodes points on the way from the mean of one's"
           + " posterior to that of the other.",
+      "What the model is told of the two, such as their labels, changes along the same line.",
       ""
     })
 public final class InterpolateCommand implements Callable<Integer> {
@@ -105,10 +109,7 @@ public final class InterpolateCommand implements Callable<Integer> {
       images.requireFor(vae);
       List<HostTensor> grid = new ArrayList<>();
       for (Pair pair : pairs) {
-        HostTensor begin = vae.encode(images.image(pair.from())).mean();
-        HostTensor end = vae.encode(images.image(pair.to())).mean();
-        grid.add(vae.decode(
-            spherical ? LatentPath.arc(begin, end, steps) : LatentPath.line(begin, end, steps)));
+        grid.add(row(vae, images, pair));
       }
       String what =
           pairs.size() + " x " + steps + " images, along " + (spherical ? "an arc" : "a line");
@@ -120,6 +121,20 @@ public final class InterpolateCommand implements Callable<Integer> {
           .put("backend", vae.backend().name()));
     }
     return 0;
+  }
+
+  private HostTensor row(Vae vae, ImageOptions.Images images, Pair pair) {
+    Map<String, HostTensor> first = images.conditions(vae, pair.from());
+    Map<String, HostTensor> last = images.conditions(vae, pair.to());
+    HostTensor begin = vae.inference().encode(images.image(pair.from()), first).mean();
+    HostTensor end = vae.inference().encode(images.image(pair.to()), last).mean();
+    Map<String, HostTensor> told = new LinkedHashMap<>();
+    first.forEach((name, value) ->
+        told.put(name, LatentPath.line(value, Objects.requireNonNull(last.get(name)), steps)));
+    return vae.inference()
+        .decode(
+            spherical ? LatentPath.arc(begin, end, steps) : LatentPath.line(begin, end, steps),
+            told);
   }
 
   private List<Pair> pairs(ImageOptions.Images images) {

@@ -1,9 +1,11 @@
 package io.github.jvae.bench.image;
 
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 
-/** Points on the way from one latent vector to another, both ends included. */
+/**
+ * Points on the way from one latent vector to another, or from one condition to another, both ends
+ * included.
+ */
 public final class LatentPath {
   /** Vectors that point almost the same way, or opposite ways, have no one arc between them. */
   private static final double LEAST_SINE = 1e-4;
@@ -11,12 +13,12 @@ public final class LatentPath {
   private LatentPath() {}
 
   /**
-   * Along a straight line.
+   * Returns points along a straight line.
    *
-   * @param begin [1, L]
-   * @param end [1, L]
+   * @param begin [1, ...]
+   * @param end [1, ...]
    * @param steps at least 2
-   * @return [steps, L]
+   * @return [steps, ...]
    */
   public static HostTensor line(HostTensor begin, HostTensor end, int steps) {
     HostTensor path = empty(begin, steps);
@@ -28,8 +30,8 @@ public final class LatentPath {
   }
 
   /**
-   * Along an arc around the origin: Shoemake, "Animating rotation with quaternion curves", 1985, in
-   * any number of dimensions.
+   * Returns points along an arc around the origin: Shoemake, "Animating rotation with quaternion
+   * curves", 1985, in any number of dimensions.
    *
    * @param begin [1, L]
    * @param end [1, L]
@@ -58,7 +60,7 @@ public final class LatentPath {
   }
 
   private static HostTensor empty(HostTensor vector, int steps) {
-    return HostTensor.zeros(Shape.of(steps, vector.data().length));
+    return HostTensor.zeros(vector.shape().with(0, steps));
   }
 
   private static void put(
