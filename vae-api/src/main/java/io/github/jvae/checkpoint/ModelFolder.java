@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code training.json}</td><td>where training stands</td></tr>
  * <tr><td>{@code history.jsonl}</td><td>what happened so far, one line per entry</td></tr>
  * <tr><td>{@code best/}</td><td>the same files once more, of the best step so far</td></tr>
+ * <tr><td>{@code samplers/}</td><td>the samplers that were fitted to the model's posteriors</td></tr>
  * <tr><td>{@code local.json}</td><td>where this machine finds the data to go on with; not in
  * {@code best/}, and not to be published</td></tr>
  * </table>
@@ -79,8 +80,11 @@ public final class ModelFolder {
   /** Where this machine finds what it takes to go on. */
   public static final String LOCAL = "local.json";
 
-  private static final Set<String> FILES =
-      Set.of(CONFIG, MODEL, OPTIMIZER, TRAINING, HISTORY, BEST, LOCAL, FolderCommit.COMMITTED);
+  /** The folder of the samplers that were fitted to the model. */
+  public static final String SAMPLERS = "samplers";
+
+  private static final Set<String> FILES = Set.of(
+      CONFIG, MODEL, OPTIMIZER, TRAINING, HISTORY, BEST, LOCAL, SAMPLERS, FolderCommit.COMMITTED);
 
   private static final String SAVE_ID = "save_id";
 

@@ -189,7 +189,21 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException if a condition is missing or of another shape
    */
   public HostTensor sampleWithPixelNoise(int count, long seed, Map<String, HostTensor> conditions) {
-    HostTensor latents = sampleLatents(count, seed, conditions);
+    return decodeWithPixelNoise(sampleLatents(count, seed, conditions), seed, conditions);
+  }
+
+  /**
+   * Returns examples drawn from the likelihood of latent vectors under conditions.
+   *
+   * @param latents [B, L]
+   * @param seed of the noise
+   * @param conditions with one row for each latent vector
+   * @return [B, ...]
+   * @throws VaeException if the shape is not the model's, or a condition is missing or of another
+   */
+  public HostTensor decodeWithPixelNoise(
+      HostTensor latents, long seed, Map<String, HostTensor> conditions) {
+    int count = requireLatents(latents).shape().dimension(0);
     Shape noise = runtime.model().likelihood().noise(runtime.example()).prepend(count);
     HostTensor uniform = HostTensor.zeros(noise);
     HostTensor normal = HostTensor.zeros(noise);

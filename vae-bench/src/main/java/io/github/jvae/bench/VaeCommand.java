@@ -8,6 +8,7 @@ import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.ExplainCommand;
+import io.github.jvae.bench.command.FitCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.MeasureCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
     },
     subcommands = {
       TrainCommand.class,
+      FitCommand.class,
       SampleCommand.class,
       ReconstructCommand.class,
       InterpolateCommand.class,

@@ -10,6 +10,8 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.sampler.LatentSampler;
+import io.github.jvae.sampler.SamplerFolder;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,6 +64,13 @@ public final class SampleCommand implements Callable<Integer> {
       description = "Draw the pixels too, instead of showing their expected values.")
   private boolean pixelNoise;
 
+  @Option(
+      names = "--sampler",
+      paramLabel = "TYPE",
+      description = "Draw latent vectors with a sampler that 'vae fit' has fitted to the model:"
+          + " mixture, real-nvp, maf or two-stage. Default: from the model's prior.")
+  private @Nullable String sampler;
+
   @Mixin
   private ConditionValues conditions = new ConditionValues();
 
@@ -79,16 +88,28 @@ public final class SampleCommand implements Callable<Integer> {
     Console console = output.console();
     try (Vae vae = model.open(engine, output)) {
       Map<String, HostTensor> told = conditions.of(vae, count);
+      HostTensor latents = latents(vae, told);
       HostTensor images = pixelNoise
-          ? vae.inference().sampleWithPixelNoise(count, seed, told)
-          : vae.inference().sample(count, seed, told);
+          ? vae.inference().decodeWithPixelNoise(latents, seed, told)
+          : vae.inference().decode(latents, told);
       ImageGrid grid = columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
       console.result(picture
           .write(grid, console, count + " samples")
           .put("count", count)
           .put("seed", seed)
+          .put("sampler", sampler)
           .put("backend", vae.backend().name()));
     }
     return 0;
+  }
+
+  private HostTensor latents(Vae vae, Map<String, HostTensor> told) {
+    if (sampler == null) {
+      return vae.inference().sampleLatents(count, seed, told);
+    }
+    try (LatentSampler fitted = new SamplerFolder(model.folder())
+        .open(sampler, vae.runtime().model().latent(), () -> engine.builder(output))) {
+      return fitted.draw(count, seed);
+    }
   }
 }

@@ -2,28 +2,22 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.training.DataPlace;
-import io.github.jvae.bench.training.TrainingRecord;
-import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Binarization;
-import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Part;
 import io.github.jvae.data.Pass;
 import io.github.jvae.data.Transforms;
-import io.github.jvae.error.FileFault;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which images a saved model is shown: by default those it was tested on, treated alike. */
+/** Which part of the data a saved model is shown: by default the images it was tested on. */
 public final class ImageOptions {
   /** The parts of a data set. */
   enum Split {
@@ -38,15 +32,8 @@ public final class ImageOptions {
     }
   }
 
-  @Option(
-      names = "--data",
-      paramLabel = "NAME|PATH",
-      description = "The data set, as for 'vae train'. Default: the one it was trained on, if that"
-          + " has a name; a path has to be given.")
-  private @Nullable String source;
-
   @Mixin
-  private DataOptions dataOptions = new DataOptions();
+  private ModelDataOptions data = new ModelDataOptions();
 
   @Option(
       names = "--split",
@@ -55,21 +42,6 @@ public final class ImageOptions {
       description = "The part of the data: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Split split = Split.test;
 
-  @Option(
-      names = "--binarize",
-      paramLabel = "HOW",
-      converter = BinarizationName.class,
-      description = "How gray values become black or white: none, threshold, stochastic or"
-          + " fixed. Default: as in training.")
-  private @Nullable Transforms binarization;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
   /**
    * Opens the images.
    *
@@ -77,41 +49,7 @@ public final class ImageOptions {
    * @throws VaeException if there are none, or they are not in order
    */
   public Images open(SavedModelOptions model, Console console) {
-    TrainingRecord record = model.record();
-    String name = source == null ? named(model, record) : source;
-    Integer limit = source == null ? record.limit() : null;
-    DataParts data = dataOptions.open(name, limit, console);
-    Transforms trained = record.options().transforms();
-    Part part = split.part;
-    return new Images(
-        name,
-        (part == Part.TEST ? data : record.asTrained(data)).part(part),
-        part,
-        binarization == null ? trained : trained.binarized(binarization),
-        seed,
-        part == record.selectedOn() && name.equals(record.namedSource()));
-  }
-
-  /** A model's own data, if they are published: a path in it may be a stranger's. */
-  private static String named(SavedModelOptions model, TrainingRecord record) {
-    String name = record.namedSource();
-    if (name != null) {
-      return name;
-    }
-    String known = record.dataName();
-    String here = DataPlace.in(new ModelFolder(model.folder()))
-        .map(place ->
-            " (--data " + Quote.path(place.source()) + ", says " + ModelFolder.LOCAL + " there)")
-        .orElse("");
-    throw FileFault.fault(
-        Quote.path(model.folder())
-            + (known == null
-                ? " does not say what it was trained on"
-                : " was trained on " + Quote.of(known)
-                    + ", not on a published data set by its name, and a model does not decide which"
-                    + " folder is read")
-            + "; name the images with --data" + here,
-        null);
+    return data.open(model, split.part, console);
   }
 
   /**

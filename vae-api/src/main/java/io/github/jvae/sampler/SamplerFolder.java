@@ -1,0 +1,197 @@
+package io.github.jvae.sampler;
+
+import io.github.jvae.ComponentConfig;
+import io.github.jvae.CorePlugin;
+import io.github.jvae.Vae;
+import io.github.jvae.VaeConfig;
+import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Transforms;
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
+import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.model.DensityModel;
+import io.github.jvae.option.Options;
+import io.github.jvae.plugin.Kind;
+import io.github.jvae.train.TrainingListener;
+import io.github.jvae.train.TrainingOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The samplers that were fitted to a model, in the folder {@code samplers} of the model's: each
+ * knows the weights it was fitted to, and does not draw for others.
+ */
+public final class SamplerFolder {
+  private static final String FILE = "sampler.json";
+  private static final String TYPE = "type";
+  private static final String LATENT = "latent";
+  private static final String WEIGHTS = "model_sha256";
+
+  private final Path model;
+
+  /** @param model the folder of the model */
+  public SamplerFolder(Path model) {
+    this.model = model;
+  }
+
+  /** Returns the types of sampler that were fitted. */
+  public List<String> fitted() {
+    return SamplerOptions.TYPES.stream()
+        .filter(type -> Files.exists(folder(type).resolve(FILE)))
+        .toList();
+  }
+
+  /**
+   * Fits a sampler to the posteriors of examples, in place of one of its type that is there.
+   *
+   * @param vae the model of this folder
+   * @param train the examples, usually those that the model was trained on
+   * @param heldOut others, to judge by
+   * @param transforms what is done to both
+   * @param engine describes the engine that a flow or a second model runs on
+   * @param listener hears how that is trained
+   * @throws io.github.jvae.error.VaeException if the model has conditions, the examples are not the
+   *     model's or too few, or the folder cannot be written
+   */
+  public FittedSampler fit(
+      Vae vae,
+      SamplerOptions options,
+      Examples train,
+      Examples heldOut,
+      Transforms transforms,
+      Supplier<Vae.Builder> engine,
+      TrainingListener listener) {
+    requireUnconditional(vae);
+    Examples codes = LatentCodes.of(vae, train, transforms, options.seed());
+    Examples others = LatentCodes.of(vae, heldOut, transforms, options.seed() + 1);
+    try (LatentSampler sampler = fit(options, codes, others, engine, listener)) {
+      Path folder = folder(options.type());
+      Files.createDirectories(folder);
+      // What says that there is one goes first and comes last.
+      Files.deleteIfExists(folder.resolve(FILE));
+      sampler.save(folder);
+      JsonFile.write(
+          folder.resolve(FILE),
+          Options.none()
+              .with(TYPE, options.type())
+              .with(LATENT, codes.shape().size())
+              .with(WEIGHTS, weights()));
+      return new FittedSampler(
+          codes.size(), others.size(), sampler.logLikelihood(others), standardNormal(others));
+    } catch (IOException e) {
+      throw FileFault.unwritable(folder(options.type()), e);
+    }
+  }
+
+  private static void requireUnconditional(Vae vae) {
+    if (!vae.runtime().conditions().isEmpty()) {
+      throw new ConfigurationException("samplers are fitted to models without conditions, but this"
+          + " one is told " + Quote.list(vae.runtime().conditions().keySet())
+          + "; train it with a prior that knows them");
+    }
+  }
+
+  private static LatentSampler fit(
+      SamplerOptions options,
+      Examples codes,
+      Examples others,
+      Supplier<Vae.Builder> engine,
+      TrainingListener listener) {
+    if (options.type().equals(SamplerOptions.MIXTURE)) {
+      return GaussianMixture.fit(codes, options.components(), options.seed());
+    }
+    return LatentModelSampler.fit(
+        engine.get(),
+        config(options, codes.shape().size()),
+        codes,
+        others,
+        TrainingOptions.defaults().withEpochs(options.epochs()).withSeed(options.seed()),
+        listener);
+  }
+
+  private static VaeConfig config(SamplerOptions options, int latent) {
+    VaeConfig vectors = VaeConfig.defaults().withInput(List.of(latent)).withLatent(latent);
+    if (options.type().equals(SamplerOptions.TWO_STAGE)) {
+      return vectors
+          .with(
+              Kind.ARCHITECTURE,
+              ComponentConfig.of(CorePlugin.MLP)
+                  .with("hidden", options.hidden().stream().mapToInt(n -> n).toArray()))
+          .with(
+              Kind.LIKELIHOOD,
+              ComponentConfig.of(Gaussian.NAME).with("sigma", "shared").with("initial_sigma", 1.0));
+    }
+    return vectors
+        .with(Kind.MODEL, ComponentConfig.of(DensityModel.NAME))
+        .with(Kind.PRIOR, ComponentConfig.of(options.type()));
+  }
+
+  /** Returns the mean log-likelihood of vectors under N(0, I). */
+  private static double standardNormal(Examples latents) {
+    float[] z = new float[latents.shape().size()];
+    double squares = 0;
+    for (int i = 0; i < latents.size(); i++) {
+      latents.read(i, z, 0);
+      for (float value : z) {
+        squares += (double) value * value;
+      }
+    }
+    return -squares / latents.size() / 2 - z.length / 2.0 * Math.log(2 * Math.PI);
+  }
+
+  /**
+   * Opens a sampler.
+   *
+   * @param latent the extent of the model's latent vector
+   * @param engine describes the engine that a flow or a second model runs on
+   * @throws io.github.jvae.error.VaeException if none of the type was fitted, or to other weights
+   *     than the folder holds now
+   */
+  public LatentSampler open(String type, int latent, Supplier<Vae.Builder> engine) {
+    Path file = folder(type).resolve(FILE);
+    if (!Files.exists(file)) {
+      List<String> there = fitted();
+      throw new ConfigurationException("no sampler " + Quote.of(type) + " was fitted to "
+          + Quote.path(model) + (there.isEmpty() ? "" : ", but " + Quote.list(there))
+          + "; fit one with: vae fit " + model + " --sampler " + Quote.bare(type));
+    }
+    JsonMembers members = FileFault.within(file, () -> JsonMembers.of(JsonFile.read(file)));
+    String known = FileFault.within(file, () -> members.text(WEIGHTS));
+    if (!weights().equals(known)) {
+      throw FileFault.of(
+          file, "was fitted to other weights than the model has now", "fit the sampler again");
+    }
+    return type.equals(SamplerOptions.MIXTURE)
+        ? GaussianMixture.open(folder(type), latent)
+        : LatentModelSampler.open(folder(type), engine.get());
+  }
+
+  private Path folder(String type) {
+    return model.resolve(ModelFolder.SAMPLERS).resolve(type);
+  }
+
+  private String weights() {
+    Path file = model.resolve(ModelFolder.MODEL);
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw FileFault.unreadable(file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.training.DataPlace;
+import io.github.jvae.bench.training.TrainingRecord;
+import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.Part;
+import io.github.jvae.data.Transforms;
+import io.github.jvae.error.FileFault;
+import io.github.jvae.error.Quote;
+import io.github.jvae.error.VaeException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which data a saved model works with: by default those it was trained on, treated alike. */
+public final class ModelDataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|PATH",
+      description = "The data set, as for 'vae train'. Default: the one it was trained on, if that"
+          + " has a name; a path has to be given.")
+  private @Nullable String source;
+
+  @Mixin
+  private DataOptions dataOptions = new DataOptions();
+
+  @Option(
+      names = "--binarize",
+      paramLabel = "HOW",
+      converter = BinarizationName.class,
+      description = "How gray values become black or white: none, threshold, stochastic or"
+          + " fixed. Default: as in training.")
+  private @Nullable Transforms binarization;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  /** Returns the seed of all that is random. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * Opens some of the images.
+   *
+   * @param model whose provenance says what else to open
+   * @throws VaeException if there are none, or they are not in order
+   */
+  public ImageOptions.Images open(SavedModelOptions model, Part part, Console console) {
+    return open(model, List.of(part), console).get(0);
+  }
+
+  /** As {@link #open(SavedModelOptions, Part, Console)}, of several parts of one data set. */
+  public List<ImageOptions.Images> open(
+      SavedModelOptions model, List<Part> parts, Console console) {
+    TrainingRecord record = model.record();
+    String name = source == null ? named(model, record) : source;
+    Integer limit = source == null ? record.limit() : null;
+    DataParts data = dataOptions.open(name, limit, console);
+    Transforms trained = record.options().transforms();
+    return parts.stream()
+        .map(part -> new ImageOptions.Images(
+            name,
+            (part == Part.TEST ? data : record.asTrained(data)).part(part),
+            part,
+            binarization == null ? trained : trained.binarized(binarization),
+            seed,
+            part == record.selectedOn() && name.equals(record.namedSource())))
+        .toList();
+  }
+
+  /** A model's own data, if they are published: a path in it may be a stranger's. */
+  private static String named(SavedModelOptions model, TrainingRecord record) {
+    String name = record.namedSource();
+    if (name != null) {
+      return name;
+    }
+    String known = record.dataName();
+    String here = DataPlace.in(new ModelFolder(model.folder()))
+        .map(place ->
+            " (--data " + Quote.path(place.source()) + ", says " + ModelFolder.LOCAL + " there)")
+        .orElse("");
+    throw FileFault.fault(
+        Quote.path(model.folder())
+            + (known == null
+                ? " does not say what it was trained on"
+                : " was trained on " + Quote.of(known)
+                    + ", not on a published data set by its name, and a model does not decide which"
+                    + " folder is read")
+            + "; name the images with --data" + here,
+        null);
+  }
+}
