@@ -6,6 +6,7 @@ import io.github.jvae.likelihood.DiscretizedLogistic;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.ClassifierModel;
 import io.github.jvae.model.DensityModel;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Initialization;
@@ -139,6 +140,11 @@ public final class CorePlugin extends Plugin {
             context.component(Kind.DECODER),
             context.component(Kind.PRIOR),
             context.component(Kind.LIKELIHOOD)));
+    contribute(
+        Kind.MODEL,
+        ClassifierModel.NAME,
+        (options, context) ->
+            ClassifierModel.of(context.example(), context.latent(), context.conditions()));
     contribute(
         Kind.MODEL,
         DensityModel.NAME,

@@ -82,6 +82,9 @@ class PackagesTest {
               "random",
               "option",
               "error")),
+      Map.entry(
+          "generation",
+          Set.of("", "backend", "evaluate", "plugin", "model", "tensor", "option", "error")),
       // What is built on whole models, beside the root package's own users.
       Map.entry(
           "sampler",

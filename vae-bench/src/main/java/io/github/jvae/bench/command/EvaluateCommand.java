@@ -79,6 +79,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Integer samples;
 
   @Mixin
+  private GenerationMetrics generation = new GenerationMetrics();
+
+  @Mixin
   private EngineOptions engine = new EngineOptions();
 
   @Mixin
@@ -107,6 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         marginal(vae, images, samples, console, result);
       }
       inspect(vae, images, console, result);
+      generation.tell(vae, model.folder(), images, engine, output, result);
       console.result(result
           .put(TrainingRecord.SELECTED_ON, images.judges() ? images.part().toString() : null)
           .put("seed", images.seed()));
