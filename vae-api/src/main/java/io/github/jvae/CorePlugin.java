@@ -1,9 +1,6 @@
 package io.github.jvae;
 
-import io.github.jvae.likelihood.Bernoulli;
-import io.github.jvae.likelihood.ContinuousBernoulli;
-import io.github.jvae.likelihood.DiscretizedLogistic;
-import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.likelihood.LikelihoodsPlugin;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.ClassifierModel;
@@ -21,8 +18,8 @@ import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.plugin.Plugin;
-import io.github.jvae.posterior.DiagonalGaussianFamily;
-import io.github.jvae.prior.StandardNormal;
+import io.github.jvae.posterior.PosteriorsPlugin;
+import io.github.jvae.prior.PriorsPlugin;
 import java.util.List;
 
 /** The components that come with jvae, under their names in configurations. */
@@ -104,23 +101,14 @@ public final class CorePlugin extends Plugin {
 
   @Override
   protected void configure() {
+    install(new LikelihoodsPlugin());
+    install(new PosteriorsPlugin());
+    install(new PriorsPlugin());
     architecture(MLP, CorePlugin::mlp, HIDDEN, ACTIVATION, INIT);
     architecture(
         CONV, CorePlugin::conv, CHANNELS, KERNEL, STRIDE, PADDING, DENSE, ACTIVATION, INIT);
     architecture(LAYERS, CorePlugin::layers, ENCODER, DECODER, INIT);
-    prior(StandardNormal.NAME, (options, context) -> new StandardNormal());
-    likelihood(Bernoulli.NAME, (options, context) -> new Bernoulli());
-    likelihood(ContinuousBernoulli.NAME, (options, context) -> new ContinuousBernoulli());
-    likelihood(Gaussian.NAME, (options, context) -> Gaussian.of(options), Gaussian.options());
-    likelihood(
-        DiscretizedLogistic.NAME,
-        (options, context) -> DiscretizedLogistic.of(options),
-        DiscretizedLogistic.options());
     objective(Elbo.NAME, (options, context) -> new Elbo(FORM.in(options)), FORM);
-    contribute(
-        Kind.POSTERIOR,
-        DiagonalGaussianFamily.NAME,
-        (options, context) -> new DiagonalGaussianFamily());
     contribute(
         Kind.ENCODER,
         NETWORK,

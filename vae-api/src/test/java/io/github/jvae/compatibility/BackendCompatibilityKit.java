@@ -120,6 +120,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Components by name")
+  class Named extends CatalogueGroup {
+    Named() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("The evidence lower bound")
   class Bound extends BoundGroup {
     Bound() {

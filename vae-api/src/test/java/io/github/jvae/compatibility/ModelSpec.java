@@ -69,8 +69,12 @@ record ModelSpec(
   }
 
   ModelSpec with(Kind<?> kind, String json) {
+    return with(kind, ComponentSpec.of(json));
+  }
+
+  ModelSpec with(Kind<?> kind, ComponentSpec component) {
     Map<Kind<?>, ComponentSpec> others = new LinkedHashMap<>(components);
-    others.put(kind, ComponentSpec.of(json));
+    others.put(kind, component);
     return new ModelSpec(input, latent, conditions, others);
   }
 

@@ -104,7 +104,7 @@ class CatalogueTest {
     assertThat(make(catalogue, Kind.OBJECTIVE, "elbo")).isInstanceOf(Elbo.class);
     assertThat(catalogue.origins(Kind.ARCHITECTURE)).containsKeys("mlp", "conv", "layers");
     assertThat(catalogue.origins(Kind.LIKELIHOOD).get("gaussian"))
-        .matches("io\\.github\\.jvae\\.CorePlugin|vae-api.*\\.jar");
+        .matches("io\\.github\\.jvae\\.likelihood\\.LikelihoodsPlugin|vae-api.*\\.jar");
   }
 
   @Test
@@ -129,11 +129,11 @@ class CatalogueTest {
     fault(
         () -> make(catalogue, Kind.LIKELIHOOD, "bernoulli"),
         "several jars offer a likelihood named bernoulli",
-        "CorePlugin",
+        "LikelihoodsPlugin",
         "Rival");
     assertThat(make(catalogue, Kind.LIKELIHOOD, "gaussian")).isInstanceOf(Gaussian.class);
     assertThat(catalogue.origins(Kind.LIKELIHOOD).get("bernoulli"))
-        .contains("CorePlugin", " and ", "Rival");
+        .contains("LikelihoodsPlugin", " and ", "Rival");
   }
 
   @Test

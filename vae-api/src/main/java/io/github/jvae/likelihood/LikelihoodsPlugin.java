@@ -1,0 +1,17 @@
+package io.github.jvae.likelihood;
+
+import io.github.jvae.plugin.Plugin;
+
+/** The likelihoods that come with jvae, under their names in configurations. */
+public final class LikelihoodsPlugin extends Plugin {
+  @Override
+  protected void configure() {
+    likelihood(Bernoulli.NAME, (options, context) -> new Bernoulli());
+    likelihood(ContinuousBernoulli.NAME, (options, context) -> new ContinuousBernoulli());
+    likelihood(Gaussian.NAME, (options, context) -> Gaussian.of(options), Gaussian.options());
+    likelihood(
+        DiscretizedLogistic.NAME,
+        (options, context) -> DiscretizedLogistic.of(options),
+        DiscretizedLogistic.options());
+  }
+}

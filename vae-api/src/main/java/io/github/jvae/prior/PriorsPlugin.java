@@ -1,0 +1,11 @@
+package io.github.jvae.prior;
+
+import io.github.jvae.plugin.Plugin;
+
+/** The priors that come with jvae, under their names in configurations. */
+public final class PriorsPlugin extends Plugin {
+  @Override
+  protected void configure() {
+    prior(StandardNormal.NAME, (options, context) -> new StandardNormal());
+  }
+}
