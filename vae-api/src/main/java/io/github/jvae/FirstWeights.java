@@ -43,8 +43,10 @@ sealed interface FirstWeights {
    *
    * @param seed of those that are random
    * @param outputBias the pixels that the output bias starts from, if it is to
+   * @param examples that others may start from, if there are any
    */
-  record Seeded(long seed, Optional<PixelMoments> outputBias) implements FirstWeights {
+  record Seeded(long seed, Optional<PixelMoments> outputBias, Optional<FirstExamples> examples)
+      implements FirstWeights {
     @Override
     public VaeConfig complete(VaeConfig config, Catalogue catalogue) {
       config.validate(catalogue);
@@ -53,9 +55,12 @@ sealed interface FirstWeights {
 
     @Override
     public Start prepare(VaeConfig config, Catalogue catalogue) {
-      return new Start(
-          ModelParts.of(config, catalogue, outputBias.orElse(null)),
-          runtime -> runtime.createVariables(seed));
+      ModelParts parts = ModelParts.of(config, catalogue, outputBias.orElse(null));
+      FirstExamples.require(parts, examples.orElse(null));
+      return new Start(parts, runtime -> {
+        runtime.createVariables(seed);
+        examples.ifPresent(given -> given.start(runtime, parts.components(), seed));
+      });
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.model.Architecture;
+import io.github.jvae.model.Component;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Objective;
@@ -14,6 +15,7 @@ import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -69,6 +71,11 @@ record ModelParts(
     }
     Likelihood likelihood = context.component(Kind.LIKELIHOOD);
     return OutputBias.set(context.component(Kind.ARCHITECTURE), likelihood, outputBias);
+  }
+
+  /** Returns the parts that own parameters. */
+  List<Component> components() {
+    return Stream.concat(model.components().stream(), Stream.of(objective)).toList();
   }
 
   /** Returns the shapes of all parameters by name, as the model's file holds them. */

@@ -7,6 +7,7 @@ import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.stream.IntStream;
 
 /**
  * The bias of the decoder's last layer that starts from data: whatever the latent vector, a model
@@ -34,15 +35,15 @@ final class OutputBias {
     return architecture.withOutputBias(new Initializer.Given(bias));
   }
 
-  /** All first outputs of pixels, then all second ones, as a likelihood reads them. */
   private static HostTensor values(Likelihood likelihood, PixelMoments pixels) {
     int count = pixels.shape().size();
-    float[] values = new float[likelihood.decoded(pixels.shape()).size()];
-    for (int pixel = 0; pixel < count; pixel++) {
-      double[] outputs = likelihood.outputsFor(pixels.mean(pixel), pixels.standardDeviation(pixel));
-      for (int i = 0; i < outputs.length; i++) {
-        values[i * count + pixel] = (float) outputs[i];
-      }
+    double[] outputs = likelihood.outputsFor(
+        pixels.shape(),
+        IntStream.range(0, count).mapToDouble(pixels::mean).toArray(),
+        IntStream.range(0, count).mapToDouble(pixels::standardDeviation).toArray());
+    float[] values = new float[outputs.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) outputs[i];
     }
     return HostTensor.of(Shape.of(values.length), values);
   }

@@ -350,6 +350,7 @@ public final class Vae implements AutoCloseable {
     private final BackendOptions.Builder options = BackendOptions.builder();
     private long seed = 1;
     private @Nullable PixelMoments outputBias;
+    private @Nullable FirstExamples examples;
 
     private Builder() {}
 
@@ -512,12 +513,28 @@ public final class Vae implements AutoCloseable {
     }
 
     /**
+     * The training examples that a component may start from, such as the pseudo-inputs of a
+     * VampPrior: chosen at random by the seed. None if not said.
+     *
+     * @param train of which each is taken once at most
+     * @param transforms what training does to them
+     */
+    public Builder startingFrom(Examples train, Transforms transforms) {
+      examples = new FirstExamples(train, transforms);
+      return this;
+    }
+
+    /**
      * Builds the model and starts its engine.
      *
-     * @throws VaeException if the configuration has faults (all are listed), or no backend fits
+     * @throws VaeException if the configuration has faults (all are listed), a component starts
+     *     from more examples than there are, or no backend fits
      */
     public Vae build() {
-      return build(model, new FirstWeights.Seeded(seed, Optional.ofNullable(outputBias)));
+      return build(
+          model,
+          new FirstWeights.Seeded(
+              seed, Optional.ofNullable(outputBias), Optional.ofNullable(examples)));
     }
 
     private Vae build(VaeConfig config, FirstWeights firstWeights) {

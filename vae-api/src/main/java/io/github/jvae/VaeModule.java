@@ -33,7 +33,11 @@ public final class VaeModule extends AbstractModule {
    * @param seed of the first weights
    */
   public VaeModule(VaeConfig config, BackendModule backend, BackendOptions options, long seed) {
-    this(config, backend, options, new FirstWeights.Seeded(seed, Optional.empty()));
+    this(
+        config,
+        backend,
+        options,
+        new FirstWeights.Seeded(seed, Optional.empty(), Optional.empty()));
   }
 
   VaeModule(

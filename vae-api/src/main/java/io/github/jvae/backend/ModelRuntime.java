@@ -105,7 +105,7 @@ public record ModelRuntime(
    */
   public Computation trainingLoss() {
     return Computation.of(
-        objective.averagesExamples()
+        objective.averagesExamples() && !model.sharesWork()
             ? Computation.Examples.AVERAGED
             : Computation.Examples.TOGETHER,
         (trace, inputs) -> {

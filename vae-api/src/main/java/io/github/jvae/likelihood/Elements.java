@@ -1,10 +1,12 @@
 package io.github.jvae.likelihood;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 
-/** The numbers of examples that a likelihood gives a probability to. */
+/** The numbers of examples, as likelihoods see them. */
 final class Elements {
   private static final double LEVELS = 255;
 
@@ -33,5 +35,19 @@ final class Elements {
             + " needs pixels of 256 levels, multiples of 1/255, but there is one of " + element);
       }
     }
+  }
+
+  /**
+   * Returns a shape that has several numbers for each element of an example, along its first axis.
+   *
+   * @throws VaeException if they are too many to count
+   */
+  static Shape widened(String likelihood, Shape example, int times) {
+    long extent = (long) times * example.dimension(0);
+    if (extent > Integer.MAX_VALUE) {
+      throw new ConfigurationException("likelihood " + likelihood + " needs " + times
+          + " numbers for each element of examples of " + example + ": they are too large");
+    }
+    return example.with(0, (int) extent);
   }
 }

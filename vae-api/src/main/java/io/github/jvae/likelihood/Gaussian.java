@@ -29,8 +29,9 @@ public final class Gaussian implements Likelihood {
 
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-  private static final ScaleParameter.Terms SIGMA =
-      ScaleParameter.Terms.of(NAME, "sigma", SHARED_PARAMETER, Range.above(0), 0.1);
+  private static final ScaleParameter.Terms SIGMA = ScaleParameter.Terms.of(
+          NAME, "sigma", SHARED_PARAMETER, Range.above(0), 0.1)
+      .withFlag();
 
   private final ScaleParameter sigma;
 

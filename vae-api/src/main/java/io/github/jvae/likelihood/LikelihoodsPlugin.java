@@ -13,5 +13,12 @@ public final class LikelihoodsPlugin extends Plugin {
         DiscretizedLogistic.NAME,
         (options, context) -> DiscretizedLogistic.of(options),
         DiscretizedLogistic.options());
+    likelihood(Laplace.NAME, (options, context) -> Laplace.of(options), Laplace.options());
+    likelihood(StudentT.NAME, (options, context) -> StudentT.of(options), StudentT.options());
+    likelihood(
+        LogisticMixture.NAME,
+        (options, context) -> LogisticMixture.of(options),
+        LogisticMixture.options());
+    likelihood(Categorical.NAME, (options, context) -> new Categorical());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
-import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.OptionDescription;
@@ -57,12 +56,11 @@ public final class ScaleParameter {
     static Terms of(
         String likelihood, String option, String parameter, Range range, double otherwise) {
       OptionDescription<OptionValue> width = OptionDescription.of(
-              option,
-              OptionType.numberOr(range, LEARNED, SHARED),
-              OptionValue.of(otherwise),
-              "The width of a pixel's distribution; learned is one per pixel, made by the decoder,"
-                  + " shared is one learned number.")
-          .withFlag(option);
+          option,
+          OptionType.numberOr(range, LEARNED, SHARED),
+          OptionValue.of(otherwise),
+          "The width of a pixel's distribution; learned is one per pixel, made by the decoder,"
+              + " shared is one learned number.");
       OptionDescription<Double> initial = OptionDescription.of(
               "initial_" + option,
               OptionType.number(range),
@@ -70,6 +68,11 @@ public final class ScaleParameter {
               "What a shared " + option + " starts from.")
           .onlyWhere(width, OptionValue.of(SHARED));
       return new Terms(likelihood, parameter, range, width, initial);
+    }
+
+    /** Returns the same with a short flag for the width, which is taken to mean this likelihood. */
+    Terms withFlag() {
+      return new Terms(likelihood, parameter, range, width.withFlag(width.name()), initial);
     }
 
     private double require(double value) {
@@ -132,17 +135,7 @@ public final class ScaleParameter {
 
   /** What the decoder makes for an example: twice as much along its first axis for two numbers. */
   Shape decoded(Shape example) {
-    return kind == Kind.PER_PIXEL ? example.with(0, doubled(example)) : example;
-  }
-
-  private int doubled(Shape example) {
-    long extent = 2L * example.dimension(0);
-    if (extent > Integer.MAX_VALUE) {
-      throw new VaeException(
-          "likelihood " + terms.likelihood() + " cannot have a " + terms.width().name()
-              + " for each element of examples of " + example + ": they are too large");
-    }
-    return (int) extent;
+    return kind == Kind.PER_PIXEL ? Elements.widened(terms.likelihood(), example, 2) : example;
   }
 
   /** The locations, [B, ...] of the examples' shape. */

@@ -1,6 +1,7 @@
 package io.github.jvae.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A part of a model: it has a name for messages and may own networks and trained parameters. */
 public interface Component {
@@ -25,5 +26,13 @@ public interface Component {
    */
   default List<Parameter> parameters() {
     return networks().stream().flatMap(network -> network.parameters().stream()).toList();
+  }
+
+  /**
+   * Returns how the first values of some parameters are made of training examples; empty unless a
+   * component says so.
+   */
+  default Optional<FirstValues> firstValues() {
+    return Optional.empty();
   }
 }

@@ -35,6 +35,27 @@ public final class Conditions {
   }
 
   /**
+   * Returns the conditions of examples that a model makes up itself: a mask that hides nothing, if
+   * the model is told one.
+   *
+   * @param examples [K, ...]
+   * @param told what the model is told of examples that it is given
+   * @throws VaeException if that is more than the mask, which nobody knows for these examples
+   */
+  public static Conditions ofObserved(Tensor examples, Conditions told) {
+    Set<String> unknown = new TreeSet<>(told.names());
+    unknown.remove(Inputs.MASK);
+    if (!unknown.isEmpty()) {
+      throw new ConfigurationException("a prior of pseudo-inputs does not know their "
+          + Quote.list(unknown) + ", which the model is told of each example; take the conditional"
+          + " prior, or leave the conditions out");
+    }
+    return told.has(Inputs.MASK)
+        ? of(Map.of(Inputs.MASK, examples.trace().scalar(1).broadcastTo(examples.shape())))
+        : NONE;
+  }
+
+  /**
    * Returns a condition, [B, ...].
    *
    * @throws VaeException if the model was not given it; the message says what it was given

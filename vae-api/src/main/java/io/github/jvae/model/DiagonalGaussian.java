@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param logVariance the natural logarithm of the variances, [B, L]
  */
 public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Posterior {
+  /** The name that configurations have for it, as a family of posteriors and as a prior. */
+  public static final String NAME = "diagonal-gaussian";
+
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   /** @throws ShapeException unless both have the same shape, of rank 2 */
@@ -48,6 +51,31 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
     Tensor squared = z.subtract(mean).square().multiply(logVariance.negate().exp());
     Tensor terms = squared.add(logVariance).add(LOG_TWO_PI);
     return terms.sum(terms.shape().rank() - 1).multiply(-0.5);
+  }
+
+  /**
+   * Returns what each dimension adds to {@code KL(this ‖ other)}, in nats:
+   *
+   * <pre>
+   * ½ (log σ₂² - log σ₁² + (σ₁² + (μ₁ - μ₂)²) / σ₂² - 1)
+   * </pre>
+   *
+   * @param other of shapes that broadcast against these, such as [1, L]
+   * @return [B, L]
+   */
+  public Tensor divergenceFrom(DiagonalGaussian other) {
+    Tensor ratio = logVariance.subtract(other.logVariance());
+    Tensor squared = mean.subtract(other.mean()).square();
+    // e^l - 1 - l, where the difference is exact also for distributions that are close.
+    return squared
+        .multiply(other.logVariance().negate().exp())
+        .add(ratio.expm1().subtract(ratio))
+        .multiply(0.5);
+  }
+
+  @Override
+  public Posterior rows(int begin, int end) {
+    return new DiagonalGaussian(mean.slice(0, begin, end), logVariance.slice(0, begin, end));
   }
 
   @Override

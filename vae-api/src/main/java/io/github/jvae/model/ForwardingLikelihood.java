@@ -4,6 +4,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** A likelihood that does what another does, for one that does a part of it otherwise. */
 public abstract class ForwardingLikelihood implements Likelihood {
@@ -27,6 +28,11 @@ public abstract class ForwardingLikelihood implements Likelihood {
   @Override
   public List<Parameter> parameters() {
     return delegate.parameters();
+  }
+
+  @Override
+  public Optional<FirstValues> firstValues() {
+    return delegate.firstValues();
   }
 
   @Override
@@ -72,5 +78,10 @@ public abstract class ForwardingLikelihood implements Likelihood {
   @Override
   public double[] outputsFor(double mean, double standardDeviation) {
     return delegate.outputsFor(mean, standardDeviation);
+  }
+
+  @Override
+  public double[] outputsFor(Shape example, double[] means, double[] standardDeviations) {
+    return delegate.outputsFor(example, means, standardDeviations);
   }
 }

@@ -29,6 +29,11 @@ public abstract class ForwardingPrior implements Prior {
   }
 
   @Override
+  public Optional<FirstValues> firstValues() {
+    return delegate.firstValues();
+  }
+
+  @Override
   public Tensor logProb(Tensor z, Conditions conditions) {
     return delegate.logProb(z, conditions);
   }

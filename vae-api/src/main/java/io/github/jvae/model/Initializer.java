@@ -23,12 +23,17 @@ public sealed interface Initializer {
     }
   }
 
-  /** Uniform on [-bound, bound). */
-  record Uniform(double bound) implements Initializer {
+  /** Uniform on [low, high). */
+  record Uniform(double low, double high) implements Initializer {
+    /** Uniform on [-bound, bound). */
+    public Uniform(double bound) {
+      this(-bound, bound);
+    }
+
     @Override
     public HostTensor values(Shape shape, RandomStream random) {
       HostTensor result = HostTensor.zeros(shape);
-      random.fillUniform(result.data(), -bound, bound);
+      random.fillUniform(result.data(), low, high);
       return result;
     }
   }

@@ -1,7 +1,10 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,5 +59,19 @@ public record Inputs(Tensor x, Conditions conditions) {
   /** Returns each example several times in a row, with its conditions: B · times examples. */
   public Inputs repeat(int times) {
     return new Inputs(Rows.repeat(x, times), conditions.repeat(times));
+  }
+
+  /**
+   * Returns these examples followed by others, of which every element was observed.
+   *
+   * @param others [K, ...]
+   * @return B + K examples
+   * @throws VaeException if there are conditions beside the mask, which nobody knows for the others
+   */
+  public Inputs followedBy(Tensor others) {
+    Conditions known = Conditions.ofObserved(others, conditions);
+    Map<String, Tensor> joined = new LinkedHashMap<>();
+    conditions.asMap().forEach((name, value) -> joined.put(name, value.concat(0, known.get(name))));
+    return new Inputs(x.concat(0, others), Conditions.of(joined));
   }
 }

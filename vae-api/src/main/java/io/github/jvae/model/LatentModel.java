@@ -51,6 +51,15 @@ public interface LatentModel {
    */
   Tensor sample(Tensor noise, Conditions conditions);
 
+  /**
+   * Returns whether the bound of a batch takes much that no example has a part in, such as encoding
+   * pseudo-inputs: an engine that divides a batch among threads would do that for each of them. Not
+   * so unless a model says it.
+   */
+  default boolean sharesWork() {
+    return false;
+  }
+
   /** Returns how many standard normal numbers a draw from the posterior takes. */
   default int noiseSize() {
     return latent();

@@ -99,4 +99,26 @@ public interface Likelihood extends Component {
         + " does not say which outputs give a pixel its mean, so that the output bias cannot start"
         + " from data; leave that out");
   }
+
+  /**
+   * Returns the decoder outputs that give all elements of an example a mean and a standard
+   * deviation, as {@link #outputsFor(double, double)} does for one: all first outputs, then all
+   * second ones, unless a likelihood says otherwise.
+   *
+   * @param example the shape of what the means are of
+   * @param means of the elements, row-major
+   * @param standardDeviations of the elements
+   * @return as many numbers as {@link #decoded} says for such an example, row-major
+   * @throws VaeException as for one element
+   */
+  default double[] outputsFor(Shape example, double[] means, double[] standardDeviations) {
+    double[] all = new double[decoded(example).size()];
+    for (int element = 0; element < means.length; element++) {
+      double[] outputs = outputsFor(means[element], standardDeviations[element]);
+      for (int i = 0; i < outputs.length; i++) {
+        all[i * means.length + element] = outputs[i];
+      }
+    }
+    return all;
+  }
 }

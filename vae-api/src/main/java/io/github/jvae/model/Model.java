@@ -5,6 +5,7 @@ import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The standard variational autoencoder: one latent vector for each example, and four parts. Its
@@ -42,17 +43,25 @@ public record Model(
     return prior.noiseSize(latent);
   }
 
+  /** Posteriors of pseudo-inputs are the same for all examples. */
+  @Override
+  public boolean sharesWork() {
+    return prior instanceof PseudoInputPrior;
+  }
+
   @Override
   public BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form) {
     int draws = draws(in, noise);
     Inputs repeated = draws == 1 ? in : in.repeat(draws);
-    Posterior posterior = draws == 1 ? posterior(in) : posteriors(in, repeated, draws);
+    Pass pass = pass(in);
+    Posterior posterior =
+        draws == 1 ? pass.posterior() : pass.repeated(draws, () -> posterior(repeated));
     Draw draw = draw(posterior, noise);
     Conditions conditions = repeated.conditions();
     Tensor logLikelihood = logLikelihood(repeated, decode(draw.z(), conditions));
     Tensor kl = form == DivergenceForm.CLOSED_FORM
-        ? kl(posterior, draw, conditions)
-        : draw.logProb().subtract(logPrior(draw.z(), conditions));
+        ? kl(pass.prior(), posterior, draw, conditions)
+        : draw.logProb().subtract(logPrior(pass.prior(), draw.z(), conditions));
     return new BoundTerms(logLikelihood, Map.of(GROUP, kl));
   }
 
@@ -67,8 +76,26 @@ public record Model(
     return draws;
   }
 
-  private Posterior posteriors(Inputs in, Inputs repeated, int draws) {
-    return posterior(in).repeat(draws).orElseGet(() -> posterior(repeated));
+  /**
+   * One pass of a batch through the encoder.
+   *
+   * @param posterior of the examples
+   * @param prior which may be made of posteriors of the same pass
+   */
+  private record Pass(Posterior posterior, Prior prior) {
+    Posterior repeated(int times, Supplier<Posterior> otherwise) {
+      return posterior.repeat(times).orElseGet(otherwise);
+    }
+  }
+
+  private Pass pass(Inputs in) {
+    if (!(prior instanceof PseudoInputPrior pseudo)) {
+      return new Pass(posterior(in), prior);
+    }
+    Tensor others = pseudo.pseudoInputs(in.x().trace());
+    Posterior all = posterior(in.followedBy(others));
+    int end = in.size() + others.shape().dimension(0);
+    return new Pass(all.rows(0, in.size()), pseudo.madeOf(all.rows(in.size(), end)));
   }
 
   /** Records {@code q(z|x)} for B examples. */
@@ -102,11 +129,19 @@ public record Model(
 
   /** Records {@code log p(z)}, [B], in nats. */
   public Tensor logPrior(Tensor z, Conditions conditions) {
+    return logPrior(prior, z, conditions);
+  }
+
+  private static Tensor logPrior(Prior prior, Tensor z, Conditions conditions) {
     return PerExample.of("prior " + prior.name(), z, () -> prior.logProb(z, conditions));
   }
 
   /** Records {@code KL(q(z|x) ‖ p(z))}, [B], in nats. */
   public Tensor kl(Posterior posterior, Draw draw, Conditions conditions) {
+    return kl(prior, posterior, draw, conditions);
+  }
+
+  private static Tensor kl(Prior prior, Posterior posterior, Draw draw, Conditions conditions) {
     return PerExample.of(
         "prior " + prior.name(), draw.z(), () -> prior.kl(posterior, draw, conditions));
   }

@@ -55,4 +55,17 @@ public interface Posterior {
   default Optional<Posterior> repeat(int times) {
     return Optional.empty();
   }
+
+  /**
+   * Returns the distributions of some of the examples.
+   *
+   * @param begin the first of them
+   * @param end the one after the last of them
+   * @throws VaeException if this posterior does not know how, which is the default
+   */
+  default Posterior rows(int begin, int end) {
+    throw new ConfigurationException("a posterior of " + getClass().getSimpleName()
+        + " cannot be divided by examples, as a prior of pseudo-inputs needs it; take a"
+        + " diagonal-gaussian posterior, or another prior");
+  }
 }

@@ -22,13 +22,13 @@ import java.util.Optional;
  * {@code --likelihood my-likelihood} then works.
  *
  * <pre>{@code
- * public final class LaplacePlugin extends Plugin {
+ * public final class LogisticPlugin extends Plugin {
  *   private static final OptionDescription<Double> SCALE =
  *       OptionDescription.of("scale", OptionType.number(Range.above(0)), 0.1, "The width of a pixel.");
  *
  *   @Override
  *   protected void configure() {
- *     likelihood("laplace", (options, context) -> new Laplace(SCALE.in(options)), SCALE);
+ *     likelihood("logistic", (options, context) -> new Logistic(SCALE.in(options)), SCALE);
  *   }
  * }
  * }</pre>

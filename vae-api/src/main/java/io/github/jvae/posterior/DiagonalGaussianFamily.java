@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public final class DiagonalGaussianFamily implements PosteriorFamily {
   /** The name in configurations. */
-  public static final String NAME = "diagonal-gaussian";
+  public static final String NAME = DiagonalGaussian.NAME;
 
   /** The head that makes the means. */
   public static final String MEAN = "mean";

@@ -51,10 +51,20 @@ abstract class CatalogueGroup extends CompatibilityGroup {
       Kind.LIKELIHOOD,
       List.of(
           "{'type':'discretized-logistic','scale':'learned'}",
-          "{'type':'discretized-logistic','scale':'shared','initial_scale':0.3}"));
+          "{'type':'discretized-logistic','scale':'shared','initial_scale':0.3}",
+          "{'type':'laplace','scale':'learned'}",
+          "{'type':'laplace','scale':'shared','initial_scale':0.3}",
+          "{'type':'student-t','scale':'learned','degrees_of_freedom':2.5}",
+          "{'type':'student-t','scale':'shared','initial_scale':0.3}",
+          "{'type':'logistic-mixture','components':1}"),
+      Kind.PRIOR,
+      List.of(
+          "{'type':'mixture','components':100}",
+          "{'type':'vamp','components':3}",
+          "{'type':'conditional','hidden':[5,4],'activation':'tanh'}"));
 
   /** Components of models that are told labels. */
-  private static final Set<String> OF_LABELS = Set.of();
+  private static final Set<String> OF_LABELS = Set.of("conditional");
 
   CatalogueGroup(BackendCompatibilityKit kit) {
     super(kit);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.compatibility.plugin.BoundedVampPrior;
 import io.github.jvae.compatibility.plugin.ColumnsLikelihood;
 import io.github.jvae.compatibility.plugin.LabelPrior;
 import io.github.jvae.compatibility.plugin.PlanarFlow;
-import io.github.jvae.compatibility.plugin.VampPrior;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.Gaussian;
@@ -113,7 +113,7 @@ class PluginComponentsTest {
   @Test
   @DisplayName("A VampPrior is a density, and draws what it is the density of")
   void vampPrior() {
-    VampPrior prior = new VampPrior(5, Shape.of(3), new FirstTwo());
+    BoundedVampPrior prior = new BoundedVampPrior(5, Shape.of(3), new FirstTwo());
     int points = 301;
     double[] logProb =
         run(prior, in -> prior.logProb(in.get(0), Conditions.none()), grid(-9, 9, points));

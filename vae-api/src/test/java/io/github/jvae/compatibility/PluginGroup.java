@@ -51,13 +51,13 @@ abstract class PluginGroup extends CompatibilityGroup {
     ModelSpec mlp = ModelSpec.mlp();
     Map<String, ModelSpec> specs = new LinkedHashMap<>();
     specs.put(
-        "Laplace likelihood and mixture prior",
-        mlp.with(Kind.LIKELIHOOD, "{'type':'laplace','scale':0.2}")
-            .with(Kind.PRIOR, "{'type':'mixture','components':4}"));
-    specs.put("VampPrior", mlp.with(Kind.PRIOR, "{'type':'vamp','components':4}"));
+        "logistic likelihood and mixture prior",
+        mlp.with(Kind.LIKELIHOOD, "{'type':'logistic','scale':0.2}")
+            .with(Kind.PRIOR, "{'type':'even-mixture','components':4}"));
+    specs.put("VampPrior", mlp.with(Kind.PRIOR, "{'type':'bounded-vamp','components':4}"));
     specs.put(
         "VampPrior over convolutions",
-        ModelSpec.conv().with(Kind.PRIOR, "{'type':'vamp','components':4}"));
+        ModelSpec.conv().with(Kind.PRIOR, "{'type':'bounded-vamp','components':4}"));
     specs.put("planar flow", mlp.with(Kind.POSTERIOR, "{'type':'planar','maps':3}"));
     specs.put(
         "labels", mlp.withCondition(LABEL, Shape.of(CLASSES)).with(Kind.PRIOR, "{'type':'label'}"));
@@ -156,7 +156,7 @@ abstract class PluginGroup extends CompatibilityGroup {
   void adamW(@TempDir Path folder) throws IOException {
     compare(
         folder,
-        ModelSpec.mlp().with(Kind.PRIOR, "{'type':'vamp','components':4}"),
+        ModelSpec.mlp().with(Kind.PRIOR, "{'type':'bounded-vamp','components':4}"),
         new AdamW(Adam.defaults(), 0.1));
   }
 
@@ -167,7 +167,7 @@ abstract class PluginGroup extends CompatibilityGroup {
       try (Run actual = Run.start(open(plugins), spec, optimizer);
           Run expected = Run.start(reference(plugins), spec, optimizer)) {
         assertThat(actual.engine().catalogue().origins(Kind.LIKELIHOOD))
-            .containsEntry("laplace", "extra-components.jar");
+            .containsEntry("logistic", "extra-components.jar");
         for (int time = 0; time < STEPS; time++) {
           check("step " + time, actual.next(time), expected.next(time));
         }

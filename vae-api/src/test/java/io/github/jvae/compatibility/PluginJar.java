@@ -23,8 +23,8 @@ public final class PluginJar implements AutoCloseable {
       "ColumnsLikelihood",
       "GaussianNetwork",
       "LabelPrior",
-      "LaplaceLikelihood",
-      "MixturePrior",
+      "LogisticLikelihood",
+      "EvenMixture",
       "OneOfMany",
       "PlanarFlow",
       "PlanarFlow$Bent",
@@ -33,7 +33,7 @@ public final class PluginJar implements AutoCloseable {
       "TableData",
       "TwoLevelModel",
       "TwoLevels",
-      "VampPrior");
+      "BoundedVampPrior");
 
   private final URLClassLoader loader;
 

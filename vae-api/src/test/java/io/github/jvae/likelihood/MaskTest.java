@@ -35,7 +35,16 @@ class MaskTest {
         Gaussian.perPixel(),
         DiscretizedLogistic.fixed(0.1),
         DiscretizedLogistic.shared(0.1),
-        DiscretizedLogistic.perPixel());
+        DiscretizedLogistic.perPixel(),
+        Laplace.fixed(0.3),
+        Laplace.shared(0.4),
+        Laplace.perPixel(),
+        StudentT.fixed(4, 0.3),
+        StudentT.shared(2.5, 0.4),
+        StudentT.perPixel(7),
+        new LogisticMixture(1),
+        new LogisticMixture(4),
+        new Categorical());
   }
 
   private static HostTensor columns(HostTensor all, int... columns) {

@@ -47,13 +47,13 @@ class PluginCommandsTest {
 
   static Stream<Arguments> models() {
     Stream<String> flags = Stream.of(
-        "--arch mlp --hidden 16 --prior vamp --prior.components 4",
+        "--arch mlp --hidden 16 --prior bounded-vamp --prior.components 4",
         "--arch mlp --hidden 16 --posterior planar --posterior.maps 2",
         "--arch mlp --hidden 16 --condition label --prior label",
         "--arch mlp --hidden 16 --model two-levels --model.upper 2",
         "--data table --latent 2 --likelihood columns --likelihood.binary 2",
         "--arch mlp --hidden 16 --encoder residual --encoder.width 8",
-        "--arch mlp --hidden 16 --prior vamp --optimizer adamw --weight-decay 0.1");
+        "--arch mlp --hidden 16 --prior bounded-vamp --optimizer adamw --weight-decay 0.1");
     return flags.flatMap(
         line -> EveryBackendTest.backends().stream().map(backend -> Arguments.of(backend, line)));
   }

@@ -14,7 +14,7 @@ import io.github.jvae.plugin.Plugin;
 /** Offers components of every kind by name. */
 public final class ExtraComponentsPlugin extends Plugin {
   private static final OptionDescription<Double> SCALE = OptionDescription.of(
-      "scale", OptionType.number(Range.above(0)), 0.1, "The mean distance of a pixel.");
+      "scale", OptionType.number(Range.above(0)), 0.1, "The width of a pixel.");
   private static final OptionDescription<Integer> BINARY = OptionDescription.of(
       "binary", OptionType.wholeNumber(0), 1, "How many columns, the first ones, are binary.");
   private static final OptionDescription<Integer> COMPONENTS = OptionDescription.of(
@@ -28,7 +28,7 @@ public final class ExtraComponentsPlugin extends Plugin {
 
   @Override
   protected void configure() {
-    likelihood("laplace", (options, context) -> new LaplaceLikelihood(SCALE.in(options)), SCALE);
+    likelihood("logistic", (options, context) -> new LogisticLikelihood(SCALE.in(options)), SCALE);
     likelihood(
         "columns",
         (options, context) -> new ColumnsLikelihood(BINARY.in(options), SCALE.in(options)),
@@ -44,10 +44,10 @@ public final class ExtraComponentsPlugin extends Plugin {
         "residual",
         (options, context) -> ResidualEncoder.of(WIDTH.in(options), context),
         WIDTH);
-    contribute(Kind.PRIOR, "mixture", MixtureFactory.class, COMPONENTS);
+    contribute(Kind.PRIOR, "even-mixture", MixtureFactory.class, COMPONENTS);
     prior(
-        "vamp",
-        (options, context) -> new VampPrior(
+        "bounded-vamp",
+        (options, context) -> new BoundedVampPrior(
             COMPONENTS.in(options), context.example(), context.component(Kind.ENCODER)),
         COMPONENTS);
     prior("label", (options, context) -> LabelPrior.of(context));
@@ -71,7 +71,7 @@ public final class ExtraComponentsPlugin extends Plugin {
   static final class MixtureFactory implements ComponentFactory<Prior> {
     @Override
     public Prior create(Options options, ModelContext context) {
-      return new MixturePrior(COMPONENTS.in(options), context.latent());
+      return new EvenMixture(COMPONENTS.in(options), context.latent());
     }
   }
 }

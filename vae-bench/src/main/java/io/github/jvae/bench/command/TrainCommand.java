@@ -155,8 +155,12 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingRecord record = TrainingRecord.of(
               parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
           .withOutputBias(pixels != null);
-      try (Vae vae =
-          builder.config(config).seed(options.seed()).outputBias(pixels).build()) {
+      builder
+          .config(config)
+          .seed(options.seed())
+          .outputBias(pixels)
+          .startingFrom(parts.train(), options.transforms());
+      try (Vae vae = builder.build()) {
         vae.runtime().backend().require(Capability.TRAINING);
         if (folder != null) {
           folder.forgetOldModel();

@@ -58,6 +58,7 @@ public record ComparisonPlan(
         .config(model)
         .seed(options.seed())
         .outputBias(outputBiasOfData ? PixelMoments.of(images.train(), options.transforms()) : null)
+        .startingFrom(images.train(), options.transforms())
         .build();
   }
 

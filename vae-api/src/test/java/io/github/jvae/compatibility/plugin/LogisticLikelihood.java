@@ -5,11 +5,14 @@ import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 
-/** Independent Laplace pixels of a fixed scale b: {@code log p = -Σ |x - μ| / b + log 2b}. */
-public final class LaplaceLikelihood implements Likelihood {
+/**
+ * Independent logistic pixels of a fixed scale s: {@code log p = Σ log σ(t) + log σ(-t) - log s}
+ * with {@code t = (x - μ) / s}.
+ */
+public final class LogisticLikelihood implements Likelihood {
   private final double scale;
 
-  public LaplaceLikelihood(double scale) {
+  public LogisticLikelihood(double scale) {
     this.scale = scale;
   }
 
@@ -25,8 +28,8 @@ public final class LaplaceLikelihood implements Likelihood {
 
   @Override
   public Tensor logProb(Inputs in, Tensor decoded) {
-    Tensor distance = in.x().subtract(decoded).abs();
-    return in.sum(distance.divide(-scale).subtract(Math.log(2 * scale)));
+    Tensor t = in.x().subtract(decoded).divide(scale);
+    return in.sum(t.logSigmoid().add(t.negate().logSigmoid()).subtract(Math.log(scale)));
   }
 
   @Override
@@ -36,9 +39,6 @@ public final class LaplaceLikelihood implements Likelihood {
 
   @Override
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    Tensor centred = uniform.subtract(0.5);
-    Tensor sign = centred.greater(0).multiply(2).subtract(1);
-    Tensor distance = centred.abs().multiply(-2).log1p().multiply(-scale);
-    return decoded.add(sign.multiply(distance));
+    return decoded.add(uniform.log().subtract(uniform.negate().log1p()).multiply(scale));
   }
 }

@@ -9,12 +9,12 @@ import io.github.jvae.tensor.Tensor;
 import java.util.List;
 
 /** An even mixture of unit Gaussians whose means are learned. */
-public final class MixturePrior implements Prior {
+public final class EvenMixture implements Prior {
   private final int components;
   private final int latent;
   private final Parameter means;
 
-  public MixturePrior(int components, int latent) {
+  public EvenMixture(int components, int latent) {
     this.components = components;
     this.latent = latent;
     this.means =

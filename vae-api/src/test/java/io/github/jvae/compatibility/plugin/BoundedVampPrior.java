@@ -14,13 +14,13 @@ import java.util.List;
 
 /**
  * The even mixture of the posteriors of learned pseudo-inputs (Tomczak and Welling, "VAE with a
- * VampPrior", 2018), which lie in [0, 1].
+ * BoundedVampPrior", 2018), which lie in [0, 1].
  */
-public final class VampPrior implements Prior {
+public final class BoundedVampPrior implements Prior {
   private final Encoder encoder;
   private final Parameter pseudoInputs;
 
-  public VampPrior(int components, Shape example, Encoder encoder) {
+  public BoundedVampPrior(int components, Shape example, Encoder encoder) {
     this.encoder = encoder;
     this.pseudoInputs = new Parameter(
         "prior.pseudo_inputs", example.prepend(components), new Initializer.Normal(1));
