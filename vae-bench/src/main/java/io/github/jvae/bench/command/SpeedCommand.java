@@ -55,7 +55,8 @@ public final class SpeedCommand implements Callable<Integer> {
       converter = WorkloadName.class,
       defaultValue = "mlp",
       description = {
-        "mlp: 784-400-(20,20)-400-784, relu, Bernoulli; or conv: 3x32x32, convolutions of 32, 64"
+        "mlp: 784-400-(20,20)-400-784, relu, Bernoulli; vamp: the same with a VampPrior of 500"
+            + " pseudo-inputs; or conv: 3x32x32, convolutions of 32, 64"
             + " and 128 channels (4x4, stride 2), dense 256, 32 latent, mirrored, Gaussian."
             + " Default: ${DEFAULT-VALUE}."
       })

@@ -1,6 +1,8 @@
 package io.github.jvae.bench.speed;
 
+import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.prior.VampPrior;
 import java.util.Locale;
 
 /** The models that are timed. */
@@ -21,6 +23,15 @@ public enum Workload {
     @Override
     public Vae.Builder describe(Vae.Builder builder) {
       return builder.input(3, 32, 32).conv(32, 64, 128).latent(32).gaussian(0.1);
+    }
+  },
+
+  /** {@link #MLP} with a VampPrior of 500 pseudo-inputs. */
+  VAMP {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return MLP.describe(builder)
+          .prior(ComponentConfig.of(VampPrior.NAME).with("components", 500));
     }
   };
 
