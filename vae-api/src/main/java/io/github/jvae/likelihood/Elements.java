@@ -5,6 +5,7 @@ import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.Locale;
 
 /** The numbers of examples, as likelihoods see them. */
 final class Elements {
@@ -42,11 +43,20 @@ final class Elements {
    *
    * @throws VaeException if they are too many to count
    */
-  static Shape widened(String likelihood, Shape example, int times) {
-    long extent = (long) times * example.dimension(0);
+  static Shape widened(String likelihood, Shape example, double times) {
+    return withExtent(likelihood, example, times * example.dimension(0));
+  }
+
+  /**
+   * Returns the shape of an example with another extent of its first axis.
+   *
+   * @throws VaeException if that is too large to count
+   */
+  static Shape withExtent(String likelihood, Shape example, double extent) {
     if (extent > Integer.MAX_VALUE) {
-      throw new ConfigurationException("likelihood " + likelihood + " needs " + times
-          + " numbers for each element of examples of " + example + ": they are too large");
+      throw new ConfigurationException("likelihood " + likelihood + " would need "
+          + String.format(Locale.ROOT, "%.0f", extent) + " numbers along the first axis of examples"
+          + " of " + example + ": they are too many");
     }
     return example.with(0, (int) extent);
   }

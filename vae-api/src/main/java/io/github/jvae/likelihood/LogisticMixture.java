@@ -64,11 +64,10 @@ public final class LogisticMixture implements Likelihood {
   /** Of a pixel of C channels: 1 + 2 C + C (C - 1) / 2 numbers for each component. */
   @Override
   public Shape decoded(Shape example) {
-    if (!isImage(example)) {
-      return Elements.widened(NAME, example, 3 * components);
-    }
-    int channels = example.dimension(0);
-    return Elements.widened(NAME, example.with(0, components), (channels + 1) * (channels + 2) / 2);
+    double channels = example.dimension(0);
+    return isImage(example)
+        ? Elements.withExtent(NAME, example, components * (channels + 1) * (channels + 2) / 2)
+        : Elements.widened(NAME, example, 3.0 * components);
   }
 
   /** One more for each pixel, to choose the component. */

@@ -325,8 +325,16 @@ class ElementLikelihoodTest {
           .hasMessageContainingAll(likelihood.name(), "256 levels");
       assertThat(likelihood.isProbability(between)).isTrue();
     }
-    assertThatThrownBy(() -> new Categorical().decoded(Shape.of(1 << 24, 1)))
+    tooMany(new Categorical(), Shape.of(1 << 24, 1));
+    tooMany(Laplace.perPixel(), Shape.of(Integer.MAX_VALUE));
+    tooMany(new LogisticMixture(Integer.MAX_VALUE), Shape.of(3, 1, 1));
+    tooMany(new LogisticMixture(Integer.MAX_VALUE), Shape.of(3));
+    tooMany(new LogisticMixture(1), Shape.of(100_000, 1, 1));
+  }
+
+  private static void tooMany(Likelihood likelihood, Shape example) {
+    assertThatThrownBy(() -> likelihood.decoded(example))
         .isInstanceOf(VaeException.class)
-        .hasMessageContainingAll("categorical", "256 numbers", "too large");
+        .hasMessageContainingAll("likelihood " + likelihood.name(), "too many");
   }
 }
