@@ -102,7 +102,7 @@ record ComponentFlag(
         value(flag, component, text);
         return text;
       } catch (VaeException e) {
-        fault = e;
+        fault = fault == null || meant().contains(component) ? e : fault;
       }
     }
     throw new TypeConversionException(fault == null ? "" : String.valueOf(fault.getMessage()));
