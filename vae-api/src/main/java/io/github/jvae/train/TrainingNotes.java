@@ -79,7 +79,8 @@ public final class TrainingNotes implements TrainingListener {
   public void epochEnded(TrainingRun run, EpochReport report) {
     Metrics judged = report.validation();
     Double kl = judged == null ? report.terms().get(Loss.KL) : (Double) judged.kl();
-    if (!collapseTold && kl != null && kl < COLLAPSED) {
+    // Exactly 0 is the divergence of a model that has no posterior, such as a classifier.
+    if (!collapseTold && kl != null && kl != 0 && kl < COLLAPSED) {
       collapseTold = true;
       note(
           "after epoch %d the posterior has collapsed onto the prior: KL is %.2g nats/example, so the"
