@@ -14,6 +14,7 @@ import io.github.jvae.tensor.HostTensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -58,12 +59,16 @@ class FirstExamplesTest {
     return TRAIN.tensor(IntStream.range(0, TRAIN.size()).toArray());
   }
 
+  private static HostTensor first(Vae vae, String parameter) {
+    return Objects.requireNonNull(vae.parameters().get(parameter));
+  }
+
   private static HostTensor pseudoInputs(long seed) {
     try (Vae vae = builder("vamp", "data", 5)
         .startingFrom(TRAIN, Transforms.none())
         .seed(seed)
         .build()) {
-      return vae.parameters().get("prior.pseudo_inputs");
+      return first(vae, "prior.pseudo_inputs");
     }
   }
 
@@ -81,7 +86,7 @@ class FirstExamplesTest {
   void transformed() {
     Transforms binary = Transforms.of(Binarization.FIXED);
     try (Vae vae = builder("vamp", "data", 5).startingFrom(TRAIN, binary).build()) {
-      for (float value : vae.parameters().get("prior.pseudo_inputs").data()) {
+      for (float value : first(vae, "prior.pseudo_inputs").data()) {
         assertThat(value == 0 || value == 1).isTrue();
       }
     }
@@ -92,7 +97,7 @@ class FirstExamplesTest {
   void means() {
     try (Vae vae =
         builder("mixture", "data", 12).startingFrom(TRAIN, Transforms.none()).build()) {
-      HostTensor means = vae.parameters().get("prior.means");
+      HostTensor means = first(vae, "prior.means");
       assertThat(matched(means, vae.encode(all()).mean())).hasSize(12).doesNotContain(-1);
     }
   }
@@ -105,7 +110,7 @@ class FirstExamplesTest {
             .build();
         Vae without = builder("mixture", "random", 4).build()) {
       assertThat(with.parameters()).isEqualTo(without.parameters());
-      assertThat(with.parameters().get("prior.means").data()[0]).isNotCloseTo(0, within(1e-6f));
+      assertThat(first(with, "prior.means").data()[0]).isNotCloseTo(0, within(1e-6f));
     }
   }
 

@@ -40,6 +40,7 @@ class ElementLikelihoodTest {
    *
    * @param moments whether a draw has a finite fourth moment, so that its square has an error
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   private record Case(
       String name,
       Likelihood likelihood,
@@ -182,6 +183,7 @@ class ElementLikelihoodTest {
   }
 
   /** Points and weights of a sum that stands for an integral, or of the sum over all levels. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   private record Points(double[] at, double[] weights) {
     static Points of(Case tested) {
       if (!tested.likelihood().isDensity()) {

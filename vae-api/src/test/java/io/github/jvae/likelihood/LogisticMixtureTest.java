@@ -128,7 +128,7 @@ class LogisticMixtureTest {
     int count = 256 * 256;
     HostTensor x = HostTensor.zeros(Shape.of(2, 1, count));
     for (int i = 0; i < count; i++) {
-      x.data()[i] = i / 256 / 255f;
+      x.data()[i] = Math.floorDiv(i, 256) / 255f;
       x.data()[count + i] = i % 256 / 255f;
     }
     // Each pair of levels is a pixel of its own, so that none is summed with another.
@@ -159,7 +159,7 @@ class LogisticMixtureTest {
     double product = 0;
     double squares = 0;
     for (int i = 0; i < masses.length; i++) {
-      double first = i / 256 / 255.0;
+      double first = Math.floorDiv(i, 256) / 255.0;
       double second = i % 256 / 255.0;
       total += masses[i];
       mean[0] += masses[i] * first;
