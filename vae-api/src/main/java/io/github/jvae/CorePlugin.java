@@ -5,13 +5,12 @@ import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.ClassifierModel;
 import io.github.jvae.model.DensityModel;
-import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Initialization;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
-import io.github.jvae.objective.Elbo;
+import io.github.jvae.objective.ObjectivesPlugin;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.Options;
@@ -92,13 +91,6 @@ public final class CorePlugin extends Plugin {
   private static final OptionDescription<List<Layer>> DECODER =
       OptionDescription.required("decoder", new LayerLists(), "All layers of the decoder.");
 
-  private static final OptionDescription<DivergenceForm> FORM = OptionDescription.of(
-          "form",
-          OptionType.choice(DivergenceForm.class),
-          DivergenceForm.CLOSED_FORM,
-          "Whether the divergence is computed by its formula or sampled.")
-      .withFlag("elbo-form");
-
   @Override
   protected void configure() {
     install(new LikelihoodsPlugin());
@@ -108,7 +100,7 @@ public final class CorePlugin extends Plugin {
     architecture(
         CONV, CorePlugin::conv, CHANNELS, KERNEL, STRIDE, PADDING, DENSE, ACTIVATION, INIT);
     architecture(LAYERS, CorePlugin::layers, ENCODER, DECODER, INIT);
-    objective(Elbo.NAME, (options, context) -> new Elbo(FORM.in(options)), FORM);
+    install(new ObjectivesPlugin());
     contribute(
         Kind.ENCODER,
         NETWORK,

@@ -206,7 +206,8 @@ public final class Vae implements AutoCloseable {
   private record Training(TrainingOptions options, @Nullable TrainingData data) {}
 
   /**
-   * Returns the evidence lower bound on a data set.
+   * Returns the evidence lower bound on a data set, and the bound that the objective trains, if
+   * that is another and no schedule goes into it.
    *
    * @param transforms what is done to the examples, such as what was done in training
    * @param seed of the noise and of what is random in the transforms
@@ -214,7 +215,7 @@ public final class Vae implements AutoCloseable {
    */
   public Metrics evaluate(Examples data, int batchSize, Transforms transforms, long seed) {
     try (Evaluator evaluator = new Evaluator(runtime)) {
-      return evaluator.evaluate(data, batchSize, transforms, seed);
+      return evaluator.evaluate(data, batchSize, transforms, seed, Map.of());
     }
   }
 

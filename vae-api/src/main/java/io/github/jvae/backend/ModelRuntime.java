@@ -2,6 +2,7 @@ package io.github.jvae.backend;
 
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Adversary;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentModel;
@@ -97,11 +98,31 @@ public record ModelRuntime(
   }
 
   /**
+   * Prepares the steps of a training: the objective's, each followed by one of its adversary if it
+   * has one. Their inputs and outputs are those of {@link #trainingLoss}.
+   *
+   * @param optimizer of both, each with a memory of its own
+   * @throws VaeException if the backend cannot train
+   */
+  public TrainingStep compileTraining(Optimizer optimizer) {
+    TrainingStep step = backend.compileTraining(trainingLoss(), optimizer);
+    return objective
+        .adversary()
+        .<TrainingStep>map(adversary -> new AlternatingSteps(
+            step, backend.compileTraining(adversaryLoss(adversary), optimizer), adversary))
+        .orElse(step);
+  }
+
+  private Computation adversaryLoss(Adversary adversary) {
+    return (trace, inputs) -> List.of(adversary.loss(model, trainingInputs(inputs), inputs.get(1)));
+  }
+
+  /**
    * Returns what a training step computes.
    *
-   * @return a computation of examples [B, ...], noise of the objective's shape, the value [] of
-   *     each of the objective's schedules and the conditions: the loss, then the mean of each of
-   *     the objective's terms, in order
+   * @return a computation of examples [B, ...], noise [B, {@link Objective#noiseSize}], the value
+   *     [] of each of the objective's schedules and the conditions: the loss, then the mean of each
+   *     of the objective's terms, in order
    */
   public Computation trainingLoss() {
     return Computation.of(
@@ -109,17 +130,35 @@ public record ModelRuntime(
             ? Computation.Examples.AVERAGED
             : Computation.Examples.TOGETHER,
         (trace, inputs) -> {
-          Loss loss = objective.evaluate(
-              model,
-              inputs(
-                  inputs.get(0), inputs.subList(2 + objective.schedules().size(), inputs.size())),
-              inputs.get(1),
-              schedules(inputs));
+          Loss loss = evaluate(inputs);
           List<Tensor> outputs = new ArrayList<>();
           outputs.add(loss.loss());
           objective.terms(model).forEach(term -> outputs.add(term(loss, term).mean()));
           return outputs;
         });
+  }
+
+  /**
+   * Returns what the objective tells of a batch.
+   *
+   * @param names of some of the objective's terms
+   * @return a computation of the inputs of {@link #trainingLoss}: each of the terms, [B]
+   */
+  public Computation terms(List<String> names) {
+    return Computation.of(
+        objective.averagesExamples() ? Computation.Examples.APART : Computation.Examples.TOGETHER,
+        (trace, inputs) -> {
+          Loss loss = evaluate(inputs);
+          return names.stream().map(name -> term(loss, name)).toList();
+        });
+  }
+
+  private Loss evaluate(List<Tensor> inputs) {
+    return objective.evaluate(model, trainingInputs(inputs), inputs.get(1), schedules(inputs));
+  }
+
+  private Inputs trainingInputs(List<Tensor> inputs) {
+    return inputs(inputs.get(0), inputs.subList(2 + objective.schedules().size(), inputs.size()));
   }
 
   private Map<String, Tensor> schedules(List<Tensor> inputs) {

@@ -18,7 +18,10 @@ import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Computes the evidence lower bound on a data set, whatever objective the model was trained with.
@@ -32,6 +35,7 @@ public final class Evaluator implements AutoCloseable {
 
   private final ModelRuntime runtime;
   private final Executable terms;
+  private final ObjectiveTerms further;
 
   /** Prepares the bound in its usual form: the divergence in closed form where there is one. */
   public Evaluator(ModelRuntime runtime) {
@@ -42,6 +46,7 @@ public final class Evaluator implements AutoCloseable {
   public Evaluator(ModelRuntime runtime, DivergenceForm form) {
     this.runtime = runtime;
     this.terms = compile(runtime, form);
+    this.further = new ObjectiveTerms(runtime);
   }
 
   /**
@@ -69,12 +74,43 @@ public final class Evaluator implements AutoCloseable {
    * @throws VaeException if the model cannot take the examples
    */
   public Metrics evaluate(Examples data, int batchSize, Transforms transforms, long seed) {
+    return evaluate(data, batchSize, transforms, seed, Optional.empty());
+  }
+
+  /**
+   * Computes the bound, and what the model's objective has beside it: the bound that it trains, or
+   * what it adds to the loss. What compares the examples of a batch depends on the batch size.
+   *
+   * @param data examples that the model can take
+   * @param batchSize examples at a time
+   * @param transforms what is done to them
+   * @param seed of the noise and of what is random in the transforms
+   * @param schedules the value of each of the objective's schedules; where one is missing, as in a
+   *     model that is not being trained, there is the bound only
+   * @throws VaeException if the model cannot take the examples
+   */
+  public Metrics evaluate(
+      Examples data,
+      int batchSize,
+      Transforms transforms,
+      long seed,
+      Map<String, Double> schedules) {
+    return evaluate(data, batchSize, transforms, seed, Optional.of(schedules));
+  }
+
+  private Metrics evaluate(
+      Examples data,
+      int batchSize,
+      Transforms transforms,
+      long seed,
+      Optional<Map<String, Double>> schedules) {
     data.requireFor(runtime.example(), runtime.conditions());
     Likelihood likelihood = runtime.model().likelihood();
     boolean isProbability = true;
     RunningMean elbo = new RunningMean();
     RunningMean logLikelihood = new RunningMean();
     RunningMean kl = new RunningMean();
+    Map<String, RunningMean> others = new LinkedHashMap<>();
     try (Prefetcher<Batch> source = Batches.of(data, Math.min(batchSize, data.size()))
         .withConditions(runtime.conditions().keySet())
         .transformed(transforms, Pass.test(seed))
@@ -82,11 +118,12 @@ public final class Evaluator implements AutoCloseable {
       while (source.hasNext()) {
         Batch batch = source.next();
         isProbability = isProbability && likelihood.isProbability(batch.x());
-        List<HostTensor> result =
-            terms.run(runtime.withConditions(batch.conditions(), batch.x(), noise(batch, seed)));
+        List<HostTensor> result = terms.run(runtime.withConditions(
+            batch.conditions(), batch.x(), noise(batch, runtime.model().noiseSize(), seed)));
         elbo.addAll(result.get(0).data());
         logLikelihood.addAll(result.get(1).data());
         kl.addAll(result.get(2).data());
+        schedules.ifPresent(values -> further.add(batch, values, seed, others));
       }
     }
     return new Metrics(
@@ -95,7 +132,14 @@ public final class Evaluator implements AutoCloseable {
         elbo.standardError(),
         logLikelihood.value(),
         kl.value(),
-        isProbability ? bitsPerDim(elbo.value()) : null);
+        isProbability ? bitsPerDim(elbo.value()) : null,
+        values(others));
+  }
+
+  private static Map<String, Double> values(Map<String, RunningMean> means) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    means.forEach((name, mean) -> values.put(name, mean.value()));
+    return values;
   }
 
   /**
@@ -111,8 +155,8 @@ public final class Evaluator implements AutoCloseable {
     return -metrics.elbo() / (data.shape().size() * Math.log(2)) + BITS_OF_LEVELS;
   }
 
-  private HostTensor noise(Batch batch, long seed) {
-    int size = runtime.model().noiseSize();
+  /** Returns as much noise for each example, from a stream of the example's own. */
+  static HostTensor noise(Batch batch, int size, long seed) {
     HostTensor noise = HostTensor.zeros(Shape.of(batch.size(), size));
     RandomStream stream = RandomStream.of(seed).child("evaluation");
     int[] indices = batch.indices();
@@ -128,6 +172,7 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() {
+    further.close();
     terms.close();
   }
 }

@@ -1,5 +1,10 @@
 package io.github.jvae.evaluate;
 
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Loss;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param kl the divergence of the posterior from the prior
  * @param bitsPerDim the bound as bits per pixel value, {@code -elbo / (D ln 2)}; null unless the
  *     likelihood gives a probability (not a density) to these images
+ * @param terms what the model's objective has beside the ELBO and its parts, by name: the bound
+ *     that it trains, or what it adds to the loss; means over the images
  */
 public record Metrics(
     int images,
@@ -20,4 +27,32 @@ public record Metrics(
     double elboStandardError,
     double logLikelihood,
     double kl,
-    @Nullable Double bitsPerDim) {}
+    @Nullable Double bitsPerDim,
+    Map<String, Double> terms) {
+
+  /** Keeps the order of the terms. */
+  public Metrics {
+    terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+  }
+
+  /**
+   * Returns a number by the name that objectives have for it.
+   *
+   * @throws VaeException if there is none
+   */
+  public double term(String name) {
+    return switch (name) {
+      case Loss.ELBO -> elbo;
+      case Loss.LOG_LIKELIHOOD -> logLikelihood;
+      case Loss.KL -> kl;
+      default -> {
+        Double value = terms.get(name);
+        if (value == null) {
+          throw new VaeException("nothing was measured of " + name + "; there is " + terms.keySet()
+              + " beside the ELBO and its parts");
+        }
+        yield value;
+      }
+    };
+  }
+}

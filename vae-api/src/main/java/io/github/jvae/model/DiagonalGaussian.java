@@ -28,6 +28,11 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
   }
 
   @Override
+  public Optional<Posterior> detached() {
+    return Optional.of(new DiagonalGaussian(mean.stopGradient(), logVariance.stopGradient()));
+  }
+
+  @Override
   public Optional<Tensor> logVariances() {
     return Optional.of(logVariance);
   }

@@ -1,11 +1,14 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The standard variational autoencoder: one latent vector for each example, and four parts. Its
@@ -49,23 +52,53 @@ public record Model(
     return prior instanceof PseudoInputPrior;
   }
 
+  /**
+   * Returns a latent model as one of this kind, for what needs its parts.
+   *
+   * @param who needs them, for the message
+   * @throws VaeException if it is another
+   */
+  public static Model require(LatentModel model, String who) {
+    if (model instanceof Model standard) {
+      return standard;
+    }
+    throw new ConfigurationException(who + " needs a model of one encoder, one decoder and one"
+        + " latent vector, not one of the latent groups "
+        + model.groups().stream().map(LatentGroup::name).collect(Collectors.joining(", "))
+        + "; take --model standard, or another objective");
+  }
+
   @Override
   public BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form) {
-    int draws = draws(in, noise);
+    return bound(draws(in, noise), form);
+  }
+
+  /**
+   * Records draws from the posteriors of B examples, which are encoded once.
+   *
+   * @param noise standard normal, [B · K, {@link #noiseSize}]: K draws in a row for each example
+   */
+  public PosteriorDraws draws(Inputs in, Tensor noise) {
+    int draws = drawsOfEach(in, noise);
     Inputs repeated = draws == 1 ? in : in.repeat(draws);
     Pass pass = pass(in);
     Posterior posterior =
         draws == 1 ? pass.posterior() : pass.repeated(draws, () -> posterior(repeated));
-    Draw draw = draw(posterior, noise);
-    Conditions conditions = repeated.conditions();
-    Tensor logLikelihood = logLikelihood(repeated, decode(draw.z(), conditions));
+    return new PosteriorDraws(repeated, posterior, pass.prior(), draw(posterior, noise));
+  }
+
+  /** Records the terms of the bound at some draws. */
+  public BoundTerms bound(PosteriorDraws draws, DivergenceForm form) {
+    Draw draw = draws.draw();
+    Conditions conditions = draws.in().conditions();
+    Tensor logLikelihood = logLikelihood(draws.in(), decode(draw.z(), conditions));
     Tensor kl = form == DivergenceForm.CLOSED_FORM
-        ? kl(pass.prior(), posterior, draw, conditions)
-        : draw.logProb().subtract(logPrior(pass.prior(), draw.z(), conditions));
+        ? kl(draws.prior(), draws.posterior(), draw, conditions)
+        : draw.logProb().subtract(draws.logPrior());
     return new BoundTerms(logLikelihood, Map.of(GROUP, kl));
   }
 
-  private int draws(Inputs in, Tensor noise) {
+  private int drawsOfEach(Inputs in, Tensor noise) {
     int rows = noise.shape().rank() == 2 ? noise.shape().dimension(0) : 0;
     int draws = rows / in.size();
     Shape wanted = Shape.of(in.size() * Math.max(1, draws), noiseSize());
@@ -132,7 +165,7 @@ public record Model(
     return logPrior(prior, z, conditions);
   }
 
-  private static Tensor logPrior(Prior prior, Tensor z, Conditions conditions) {
+  static Tensor logPrior(Prior prior, Tensor z, Conditions conditions) {
     return PerExample.of("prior " + prior.name(), z, () -> prior.logProb(z, conditions));
   }
 

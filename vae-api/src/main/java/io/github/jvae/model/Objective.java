@@ -1,9 +1,9 @@
 package io.github.jvae.model;
 
-import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What training minimises. */
 public interface Objective extends Component {
@@ -11,8 +11,25 @@ public interface Objective extends Component {
   /** The schedule that most objectives have: the weight of the divergence, 1 for the bound. */
   String KL_WEIGHT = "kl_weight";
 
-  /** Returns the names of the terms that {@link #evaluate} reports of a model, in order. */
+  /**
+   * The number of examples in the training part. An objective that names it among its
+   * {@link #schedules} is told it by whoever trains; nobody else gives it.
+   */
+  String TRAINING_EXAMPLES = "training_examples";
+
+  /**
+   * Returns the names of the terms that {@link #evaluate} reports of a model, in order: the ELBO
+   * and its two parts first, so that every objective can be judged by them.
+   */
   List<String> terms(LatentModel model);
+
+  /**
+   * Returns the term by which the best epoch is chosen, higher being better: the ELBO, which
+   * compares across objectives, unless an objective trains a model for which it says nothing.
+   */
+  default String criterion() {
+    return Loss.ELBO;
+  }
 
   /**
    * Returns the names of the numbers that may change from step to step, such as {@link #KL_WEIGHT}:
@@ -24,14 +41,19 @@ public interface Objective extends Component {
   }
 
   /**
-   * Returns the shape of the standard normal noise a batch needs; one draw for each example, [B,
-   * N], unless an objective says more.
-   *
-   * @param batch B
-   * @param size how many numbers a draw takes, N, see {@link LatentModel#noiseSize}
+   * Returns how many standard normal numbers an example takes: those of one draw from its posterior
+   * unless an objective says more, as one of several draws does.
    */
-  default Shape noise(int batch, int size) {
-    return Shape.of(batch, size);
+  default int noiseSize(LatentModel model) {
+    return model.noiseSize();
+  }
+
+  /**
+   * Returns how many examples a batch must have at least; 1 unless an objective compares them with
+   * each other.
+   */
+  default int leastBatch() {
+    return 1;
   }
 
   /**
@@ -45,10 +67,18 @@ public interface Objective extends Component {
   }
 
   /**
+   * Returns the opponent whose parameters are trained in turn with the model's; none unless an
+   * objective has one. Its parameters are among the objective's.
+   */
+  default Optional<Adversary> adversary() {
+    return Optional.empty();
+  }
+
+  /**
    * Records the loss of a batch.
    *
    * @param in B examples
-   * @param noise standard normal, of the shape {@link #noise} gives
+   * @param noise standard normal, [B, {@link #noiseSize}]
    * @param schedules the present value of each of {@link #schedules}, shape []
    */
   Loss evaluate(LatentModel model, Inputs in, Tensor noise, Map<String, Tensor> schedules);

@@ -37,6 +37,16 @@ public interface Posterior {
   }
 
   /**
+   * Returns the same distributions, through whose parameters no gradient passes.
+   *
+   * @return empty where {@link #logProb} knows no latent vectors but the posterior's own draws,
+   *     which is the default
+   */
+  default Optional<Posterior> detached() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the logarithms of the variances of latent dimensions that are independent of each
    * other, [B, L]; empty where they are not.
    */

@@ -6,9 +6,11 @@ import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Objective;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.OptionType;
+import io.github.jvae.option.Options;
+import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,11 +32,28 @@ public final class Elbo implements Objective {
   /** The name in configurations. */
   public static final String NAME = "elbo";
 
+  private static final OptionDescription<DivergenceForm> FORM = OptionDescription.of(
+          "form",
+          OptionType.choice(DivergenceForm.class),
+          DivergenceForm.CLOSED_FORM,
+          "Whether the divergence is computed by its formula or sampled.")
+      .withFlag("elbo-form");
+
   private final DivergenceForm form;
 
   /** @param form how the divergence is computed */
   public Elbo(DivergenceForm form) {
     this.form = form;
+  }
+
+  /** Returns the bound in the form that the options say. */
+  public static Elbo of(Options options, ModelContext context) {
+    return new Elbo(FORM.in(options));
+  }
+
+  /** Returns the options that {@link #of} reads. */
+  public static OptionDescription<?>[] options() {
+    return new OptionDescription<?>[] {FORM};
   }
 
   @Override
@@ -47,11 +66,7 @@ public final class Elbo implements Objective {
    */
   @Override
   public List<String> terms(LatentModel model) {
-    List<String> terms = new ArrayList<>(List.of(Loss.ELBO, Loss.LOG_LIKELIHOOD, Loss.KL));
-    if (model.groups().size() > 1) {
-      model.groups().forEach(group -> terms.add(Loss.klOf(group.name())));
-    }
-    return terms;
+    return ElboTerms.names(model);
   }
 
   @Override
@@ -67,15 +82,9 @@ public final class Elbo implements Objective {
   @Override
   public Loss evaluate(LatentModel model, Inputs in, Tensor noise, Map<String, Tensor> schedules) {
     BoundTerms bound = in.x().trace().within("objective elbo", () -> model.bound(in, noise, form));
-    Tensor kl = bound.kl();
-    Map<String, Tensor> terms = new LinkedHashMap<>();
-    terms.put(Loss.ELBO, bound.logLikelihood().subtract(kl));
-    terms.put(Loss.LOG_LIKELIHOOD, bound.logLikelihood());
-    terms.put(Loss.KL, kl);
-    if (model.groups().size() > 1) {
-      bound.divergences().forEach((group, value) -> terms.put(Loss.klOf(group), value));
-    }
+    Map<String, Tensor> terms = ElboTerms.of(model, bound);
     Tensor weight = Objects.requireNonNull(schedules.get(KL_WEIGHT));
+    Tensor kl = Objects.requireNonNull(terms.get(Loss.KL));
     return new Loss(kl.multiply(weight).subtract(bound.logLikelihood()).mean(), terms);
   }
 }

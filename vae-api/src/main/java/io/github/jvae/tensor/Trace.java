@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  */
 public abstract class Trace {
   private final Deque<String> components = new ArrayDeque<>();
+  private boolean frozen;
 
   /** Begins a trace; for backends. */
   protected Trace() {}
@@ -135,6 +136,25 @@ public abstract class Trace {
     } finally {
       components.pop();
     }
+  }
+
+  /**
+   * Records a part of the computation through whose parameters, those of networks too, no gradient
+   * passes: training does not move them on behalf of it. Gradients pass through all else.
+   */
+  public final <T> T frozen(Supplier<T> part) {
+    boolean before = frozen;
+    frozen = true;
+    try {
+      return part.get();
+    } finally {
+      frozen = before;
+    }
+  }
+
+  /** Returns whether what is recorded now may not move parameters; for backends. */
+  protected final boolean isFrozen() {
+    return frozen;
   }
 
   /** The innermost component being recorded, or {@code model} outside of any. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param terms the objective's terms by name, means over the epoch, nats per example
  * @param validation how the model does on the part of the data by which the best epoch is chosen,
  *     see {@link TrainingRun#selectedOn}; null if that is the training part
- * @param best whether this is the best epoch so far, by the ELBO of that part
+ * @param best whether this is the best epoch so far, by the objective's criterion on that part,
+ *     which is the ELBO unless the objective says otherwise
  */
 public record EpochReport(
     int epoch,

@@ -63,7 +63,8 @@ public final class HistoryListener implements TrainingListener {
             "elbo_standard_error",
             Double.isNaN(error) ? OptionValue.Nothing.NOTHING : OptionValue.of(error))
         .with("log_likelihood", metrics.logLikelihood())
-        .with("kl", metrics.kl());
+        .with("kl", metrics.kl())
+        .with(numbers(metrics.terms()));
   }
 
   private static Options numbers(Map<String, Double> values) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * What one step of training is given.
  *
  * @param batch the examples
- * @param noise of the objective's shape, standard normal
+ * @param noise standard normal, as much as the objective takes for each example
  * @param conditions of the examples, in the order of the model's
  * @param learningRate of this step
  * @param schedules the value that each of the objective's schedules has at this step
@@ -39,7 +39,7 @@ public record StepInputs(
   /**
    * Takes the step.
    *
-   * @param step what {@link io.github.jvae.backend.ModelRuntime#trainingLoss} was compiled to
+   * @param step what {@link io.github.jvae.backend.ModelRuntime#compileTraining} has prepared
    * @return the loss before the update, and the objective's terms
    */
   public List<HostTensor> take(TrainingStep step) {

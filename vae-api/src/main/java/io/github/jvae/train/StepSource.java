@@ -5,9 +5,12 @@ import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Pass;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Objective;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,19 +22,37 @@ import java.util.Map;
 public final class StepSource {
   private final ModelRuntime runtime;
   private final TrainingOptions options;
+  private final int examples;
   private final Batches batches;
 
   /**
    * @param train the examples to learn from
-   * @throws VaeException if the model cannot take them, or they are too few for one whole batch
-   *     where smaller ones are dropped
+   * @throws VaeException if the model cannot take them, they are too few for one whole batch where
+   *     smaller ones are dropped, a batch would be too small for the objective, or the options
+   *     schedule other numbers than the objective has
    */
   public StepSource(ModelRuntime runtime, TrainingOptions options, Examples train) {
     train.requireFor(runtime.example(), runtime.conditions());
     options.requireSchedules(runtime.objective());
     this.runtime = runtime;
     this.options = options;
+    this.examples = train.size();
     this.batches = batches(options, train).withConditions(runtime.conditions().keySet());
+    requireLeastBatch();
+  }
+
+  private void requireLeastBatch() {
+    Objective objective = runtime.objective();
+    int batch = Math.min(options.batchSize(), examples);
+    int rest = options.dropLast() ? 0 : examples % batch;
+    int smallest = rest == 0 ? batch : rest;
+    if (smallest < objective.leastBatch()) {
+      throw new ConfigurationException("objective " + objective.name()
+          + " compares the examples of a batch, of which it needs at least "
+          + objective.leastBatch() + ", but "
+          + (rest == 0 ? "batches have " : "the last batch of an epoch has ") + smallest
+          + "; take another batch size" + (rest == 0 ? "" : ", or leave smaller last ones out"));
+    }
   }
 
   /** An epoch's batches, in the order of the data set. */
@@ -72,7 +93,7 @@ public final class StepSource {
       public StepInputs next() {
         Batch images = source.next();
         HostTensor noise = HostTensor.zeros(
-            runtime.objective().noise(images.size(), runtime.model().noiseSize()));
+            Shape.of(images.size(), runtime.objective().noiseSize(runtime.model())));
         noises.child(next++).fillGaussian(noise.data());
         double moment = epoch + (double) place++ / stepsPerEpoch();
         return new StepInputs(
@@ -85,10 +106,19 @@ public final class StepSource {
     };
   }
 
-  private Map<String, Double> schedules(double moment) {
+  /**
+   * Returns the value that each of the objective's schedules has at a moment.
+   *
+   * @param moment epochs since the start, with the fraction of the present one
+   */
+  Map<String, Double> schedules(double moment) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String name : runtime.objective().schedules()) {
-      values.put(name, options.schedule(name).at(moment));
+      values.put(
+          name,
+          name.equals(Objective.TRAINING_EXAMPLES)
+              ? examples
+              : options.schedule(name).at(moment));
     }
     return values;
   }

@@ -125,8 +125,7 @@ public final class Trainer {
 
   private TrainingResult trainOwning(Examples train, Judging judging) {
     StepSource feeds = new StepSource(runtime, options, train);
-    try (TrainingStep step =
-            runtime.backend().compileTraining(runtime.trainingLoss(), options.optimizer());
+    try (TrainingStep step = runtime.compileTraining(options.optimizer());
         Evaluator evaluator = new Evaluator(runtime)) {
       return new Run(step, evaluator, feeds, judging).run();
     }
@@ -280,10 +279,12 @@ public final class Trainer {
       sums = new LinkedHashMap<>();
       lastValidation = validate();
       Metrics judged = lastValidation;
-      double elbo = judged == null ? means.getOrDefault(Loss.ELBO, -loss) : judged.elbo();
-      boolean best = elbo > bestElbo;
+      String criterion = runtime.objective().criterion();
+      double reached =
+          judged == null ? means.getOrDefault(criterion, -loss) : judged.term(criterion);
+      boolean best = reached > bestElbo;
       if (best) {
-        bestElbo = elbo;
+        bestElbo = reached;
         bestEpoch = epoch;
       }
       EpochReport report = new EpochReport(
@@ -294,7 +295,9 @@ public final class Trainer {
           && epoch - bestEpoch >= options.patience()
           && epoch < options.epochs()) {
         patienceIsOver = true;
-        stop("no better " + judging.part() + " ELBO for " + options.patience() + " epochs");
+        stop(
+            "no better " + judging.part() + " " + (criterion.equals(Loss.ELBO) ? "ELBO" : criterion)
+                + " for " + options.patience() + " epochs");
       }
     }
 
@@ -304,11 +307,20 @@ public final class Trainer {
     }
 
     private Metrics judge(Examples judges, Part part) {
-      Metrics metrics =
-          evaluator.evaluate(judges, options.batchSize(), options.transforms(), options.seed());
+      Metrics metrics = evaluator.evaluate(
+          judges,
+          options.batchSize(),
+          options.transforms(),
+          options.seed(),
+          source.schedules(epoch));
       if (!Double.isFinite(metrics.elbo())) {
         throw diverged("the " + part + " ELBO is " + metrics.elbo());
       }
+      metrics.terms().forEach((name, value) -> {
+        if (!Double.isFinite(value)) {
+          throw diverged("the " + part + " " + name + " is " + value);
+        }
+      });
       return metrics;
     }
 

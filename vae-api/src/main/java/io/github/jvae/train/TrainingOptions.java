@@ -131,12 +131,19 @@ public record TrainingOptions(
   }
 
   /**
-   * Checks that an objective has what these options schedule.
+   * Checks that an objective has what these options schedule, and they schedule what it has.
    *
-   * @throws VaeException if a schedule would be passed over
+   * @throws VaeException if a schedule would be passed over, or one is missing
    */
   void requireSchedules(Objective objective) {
+    objective.schedules().stream()
+        .filter(name -> !name.equals(Objective.TRAINING_EXAMPLES))
+        .forEach(this::schedule);
     schedules.forEach((name, schedule) -> {
+      if (name.equals(Objective.TRAINING_EXAMPLES)) {
+        throw new ConfigurationException(
+            "there is no schedule of " + name + ": it is how many examples there are");
+      }
       if (!objective.schedules().contains(name)) {
         throw new ConfigurationException("objective " + objective.name() + " has no "
             + Quote.of(name) + " to change; it has "

@@ -21,7 +21,8 @@ import java.util.Map;
  * @param batch batches done of the next epoch
  * @param lossSum the sum over those batches' images of loss and terms, so that the epoch's means
  *     come out as if it had not been interrupted
- * @param bestElbo the best validation ELBO so far, nats per example
+ * @param bestElbo the best validation ELBO so far, or what the objective has as criterion in its
+ *     place, nats per example
  * @param bestEpoch the epoch it was reached in, counted from 1; 0 before the first
  * @param parameters the weights
  * @param optimizer the optimizer's memory

@@ -37,7 +37,12 @@ final class ReferenceTrace extends Trace {
   }
 
   @Override
-  public ReferenceTensor parameter(String name) {
+  public Tensor parameter(String name) {
+    ReferenceTensor parameter = trained(name);
+    return isFrozen() ? parameter.stopGradient() : parameter;
+  }
+
+  private ReferenceTensor trained(String name) {
     // Asked for in any case: it refuses after closing.
     Shape shape = variables.shape(name);
     ReferenceTensor known = parameters.get(name);

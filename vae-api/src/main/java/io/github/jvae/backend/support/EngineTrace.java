@@ -100,9 +100,10 @@ public abstract class EngineTrace<T extends EngineTensor<T, V>, V, S extends Eng
     }
     Layout layout = variable.decide(wanted);
     V value = read(name, variable);
-    return layout.equals(wanted)
+    T parameter = layout.equals(wanted)
         ? tensor(layout.stored(), value)
         : own(wanted.toStored(portable(variable, value)));
+    return isFrozen() ? own(parameter.stopGradient()) : parameter;
   }
 
   /** Returns numbers that lie as those of a variable in its portable layout, as gradients do. */

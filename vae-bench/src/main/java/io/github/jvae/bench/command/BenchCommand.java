@@ -59,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
       hideParamSyntax = true,
       converter = WorkloadName.class,
       defaultValue = "mlp,conv",
-      description = "The models, mlp or conv: see 'vae help speed'. Default: both.")
+      description = "The models: see 'vae help speed'. Default: ${DEFAULT-VALUE}.")
   private List<Workload> workloads = List.of();
 
   @Mixin

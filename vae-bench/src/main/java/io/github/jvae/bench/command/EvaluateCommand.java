@@ -144,6 +144,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         metrics.elbo(), StandardError.text(metrics.elboStandardError(), 3));
     console.say("log-likelihood %.3f nats/example, E_q[log p(x|z)]", metrics.logLikelihood());
     console.say("KL             %.3f nats/example, KL(q(z|x) || p(z))", metrics.kl());
+    metrics
+        .terms()
+        .forEach(
+            (name, value) -> console.say("%-14s %.3f nats/example, of the objective", name, value));
     console.say(
         "ELBO           %.3f nats/example (%s), with the divergence as drawn",
         sampled.elbo(), StandardError.text(sampled.elboStandardError(), 3));

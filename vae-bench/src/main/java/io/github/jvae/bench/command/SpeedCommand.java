@@ -55,9 +55,10 @@ public final class SpeedCommand implements Callable<Integer> {
       converter = WorkloadName.class,
       defaultValue = "mlp",
       description = {
-        "mlp: 784-400-(20,20)-400-784, relu, Bernoulli; vamp: the same with a VampPrior of 500"
-            + " pseudo-inputs; or conv: 3x32x32, convolutions of 32, 64"
-            + " and 128 channels (4x4, stride 2), dense 256, 32 latent, mirrored, Gaussian."
+        "mlp, mlp-iwae: 784-400-(20,20)-400-784, relu, Bernoulli; vamp: the same with a VampPrior of"
+            + " 500 pseudo-inputs; conv, conv-iwae: 3x32x32, convolutions of 32, 64"
+            + " and 128 channels (4x4, stride 2), dense 256, 32 latent, mirrored, Gaussian; with -iwae,"
+            + " the importance-weighted bound of 5 draws in place of the ELBO."
             + " Default: ${DEFAULT-VALUE}."
       })
   private Workload workload = Workload.MLP;

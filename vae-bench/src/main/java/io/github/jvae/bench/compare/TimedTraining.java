@@ -56,9 +56,7 @@ final class TimedTraining implements AutoCloseable {
     this.events = events;
     this.pause = pause;
     this.feeds = new StepSource(vae.runtime(), plan.options(), data.train()).endless();
-    this.step = vae.runtime()
-        .backend()
-        .compileTraining(vae.runtime().trainingLoss(), plan.options().optimizer());
+    this.step = vae.runtime().compileTraining(plan.options().optimizer());
     this.evaluator = new Evaluator(vae.runtime());
   }
 

@@ -47,8 +47,12 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
     Metrics judged = report.validation();
     if (judged != null) {
       line.append(format(
-          ", %s ELBO %.2f nats/example (log-likelihood %.2f, KL %.2f)",
-          run.selectedOn(), judged.elbo(), judged.logLikelihood(), judged.kl()));
+          ", %s ELBO %.2f nats/example (log-likelihood %.2f, KL %.2f)%s",
+          run.selectedOn(),
+          judged.elbo(),
+          judged.logLikelihood(),
+          judged.kl(),
+          ObjectiveTermsText.of(judged)));
     }
     line.append(format(", %.1f s, %.0f images/s", report.seconds(), report.imagesPerSecond()));
     console.say(line.append(report.best() ? best(run.selectedOn()) : "").toString());

@@ -51,6 +51,9 @@ public final class JsonResult {
     put("elbo_standard_error", metrics == null ? null : (Double) metrics.elboStandardError());
     put("log_likelihood", metrics == null ? null : (Double) metrics.logLikelihood());
     put("kl", metrics == null ? null : (Double) metrics.kl());
+    if (metrics != null) {
+      metrics.terms().forEach((name, value) -> put(name, value));
+    }
     return put("bits_per_dim", metrics == null ? null : metrics.bitsPerDim());
   }
 

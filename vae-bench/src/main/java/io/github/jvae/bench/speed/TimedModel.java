@@ -23,13 +23,13 @@ public final class TimedModel implements AutoCloseable {
   private static final long POOLED_NUMBERS = 64L << 20;
 
   private static final double LEARNING_RATE = 1e-3;
-  private static final HostTensor KL_WEIGHT = HostTensor.scalar(1);
 
   private final Vae vae;
   private final TrainingStep step;
   private final List<HostTensor> images = new ArrayList<>();
   private final List<HostTensor> latents = new ArrayList<>();
   private final HostTensor noise;
+  private final List<HostTensor> schedules;
   private final RandomStream random = RandomStream.of(1).child("noise");
   private int next;
 
@@ -42,8 +42,11 @@ public final class TimedModel implements AutoCloseable {
   public TimedModel(Vae vae, int batch) {
     this.vae = vae;
     ModelRuntime runtime = vae.runtime();
-    Shape latent = Shape.of(batch, runtime.model().noiseSize());
-    this.noise = HostTensor.zeros(latent);
+    Shape latent = Shape.of(batch, runtime.model().latent());
+    this.noise = HostTensor.zeros(Shape.of(batch, runtime.objective().noiseSize(runtime.model())));
+    this.schedules = runtime.objective().schedules().stream()
+        .map(name -> HostTensor.scalar(1))
+        .toList();
     RandomStream pool = RandomStream.of(1).child("pool");
     RandomStream codes = RandomStream.of(1).child("latents");
     Shape image = runtime.example().prepend(batch);
@@ -56,7 +59,7 @@ public final class TimedModel implements AutoCloseable {
       codes.child(i).fillGaussian(code.data());
       latents.add(code);
     }
-    this.step = runtime.backend().compileTraining(runtime.trainingLoss(), Adam.defaults());
+    this.step = runtime.compileTraining(Adam.defaults());
   }
 
   /**
@@ -66,7 +69,9 @@ public final class TimedModel implements AutoCloseable {
    */
   public double step() {
     random.fillGaussian(noise.data());
-    return step.run(LEARNING_RATE, images.get(turn()), noise, KL_WEIGHT).get(0).item();
+    List<HostTensor> inputs = new ArrayList<>(List.of(images.get(turn()), noise));
+    inputs.addAll(schedules);
+    return step.run(LEARNING_RATE, inputs.toArray(HostTensor[]::new)).get(0).item();
   }
 
   /** One batch through the encoder. */

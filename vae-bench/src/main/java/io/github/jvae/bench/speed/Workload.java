@@ -2,6 +2,7 @@ package io.github.jvae.bench.speed;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.objective.Iwae;
 import io.github.jvae.prior.VampPrior;
 import java.util.Locale;
 
@@ -33,13 +34,31 @@ public enum Workload {
       return MLP.describe(builder)
           .prior(ComponentConfig.of(VampPrior.NAME).with("components", 500));
     }
+  },
+
+  /** {@link #MLP} with the importance-weighted bound of 5 draws. */
+  MLP_IWAE {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return MLP.describe(builder).objective(IWAE);
+    }
+  },
+
+  /** {@link #CONV} with the importance-weighted bound of 5 draws. */
+  CONV_IWAE {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return CONV.describe(builder).objective(IWAE);
+    }
   };
+
+  private static final ComponentConfig IWAE = ComponentConfig.of(Iwae.NAME).with("draws", 5);
 
   /** Adds the model to a builder that knows the engine. */
   public abstract Vae.Builder describe(Vae.Builder builder);
 
   /** The name on the command line. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

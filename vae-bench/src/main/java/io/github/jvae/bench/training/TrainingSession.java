@@ -9,11 +9,13 @@ import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.EpochLines;
 import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
+import io.github.jvae.bench.console.ObjectiveTermsText;
 import io.github.jvae.bench.console.StandardError;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Part;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Loss;
 import io.github.jvae.train.Checkpoints;
 import io.github.jvae.train.HistoryListener;
 import io.github.jvae.train.Trainer;
@@ -148,24 +150,30 @@ public final class TrainingSession {
     boolean flattered = result.selectedOn() == Part.TEST;
     if (flattered && (path() != null || job.options().patience() > 0)) {
       console.say(
-          "the best epoch%s chosen by these same test images, so its ELBO on them is flattered",
-          job.options().patience() > 0 ? " and the end of training are" : " is");
+          "the best epoch%s chosen by these same test images, so its %s on them is flattered",
+          job.options().patience() > 0 ? " and the end of training are" : " is", criterion());
     }
     if (!flattered && result.bestEpoch() != result.epochs()) {
       console.say(
-          "by its validation ELBO epoch %d was better%s",
-          result.bestEpoch(), path() == null ? "" : ", and is in " + best());
+          "by its validation %s epoch %d was better%s",
+          criterion(), result.bestEpoch(), path() == null ? "" : ", and is in " + best());
     }
     // The first step of each batch size records, and is no measure: there may be no other.
     String pace = Double.isFinite(result.imagesPerSecond())
         ? String.format(Locale.ROOT, ", %.0f training images/s", result.imagesPerSecond())
         : "";
     console.say(
-        "test ELBO %.2f nats/example (%s)%s%s",
+        "test ELBO %.2f nats/example (%s)%s%s%s",
         test.elbo(),
         StandardError.text(test.elboStandardError(), 2),
+        ObjectiveTermsText.of(test),
         flattered ? "" : ", looked at once, of the model after epoch " + result.epochs(),
         pace);
+  }
+
+  private String criterion() {
+    String criterion = job.vae().runtime().objective().criterion();
+    return criterion.equals(Loss.ELBO) ? "ELBO" : criterion;
   }
 
   private @Nullable Path best() {
