@@ -136,6 +136,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Objectives")
+  class Objectives extends ObjectivesGroup {
+    Objectives() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Training (R8)")
   class Training extends TrainingGroup {
     Training() {

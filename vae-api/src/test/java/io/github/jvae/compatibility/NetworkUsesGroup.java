@@ -100,6 +100,16 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
   }
 
   @TestFactory
+  @DisplayName("A frozen network passes gradients to what it is applied to, and takes none")
+  Stream<DynamicTest> frozen() {
+    return both((trace, networks, x, noise) -> {
+      Tensor z = networks.encode(x).draw(noise).z();
+      Tensor decoded = trace.frozen(() -> networks.decode(z));
+      return weighted(decoded).add(weighted(z));
+    });
+  }
+
+  @TestFactory
   @DisplayName("A network's weight that the loss also uses by itself has both gradients")
   Stream<DynamicTest> penalisedWeights() {
     return both((trace, networks, x, noise) -> {
