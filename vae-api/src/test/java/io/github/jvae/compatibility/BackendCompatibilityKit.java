@@ -144,6 +144,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Bounds of several draws")
+  class ObjectiveBounds extends ObjectiveBoundsGroup {
+    ObjectiveBounds() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Training (R8)")
   class Training extends TrainingGroup {
     Training() {

@@ -9,22 +9,11 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.evaluate.LogLikelihoodEstimator;
 import io.github.jvae.evaluate.Proposal;
-import io.github.jvae.model.Architecture;
-import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Layer;
-import io.github.jvae.model.Model;
-import io.github.jvae.model.NetworkDecoder;
-import io.github.jvae.model.NetworkEncoder;
-import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.model.Objective;
-import io.github.jvae.objective.Elbo;
-import io.github.jvae.plugin.Kind;
-import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -36,44 +25,18 @@ import org.junit.jupiter.api.Test;
  */
 abstract class ExactAnswersGroup extends CompatibilityGroup {
   private static final int BATCH = 5;
+  private static final String SAMPLED = "{'type':'elbo','form':'sampled'}";
 
   ExactAnswersGroup(BackendCompatibilityKit kit) {
     super(kit);
   }
 
-  private static final Shape IMAGE = Shape.of(1, 2, 3);
-  private static final int LATENT = 2;
+  private static final Shape IMAGE = LinearVae.IMAGE;
+  private static final int LATENT = LinearVae.LATENT;
 
-  /** A linear variational autoencoder, with the sampled form of the bound. */
-  private static ModelRuntime runtime(OpenBackend engine, String likelihood) {
-    Architecture networks = new Architecture(
-        NetworkShapes.of(IMAGE, LATENT),
-        List.of(new Layer.Flatten()),
-        List.of(new Layer.Dense(IMAGE.size()), new Layer.Unflatten(1, 2, 3)));
-    ComponentSpec spec = ComponentSpec.of(likelihood);
-    Model model = new Model(
-        LATENT,
-        new NetworkEncoder(networks.encoder(), new DiagonalGaussianFamily()),
-        new NetworkDecoder(networks.decoder()),
-        ComponentSpec.of("{'type':'standard-normal'}").make(engine, Kind.PRIOR, IMAGE, LATENT),
-        spec.make(engine, Kind.LIKELIHOOD, IMAGE, LATENT));
-    ModelRuntime runtime =
-        new ModelRuntime(engine.backend(), IMAGE, model, new Elbo(DivergenceForm.SAMPLED));
-    runtime.createVariables(4);
-    return runtime;
-  }
-
+  /** With the sampled form of the bound. */
   private static ModelRuntime runtime(OpenBackend engine, LinearModel exact, LinearModel.Code q) {
-    ModelRuntime runtime = runtime(engine, "{'type':'gaussian','sigma':" + exact.sigma() + "}");
-    Map<String, HostTensor> weights = new LinkedHashMap<>();
-    weights.put("decoder.output.weight", exact.decoderWeight());
-    weights.put("decoder.output.bias", exact.decoderBias());
-    weights.put("encoder.mean.weight", q.weight());
-    weights.put("encoder.mean.bias", q.bias());
-    weights.put("encoder.log_variance.weight", HostTensor.zeros(Shape.of(LATENT, IMAGE.size())));
-    weights.put("encoder.log_variance.bias", q.logVariance());
-    engine.backend().variables().writeAll(weights);
-    return runtime;
+    return LinearVae.of(engine, exact, q, SAMPLED);
   }
 
   /** The bound of each image at some noise. */
@@ -207,7 +170,7 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
     double greatest = LinearModel.greatestLogLikelihood(x, LATENT);
     try (OpenBackend engine = open()) {
       ModelRuntime runtime =
-          runtime(engine, "{'type':'gaussian','sigma':'shared','initial_sigma':1}");
+          LinearVae.of(engine, "{'type':'gaussian','sigma':'shared','initial_sigma':1}", SAMPLED);
       RandomStream random = RandomStream.of(7);
       HostTensor noise = HostTensor.zeros(Shape.of(images, LATENT));
       int steps = 1500;

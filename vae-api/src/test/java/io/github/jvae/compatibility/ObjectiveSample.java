@@ -20,8 +20,8 @@ import java.util.Map;
  */
 record ObjectiveSample(String json, ModelSpec spec) {
   /** The values of all schedules that an objective may have. */
-  private static final Map<String, Double> SCHEDULES = Map.of(
-      Objective.KL_WEIGHT, 0.5, "capacity", 1.5, Objective.TRAINING_EXAMPLES, 50.0);
+  private static final Map<String, Double> SCHEDULES =
+      Map.of(Objective.KL_WEIGHT, 0.5, "capacity", 1.5, Objective.TRAINING_EXAMPLES, 50.0);
 
   /** All objectives, each with the options that make a difference. */
   static List<ObjectiveSample> all() {
@@ -55,11 +55,9 @@ record ObjectiveSample(String json, ModelSpec spec) {
   }
 
   /** The objective for a model. */
-  static Objective objective(
-      String json, OpenBackend engine, LatentModel model, Shape example) {
+  static Objective objective(String json, OpenBackend engine, LatentModel model, Shape example) {
     ComponentSpec spec = ComponentSpec.of(json);
-    ModelContext context =
-        ModelContext.of(example, model.latent()).with(Kind.MODEL, model);
+    ModelContext context = ModelContext.of(example, model.latent()).with(Kind.MODEL, model);
     return engine.catalogue().create(Kind.OBJECTIVE, spec.type(), spec.options(), context);
   }
 
@@ -77,8 +75,8 @@ record ObjectiveSample(String json, ModelSpec spec) {
     Objective objective = runtime.objective();
     List<HostTensor> inputs = new ArrayList<>();
     inputs.add(spec.images(batch));
-    inputs.add(Numbers.normal(
-        "noise " + step, Shape.of(batch, objective.noiseSize(runtime.model()))));
+    inputs.add(
+        Numbers.normal("noise " + step, Shape.of(batch, objective.noiseSize(runtime.model()))));
     Map<String, Double> values = new LinkedHashMap<>(SCHEDULES);
     objective.schedules().forEach(name -> inputs.add(HostTensor.scalar(values.get(name))));
     return inputs.toArray(HostTensor[]::new);

@@ -64,10 +64,10 @@ abstract class ObjectivesGroup extends CompatibilityGroup {
         Closeness.checkVector(
             names.get(i), actual.get(i), expected.get(i), Closeness.TRAINING, 1e-2);
       }
-      try (Executable apart = engine.backend().compile(runtime.terms(
-          runtime.objective().terms(runtime.model())))) {
-        assertThat(apart.run(inputs)).allSatisfy(term ->
-            assertThat(term.shape().size()).isEqualTo(BATCH));
+      try (Executable apart =
+          engine.backend().compile(runtime.terms(runtime.objective().terms(runtime.model())))) {
+        assertThat(apart.run(inputs))
+            .allSatisfy(term -> assertThat(term.shape().size()).isEqualTo(BATCH));
       }
     }
   }
@@ -76,8 +76,7 @@ abstract class ObjectivesGroup extends CompatibilityGroup {
   @DisplayName("A model and its adversary, in turn, follow the reference's steps")
   void adversary() {
     ObjectiveSample sample = new ObjectiveSample(
-        "{'type':'factor','discriminator_hidden':[6],'discriminator_rate':0.5}",
-        ModelSpec.mlp());
+        "{'type':'factor','discriminator_hidden':[6],'discriminator_rate':0.5}", ModelSpec.mlp());
     try (OpenBackend engine = open();
         OpenBackend reference = reference()) {
       ModelRuntime runtime = sample.start(engine);
@@ -85,12 +84,21 @@ abstract class ObjectivesGroup extends CompatibilityGroup {
           TrainingStep expected = sample.start(reference).compileTraining(Adam.defaults())) {
         for (int step = 0; step < STEPS; step++) {
           HostTensor[] inputs = sample.inputs(runtime, BATCH, step);
-          check("loss " + step, actual.run(0.01, inputs).get(0), expected.run(0.01, inputs).get(0));
+          check(
+              "loss " + step,
+              actual.run(0.01, inputs).get(0),
+              expected.run(0.01, inputs).get(0));
         }
-        reference.backend().variables().readAll().forEach((name, value) ->
-            check(name, engine.backend().variables().read(name), value));
-        expected.state().slots().forEach((slot, values) -> values.forEach((name, value) ->
-            check(slot + " of " + name, actual.state().slot(slot).get(name), value)));
+        reference
+            .backend()
+            .variables()
+            .readAll()
+            .forEach((name, value) -> check(name, engine.backend().variables().read(name), value));
+        expected
+            .state()
+            .slots()
+            .forEach((slot, values) -> values.forEach((name, value) ->
+                check(slot + " of " + name, actual.state().slot(slot).get(name), value)));
       }
     }
   }
