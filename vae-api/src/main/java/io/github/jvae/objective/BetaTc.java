@@ -33,8 +33,10 @@ import java.util.Objects;
  * </pre>
  *
  * <p>The loss is {@code -log_likelihood + α · mutual_information + β · total_correlation + γ ·
- * dimensionwise_kl}. The aggregate posterior q(z) of all training examples is estimated from the
- * batch, in one of two ways.
+ * dimensionwise_kl}. The aggregate posterior q(z) of all N training examples is estimated from the
+ * batch, in one of two ways. By minibatch weights {@code log q(z)} is too low by up to log N, and
+ * the product of L marginals by up to L log N: the gradients are little worse for it, but the parts
+ * that are reported are off by so much, and only their sum is not.
  */
 public final class BetaTc implements Objective {
   /** The name in configurations. */
@@ -64,8 +66,9 @@ public final class BetaTc implements Objective {
       OptionDescription.of(
           "estimator",
           OptionType.choice(AggregatePosterior.Estimator.class),
-          AggregatePosterior.Estimator.WEIGHTED,
-          "How a batch stands for all examples: minibatch-weighted or minibatch-stratified.");
+          AggregatePosterior.Estimator.STRATIFIED,
+          "How a batch stands for all examples: minibatch-stratified, or minibatch-weighted, by which"
+              + " the parts are off by multiples of log N.");
 
   private final double alpha;
   private final double beta;

@@ -43,7 +43,7 @@ public final class InfoVae implements Objective {
   private static final OptionDescription<Double> LAMBDA = OptionDescription.of(
       "lambda",
       OptionType.number(Range.from(0, 1e9)),
-      1000.0,
+      100.0,
       "The discrepancy of all posteriors together counts alpha + lambda - 1.");
 
   private static final OptionDescription<Kernel> KERNEL = OptionDescription.of(

@@ -43,7 +43,7 @@ record ObjectiveSample(String json, ModelSpec spec) {
             "{'type':'info','lambda':20}",
             "{'type':'info','alpha':0.5,'lambda':20,'kernel':'imq','bandwidth':2}",
             "{'type':'beta-tc'}",
-            "{'type':'beta-tc','estimator':'stratified','alpha':2,'gamma':0.5}",
+            "{'type':'beta-tc','estimator':'weighted','alpha':2,'gamma':0.5}",
             "{'type':'dip'}",
             "{'type':'dip','variant':'i'}",
             "{'type':'factor','discriminator_hidden':[6,5],'discriminator_rate':0.5}",

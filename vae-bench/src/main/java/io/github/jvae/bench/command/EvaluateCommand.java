@@ -119,7 +119,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void bound(Vae vae, ImageOptions.Images images, Console console, JsonResult result) {
-    Metrics metrics = vae.evaluate(images.data(), batchSize, images.transforms(), images.seed());
+    Metrics metrics;
+    try (Evaluator evaluator = new Evaluator(vae.runtime())) {
+      metrics = evaluator.evaluate(
+          images.data(),
+          batchSize,
+          images.transforms(),
+          images.seed(),
+          model.provenance().objectiveNumbers());
+    }
     Metrics sampled;
     try (Evaluator evaluator = new Evaluator(vae.runtime(), DivergenceForm.SAMPLED)) {
       sampled = evaluator.evaluate(images.data(), batchSize, images.transforms(), images.seed());

@@ -15,6 +15,7 @@ import io.github.jvae.error.ModelFileException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Objective;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.train.EpochReport;
@@ -25,6 +26,8 @@ import io.github.jvae.train.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -201,6 +204,24 @@ public final class TrainingRecord implements TrainingListener {
   /** How it was trained; the defaults if that is not known. */
   public TrainingOptions options() {
     return read(() -> optionsOf(members().object(OPTIONS)));
+  }
+
+  /**
+   * Returns the numbers that the objective lets change, by name, as they were at the end of the
+   * training: so it tells of a saved model what it told of it then.
+   */
+  public Map<String, Double> objectiveNumbers() {
+    TrainingOptions options = options();
+    Map<String, Double> numbers = new TreeMap<>();
+    numbers.put(Objective.KL_WEIGHT, options.klWeight().at(options.epochs()));
+    options
+        .schedules()
+        .forEach((name, schedule) -> numbers.put(name, schedule.at(options.epochs())));
+    int examples = read(() -> data().integer(TRAIN_IMAGES, 0, 0));
+    if (examples > 0) {
+      numbers.put(Objective.TRAINING_EXAMPLES, (double) examples);
+    }
+    return numbers;
   }
 
   /** Reads options; a fault in them is told with their place in the file. */
