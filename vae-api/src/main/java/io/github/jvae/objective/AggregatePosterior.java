@@ -19,7 +19,7 @@ record AggregatePosterior(Tensor ofDimensions, Tensor logWeights) {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   /** How posteriors are weighted. */
-  public enum Estimator {
+  enum Estimator {
     /**
      * Minibatch-weighted sampling: each counts {@code 1 / (N B)}. It needs no more than the batch,
      * and is too low, by log N where the batch is the whole data set.

@@ -113,7 +113,7 @@ public final class BetaTc implements Objective {
     return List.of(TRAINING_EXAMPLES);
   }
 
-  /** A single posterior is no aggregate. */
+  /** Returns 2, as a single posterior is no aggregate. */
   @Override
   public int leastBatch() {
     return 2;

@@ -109,7 +109,7 @@ public final class DipVae implements Objective {
     return List.of(KL_WEIGHT);
   }
 
-  /** One posterior has no covariance. */
+  /** Returns 2, as one posterior has no covariance. */
   @Override
   public int leastBatch() {
     return 2;

@@ -100,13 +100,13 @@ public final class FactorVae implements Objective {
     return List.of(KL_WEIGHT);
   }
 
-  /** A draw from the posterior, and the order that each latent dimension is brought into. */
+  /** Returns the size of a draw from the posterior and of an order for each latent dimension. */
   @Override
   public int noiseSize(LatentModel model) {
     return model.noiseSize() + model.latent();
   }
 
-  /** One vector can only be permuted to itself. */
+  /** Returns 2, as one vector can only be permuted to itself. */
   @Override
   public int leastBatch() {
     return 2;

@@ -111,13 +111,13 @@ public final class InfoVae implements Objective {
     return ElboTerms.names(model, MMD);
   }
 
-  /** A draw from the posterior and one from the prior. */
+  /** Returns the size of a draw from the posterior and of one from the prior. */
   @Override
   public int noiseSize(LatentModel model) {
     return model.noiseSize() + model.priorNoiseSize();
   }
 
-  /** One vector of each kind has no distribution to compare. */
+  /** Returns 2, as one vector of each kind is no set to compare. */
   @Override
   public int leastBatch() {
     return 2;

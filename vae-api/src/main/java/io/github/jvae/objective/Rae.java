@@ -122,7 +122,9 @@ public final class Rae implements Objective {
     return NAME;
   }
 
-  /** A draw for the ELBO that is reported, and a direction in latent space. */
+  /**
+   * Returns the size of a draw, for the ELBO that is reported, and of a direction in latent space.
+   */
   @Override
   public int noiseSize(LatentModel model) {
     return model.noiseSize() + model.latent();

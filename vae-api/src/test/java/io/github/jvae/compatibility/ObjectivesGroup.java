@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.tensor.HostTensor;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The catalogue's objectives compute what they do on the reference. */
 abstract class ObjectivesGroup extends CompatibilityGroup {
   private static final int BATCH = 6;
+  private static final int SHARED_BATCH = 41;
   private static final int STEPS = 4;
 
   ObjectivesGroup(BackendCompatibilityKit kit) {
@@ -68,6 +71,41 @@ abstract class ObjectivesGroup extends CompatibilityGroup {
           engine.backend().compile(runtime.terms(runtime.objective().terms(runtime.model())))) {
         assertThat(apart.run(inputs))
             .allSatisfy(term -> assertThat(term.shape().size()).isEqualTo(BATCH));
+      }
+    }
+  }
+
+  @TestFactory
+  @DisplayName("Threads that share a batch of several draws compute what one would")
+  Stream<DynamicTest> shared() {
+    return Stream.of(
+            "{'type':'iwae','draws':3}",
+            "{'type':'dreg','draws':2}",
+            "{'type':'piwae','sets':2,'draws':2}",
+            "{'type':'rae','lambda':0.1}")
+        .map(json -> new ObjectiveSample(json, ModelSpec.mlp()))
+        .map(sample -> dynamicTest(sample.toString(), () -> follow(sample)));
+  }
+
+  private void follow(ObjectiveSample sample) {
+    try (OpenBackend engine = open(BackendOptions.builder().threads(2).build());
+        OpenBackend reference = reference()) {
+      ModelRuntime runtime = sample.start(engine);
+      assertThat(runtime.objective().averagesExamples()).isTrue();
+      try (TrainingStep actual = runtime.compileTraining(Sgd.defaults());
+          TrainingStep expected = sample.start(reference).compileTraining(Sgd.defaults())) {
+        for (int step = 0; step < STEPS; step++) {
+          HostTensor[] inputs = sample.inputs(runtime, SHARED_BATCH, step);
+          check(
+              "loss " + step,
+              actual.run(0.01, inputs).get(0),
+              expected.run(0.01, inputs).get(0));
+        }
+        reference
+            .backend()
+            .variables()
+            .readAll()
+            .forEach((name, value) -> check(name, engine.backend().variables().read(name), value));
       }
     }
   }
