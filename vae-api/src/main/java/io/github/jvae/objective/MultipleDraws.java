@@ -1,5 +1,7 @@
 package io.github.jvae.objective;
 
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.model.BoundTerms;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentModel;
@@ -61,9 +63,20 @@ abstract class MultipleDraws implements Objective {
     return ElboTerms.names(model, bounds);
   }
 
+  /**
+   * Returns the size of all draws of an example.
+   *
+   * @throws VaeException if that is more than an array can hold
+   */
   @Override
   public final int noiseSize(LatentModel model) {
-    return Math.multiplyExact(draws, model.noiseSize());
+    long size = (long) draws * model.noiseSize();
+    if (size > Integer.MAX_VALUE) {
+      throw new ConfigurationException("objective " + name + " takes " + size
+          + " numbers of noise for each example, of " + draws
+          + " draws, which no array holds; take fewer draws");
+    }
+    return (int) size;
   }
 
   @Override

@@ -180,6 +180,14 @@ class PenaltiesTest {
   }
 
   @Test
+  @DisplayName("More draws than there is room for are refused in a sentence")
+  void tooManyDraws() {
+    assertThatThrownBy(() -> new Miwae(10_000, 100_000).noiseSize(MODEL))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll("objective miwae", "fewer draws");
+  }
+
+  @Test
   @DisplayName("An objective that needs more of the posterior than it knows says what")
   void posteriorOfOwnDraws() {
     BetaTc betaTc = ObjectiveFixture.objective(BetaTc::of, BetaTc.options(), Options.none(), MODEL);
