@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * How to train.
@@ -152,161 +153,106 @@ public record TrainingOptions(
     });
   }
 
-  /** The same with another number of passes. */
+  /** Returns the same with another number of passes. */
   public TrainingOptions withEpochs(int value) {
-    return new TrainingOptions(
-        value,
-        batchSize,
-        learningRate,
-        schedules,
-        optimizer,
-        transforms,
-        validation,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.epochs = value);
   }
 
-  /** The same with another batch size. */
+  /** Returns the same with another batch size. */
   public TrainingOptions withBatchSize(int value) {
-    return new TrainingOptions(
-        epochs,
-        value,
-        learningRate,
-        schedules,
-        optimizer,
-        transforms,
-        validation,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.batchSize = value);
   }
 
-  /** The same with another learning rate. */
+  /** Returns the same with another learning rate. */
   public TrainingOptions withLearningRate(Schedule value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        value,
-        schedules,
-        optimizer,
-        transforms,
-        validation,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.learningRate = value);
   }
 
-  /** The same with another weight of the divergence. */
+  /** Returns the same with another weight of the divergence. */
   public TrainingOptions withKlWeight(Schedule value) {
     return withSchedule(Objective.KL_WEIGHT, value);
   }
 
-  /** The same with another schedule of what an objective lets change. */
+  /** Returns the same with another schedule of what an objective lets change. */
   public TrainingOptions withSchedule(String name, Schedule value) {
-    Map<String, Schedule> more = new TreeMap<>(schedules);
-    more.put(name, value);
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        more,
-        optimizer,
-        transforms,
-        validation,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.schedules.put(name, value));
   }
 
-  /** The same with another optimizer. */
+  /** Returns the same with another optimizer. */
   public TrainingOptions withOptimizer(Optimizer value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        schedules,
-        value,
-        transforms,
-        validation,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.optimizer = value);
   }
 
-  /** The same with other transforms. */
+  /** Returns the same with other transforms. */
   public TrainingOptions withTransforms(Transforms value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        schedules,
-        optimizer,
-        value,
-        validation,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.transforms = value);
   }
 
-  /** The same with other examples kept for validation. */
+  /** Returns the same with other examples kept for validation. */
   public TrainingOptions withValidation(Holdout value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        schedules,
-        optimizer,
-        transforms,
-        value,
-        seed,
-        dropLast,
-        patience);
+    return with(draft -> draft.validation = value);
   }
 
-  /** The same with another seed. */
+  /** Returns the same with another seed. */
   public TrainingOptions withSeed(long value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        schedules,
-        optimizer,
-        transforms,
-        validation,
-        value,
-        dropLast,
-        patience);
+    return with(draft -> draft.seed = value);
   }
 
-  /** The same, with or without an epoch's smaller last batch. */
+  /** Returns the same, with or without an epoch's smaller last batch. */
   public TrainingOptions withDropLast(boolean value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        schedules,
-        optimizer,
-        transforms,
-        validation,
-        seed,
-        value,
-        patience);
+    return with(draft -> draft.dropLast = value);
   }
 
-  /** The same with another patience. */
+  /** Returns the same with another patience. */
   public TrainingOptions withPatience(int value) {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        schedules,
-        optimizer,
-        transforms,
-        validation,
-        seed,
-        dropLast,
-        value);
+    return with(draft -> draft.patience = value);
+  }
+
+  private TrainingOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options while they change; they are checked when they are done. */
+  private static final class Draft {
+    private int epochs;
+    private int batchSize;
+    private Schedule learningRate;
+    private final Map<String, Schedule> schedules;
+    private Optimizer optimizer;
+    private Transforms transforms;
+    private Holdout validation;
+    private long seed;
+    private boolean dropLast;
+    private int patience;
+
+    Draft(TrainingOptions options) {
+      epochs = options.epochs;
+      batchSize = options.batchSize;
+      learningRate = options.learningRate;
+      schedules = new TreeMap<>(options.schedules);
+      optimizer = options.optimizer;
+      transforms = options.transforms;
+      validation = options.validation;
+      seed = options.seed;
+      dropLast = options.dropLast;
+      patience = options.patience;
+    }
+
+    TrainingOptions options() {
+      return new TrainingOptions(
+          epochs,
+          batchSize,
+          learningRate,
+          schedules,
+          optimizer,
+          transforms,
+          validation,
+          seed,
+          dropLast,
+          patience);
+    }
   }
 
   /**
@@ -355,21 +301,21 @@ public record TrainingOptions(
    * @throws VaeException as {@link #of(Options)} does
    */
   public static TrainingOptions of(JsonMembers members) {
-    TrainingOptions standard = defaults();
-    return new TrainingOptions(
-        members.integer("epochs", 1, standard.epochs()),
-        members.integer("batch_size", 1, standard.batchSize()),
-        schedule(members, "learning_rate", standard.learningRate()),
-        schedules(members),
-        OptimizerMembers.optimizerIn(members),
-        TransformMembers.read(members),
-        // Trainings that were begun before there was a choice had no validation part.
-        members.text("validation") == null
-            ? Holdout.none()
-            : Holdout.parse("validation", String.valueOf(members.text("validation"))),
-        members.wholeNumber("seed", standard.seed()),
-        members.flag("drop_last", standard.dropLast()),
-        members.integer("patience", 0, standard.patience()));
+    return defaults().with(draft -> {
+      draft.epochs = members.integer("epochs", 1, draft.epochs);
+      draft.batchSize = members.integer("batch_size", 1, draft.batchSize);
+      draft.learningRate = schedule(members, "learning_rate", draft.learningRate);
+      draft.schedules.putAll(schedules(members));
+      draft.optimizer = OptimizerMembers.optimizerIn(members);
+      draft.transforms = TransformMembers.read(members);
+      // Trainings that were begun before there was a choice had no validation part.
+      draft.validation = members.text("validation") == null
+          ? Holdout.none()
+          : Holdout.parse("validation", String.valueOf(members.text("validation")));
+      draft.seed = members.wholeNumber("seed", draft.seed);
+      draft.dropLast = members.flag("drop_last", draft.dropLast);
+      draft.patience = members.integer("patience", 0, draft.patience);
+    });
   }
 
   private static Map<String, Schedule> schedules(JsonMembers members) {

@@ -3,7 +3,6 @@ package io.github.jvae.bench.option;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Transforms;
-import io.github.jvae.model.Objective;
 import io.github.jvae.train.Schedule;
 import io.github.jvae.train.TrainingOptions;
 import java.util.LinkedHashMap;
@@ -72,25 +71,25 @@ public final class TrainingFlags {
     Optimizer optimizer = flags.optimizer(output);
     return Typed.value(
         output,
-        () -> new TrainingOptions(
-            TrainingOptions.defaults().epochs(),
-            batchSize,
-            Schedule.parseLearningRate("--lr", learningRate),
-            schedules(),
-            optimizer,
-            binarization,
-            Holdout.none(),
-            seed,
-            dropLast,
-            TrainingOptions.defaults().patience()));
+        () -> scheduled(TrainingOptions.defaults()
+            .withBatchSize(batchSize)
+            .withLearningRate(Schedule.parseLearningRate("--lr", learningRate))
+            .withOptimizer(optimizer)
+            .withTransforms(binarization)
+            .withValidation(Holdout.none())
+            .withSeed(seed)
+            .withDropLast(dropLast)));
   }
 
-  private Map<String, Schedule> schedules() {
-    Map<String, Schedule> schedules = new LinkedHashMap<>();
+  private TrainingOptions scheduled(TrainingOptions plain) {
+    TrainingOptions options = plain;
     if (klWeight != null) {
-      schedules.put(Objective.KL_WEIGHT, Schedule.parse("--beta", klWeight));
+      options = options.withKlWeight(Schedule.parse("--beta", klWeight));
     }
-    others.forEach((name, text) -> schedules.put(name, Schedule.parse("--schedule " + name, text)));
-    return schedules;
+    for (Map.Entry<String, String> other : others.entrySet()) {
+      String name = other.getKey();
+      options = options.withSchedule(name, Schedule.parse("--schedule " + name, other.getValue()));
+    }
+    return options;
   }
 }
