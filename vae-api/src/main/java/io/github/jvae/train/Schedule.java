@@ -1,23 +1,18 @@
 package io.github.jvae.train;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
-import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A number that changes while training goes on: the learning rate, or the weight of the divergence.
  * The engine is given it as an input of each step, so that no schedule makes it record anew.
  */
-public sealed interface Schedule {
-  /** How long a line may be, in epochs. */
-  Range LENGTHS = Range.above(0);
+public sealed interface Schedule permits ConstantSchedule, CourseSchedule, StagedSchedule {
 
   /** The name of {@link #iwae} where learning rates are read. */
   String IWAE = "iwae";
@@ -26,142 +21,114 @@ public sealed interface Schedule {
   int IWAE_EPOCHS = 3280;
 
   /**
-   * The number at a moment.
+   * Returns the number at a moment.
    *
    * @param epoch epochs since the start, with the fraction of the present one
+   * @param losses of the whole epochs done, in order: minus the ELBO by which the best epoch is
+   *     chosen; those of later epochs than this moment's are not looked at
    */
-  double at(double epoch);
+  double at(double epoch, List<Double> losses);
+
+  /** Returns the number at a moment of a training of whose epochs nothing is known. */
+  default double at(double epoch) {
+    return at(epoch, List.of());
+  }
+
+  /** Returns whether the number depends on how well the epochs did. */
+  default boolean readsLosses() {
+    return false;
+  }
 
   /** Every number this schedule reaches lies between the smallest and the greatest of these. */
   List<Double> extremes();
 
-  /** The epoch from which on the number stays as it is; 0 if it never changes. */
+  /**
+   * Returns the epoch from which on the number stays as it is, or, if it never does, by which it
+   * has been at its last number; 0 if it never changes, or only with how well the epochs do.
+   */
   double end();
+
+  /**
+   * Returns the schedules that follow one another in this one: itself alone, unless it is staged.
+   */
+  default Stream<Schedule> parts() {
+    return Stream.of(this);
+  }
 
   /** Returns the text that {@link #parse} reads. */
   @Override
   String toString();
 
-  /**
-   * Always the same.
-   *
-   * @param value the number
-   */
-  record Constant(double value) implements Schedule {
-    @Override
-    public double at(double epoch) {
-      return value;
-    }
-
-    @Override
-    public List<Double> extremes() {
-      return List.of(value);
-    }
-
-    @Override
-    public double end() {
-      return 0;
-    }
-
-    @Override
-    public String toString() {
-      return Double.toString(value);
-    }
-  }
-
-  /**
-   * A straight line to a number, which then stays.
-   *
-   * @param from the number at the start
-   * @param to the number at the end
-   * @param epochs how long it takes
-   */
-  record Linear(double from, double to, double epochs) implements Schedule {
-    /** @throws VaeException if it takes no time, or for ever */
-    public Linear {
-      LENGTHS.require("the length of a schedule's line, in epochs,", epochs);
-    }
-
-    @Override
-    public double at(double epoch) {
-      return from + (to - from) * Math.min(1, epoch / epochs);
-    }
-
-    @Override
-    public List<Double> extremes() {
-      return List.of(from, to);
-    }
-
-    @Override
-    public double end() {
-      return from == to ? 0 : epochs;
-    }
-
-    @Override
-    public String toString() {
-      return from + ".." + to + "@" + epochs;
-    }
-  }
-
-  /**
-   * Constant stages, such as a learning rate divided at certain epochs.
-   *
-   * @param stages the number from each epoch on; the first stage starts at epoch 0
-   */
-  record Stages(SortedMap<Double, Double> stages) implements Schedule {
-    public Stages {
-      stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
-      if (stages.isEmpty() || stages.firstKey() != 0) {
-        throw new ConfigurationException("a schedule's first stage must start at epoch 0"
-            + (stages.isEmpty() ? "" : ", not " + stages.firstKey()));
-      }
-    }
-
-    @Override
-    public double at(double epoch) {
-      double value = Double.NaN;
-      for (Map.Entry<Double, Double> stage : stages.entrySet()) {
-        if (stage.getKey() > epoch) {
-          break;
-        }
-        value = stage.getValue();
-      }
-      return value;
-    }
-
-    @Override
-    public List<Double> extremes() {
-      return new ArrayList<>(stages.values());
-    }
-
-    @Override
-    public double end() {
-      return stages.lastKey();
-    }
-
-    @Override
-    public String toString() {
-      StringBuilder text = new StringBuilder();
-      stages.forEach((epoch, value) -> text.append(text.isEmpty() ? "" : ",")
-          .append(epoch == 0 ? "" : epoch + "=")
-          .append(value));
-      return text.toString();
-    }
-  }
-
   /** Always the same number. */
   static Schedule constant(double value) {
-    return new Constant(value);
+    return new ConstantSchedule(value);
   }
 
-  /** A straight line that reaches its end after some epochs and stays there. */
+  /**
+   * A straight line that reaches its end after some epochs and stays there: a warm-up, if it rises.
+   *
+   * @throws VaeException if it takes no time, or for ever
+   */
   static Schedule linear(double from, double to, double epochs) {
-    return new Linear(from, to, epochs);
+    return new LinearSchedule(from, to, epochs);
+  }
+
+  /**
+   * Half a wave of the cosine, slow at both ends, that reaches its end after some epochs and stays
+   * there.
+   *
+   * @throws VaeException if it takes no time, or for ever
+   */
+  static Schedule cosine(double from, double to, double epochs) {
+    return new CosineSchedule(from, to, epochs);
+  }
+
+  /**
+   * Cycles without end: in each a straight line, and then its last number until the cycle is over,
+   * as the weight of the divergence in Fu et al., "Cyclical annealing schedule: a simple approach
+   * to mitigating KL vanishing", 2019.
+   *
+   * @param epochs how long a cycle takes
+   * @param rising the part of a cycle that the line takes, above 0 and at most 1; 0.5 in the paper
+   * @throws VaeException if one of these is out of range
+   */
+  static Schedule cyclical(double from, double to, double epochs, double rising) {
+    return new CyclicalSchedule(from, to, epochs, rising);
+  }
+
+  /**
+   * A number that is lowered when the epochs get no better.
+   *
+   * @param from the number at the start
+   * @param to the least number
+   * @param epochs how many epochs in a row without one better than all before it lower the number;
+   *     they are counted anew after that
+   * @param factor what the number is multiplied by then, above 0 and below 1
+   * @throws VaeException if one of these is out of range, or the number would rise
+   */
+  static Schedule plateau(double from, double to, int epochs, double factor) {
+    return new PlateauSchedule(from, to, epochs, factor);
   }
 
   /** Constant stages, by the epoch each starts at; the first is 0. */
   static Schedule stages(Map<Double, Double> stages) {
-    return new Stages(new TreeMap<>(stages));
+    SortedMap<Double, Schedule> constants = new TreeMap<>();
+    stages.forEach((epoch, value) -> constants.put(epoch, constant(value)));
+    return new StagedSchedule(constants);
+  }
+
+  /**
+   * Returns this schedule up to an epoch, and another one from there on, whose epochs count from
+   * there.
+   *
+   * @throws VaeException if this one has not come to its end by then
+   */
+  default Schedule then(double epoch, Schedule next) {
+    if (!(epoch > 0 && Double.isFinite(epoch))) {
+      throw new ConfigurationException(
+          "a schedule's next stage must start after epoch 0, not at " + epoch);
+    }
+    return new StagedSchedule(new TreeMap<>(Map.of(0.0, this, epoch, next)));
   }
 
   /**
@@ -176,7 +143,7 @@ public sealed interface Schedule {
       stages.put(epoch, 1e-3 * Math.pow(10, -i / 7.0));
       epoch += Math.pow(3, i);
     }
-    return new Stages(stages);
+    return stages(stages);
   }
 
   /**
@@ -191,63 +158,24 @@ public sealed interface Schedule {
   }
 
   /**
-   * Reads a schedule: {@code 0.001} is constant; {@code 0..1@10} is a straight line over 10 epochs;
-   * {@code 1e-3,200=6e-4,350=4e-4} changes at epochs 200 and 350.
+   * Reads a schedule:
+   *
+   * <ul>
+   *   <li>{@code 0.001} is {@link #constant};
+   *   <li>{@code 0..1@10} is a {@link #linear} one over 10 epochs;
+   *   <li>{@code cosine:1e-3..1e-5@100} is a {@link #cosine} over 100 epochs;
+   *   <li>{@code cyclical:0..1@10x0.5} has {@link #cyclical cycles} of 10 epochs, half of which the
+   *       line takes; {@code x0.5} may be left out;
+   *   <li>{@code plateau:1e-3..1e-6@5x0.1} is multiplied by 0.1 at each {@link #plateau} of 5
+   *       epochs; {@code x0.1} may be left out;
+   *   <li>{@code 1e-3,200=6e-4,350=4e-4} changes at epochs 200 and 350. Each stage may be any of
+   *       the above, with its epochs counted from its start: {@code 0..1e-3@5,5=cosine:1e-3..0@95}.
+   * </ul>
    *
    * @param what whose schedule it is, for messages
    * @throws VaeException if it is none of these
    */
   static Schedule parse(String what, String text) {
-    String trimmed = text.trim();
-    try {
-      int dots = trimmed.indexOf("..");
-      int at = trimmed.indexOf('@');
-      if (dots > 0 && at > dots) {
-        return parseLinear(trimmed, dots, at);
-      }
-      if (trimmed.indexOf(',') > 0) {
-        return parseStages(trimmed);
-      }
-      return constant(number(trimmed));
-    } catch (NumberFormatException | VaeException e) {
-      // What Java says of a text that is no number helps nobody.
-      String reason = e instanceof VaeException ? " (" + e.getMessage() + ")" : "";
-      throw new ConfigurationException(
-          what
-              + " "
-              + Quote.of(text)
-              + " is no schedule"
-              + reason
-              + "; write 0.001, or 0..1@10 for a line over 10 epochs, or 1e-3,200=6e-4 for a change"
-              + " at epoch 200",
-          e);
-    }
-  }
-
-  private static Schedule parseLinear(String text, int dots, int at) {
-    return linear(
-        number(text.substring(0, dots)),
-        number(text.substring(dots + 2, at)),
-        number(text.substring(at + 1)));
-  }
-
-  private static Schedule parseStages(String text) {
-    SortedMap<Double, Double> stages = new TreeMap<>();
-    for (String stage : text.split(",", -1)) {
-      int equals = stage.indexOf('=');
-      double epoch = equals < 0 ? 0 : number(stage.substring(0, equals));
-      if (stages.put(epoch, number(stage.substring(equals + 1))) != null) {
-        throw new ConfigurationException("two stages start at epoch " + epoch);
-      }
-    }
-    return new Stages(stages);
-  }
-
-  private static double number(String text) {
-    double value = Double.parseDouble(text.trim());
-    if (!Double.isFinite(value)) {
-      throw new ConfigurationException("its numbers must be finite, not " + value);
-    }
-    return value;
+    return ScheduleText.parse(what, text);
   }
 }

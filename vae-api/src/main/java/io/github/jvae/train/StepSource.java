@@ -13,6 +13,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -72,8 +73,9 @@ public final class StepSource {
    * @param epoch from 0
    * @param batch the first, from 0
    * @param step the first one's number since training began, from 0
+   * @param losses of the epochs before, which {@link Schedule#at(double, List)} looks at
    */
-  public Iterator<StepInputs> epoch(int epoch, int batch, long step) {
+  public Iterator<StepInputs> epoch(int epoch, int batch, long step, List<Double> losses) {
     Iterator<Batch> source = batches
         .shuffled(options.seed(), epoch)
         .transformed(options.transforms(), Pass.training(options.seed(), epoch))
@@ -100,8 +102,8 @@ public final class StepSource {
             images,
             noise,
             runtime.conditionsOf(images.size(), images.conditions()),
-            options.learningRate().at(moment),
-            schedules(moment));
+            options.learningRate().at(moment, losses),
+            schedules(moment, losses));
       }
     };
   }
@@ -110,25 +112,34 @@ public final class StepSource {
    * Returns the value that each of the objective's schedules has at a moment.
    *
    * @param moment epochs since the start, with the fraction of the present one
+   * @param losses of the epochs so far
    */
-  Map<String, Double> schedules(double moment) {
+  Map<String, Double> schedules(double moment, List<Double> losses) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String name : runtime.objective().schedules()) {
       values.put(
           name,
           name.equals(Objective.TRAINING_EXAMPLES)
               ? examples
-              : options.schedule(name).at(moment));
+              : options.schedule(name).at(moment, losses));
     }
     return values;
   }
 
-  /** All steps from the first on, epoch after epoch, without end. */
+  /**
+   * All steps from the first on, epoch after epoch, without end.
+   *
+   * @throws VaeException if a schedule depends on how well the epochs do, which nobody judges here
+   */
   public Iterator<StepInputs> endless() {
+    if (options.readsLosses()) {
+      throw new ConfigurationException("a plateau needs epochs that are judged, and here only steps"
+          + " are taken; give a schedule that depends on nothing but the epoch");
+    }
     return new Iterator<>() {
       private int epoch;
       private long step;
-      private Iterator<StepInputs> rest = epoch(0, 0, 0);
+      private Iterator<StepInputs> rest = epoch(0, 0, 0, List.of());
 
       @Override
       public boolean hasNext() {
@@ -138,7 +149,7 @@ public final class StepSource {
       @Override
       public StepInputs next() {
         if (!rest.hasNext()) {
-          rest = epoch(++epoch, 0, step);
+          rest = epoch(++epoch, 0, step, List.of());
         }
         step++;
         return rest.next();

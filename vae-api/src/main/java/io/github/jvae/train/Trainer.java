@@ -156,6 +156,7 @@ public final class Trainer {
     private Map<String, Double> sums = new LinkedHashMap<>();
     private double bestElbo = Double.NEGATIVE_INFINITY;
     private int bestEpoch;
+    private final List<Double> losses = new ArrayList<>();
     private @Nullable Metrics lastValidation;
     private boolean patienceIsOver;
 
@@ -191,6 +192,7 @@ public final class Trainer {
       sums = new LinkedHashMap<>(state.lossSum());
       bestElbo = state.bestElbo();
       bestEpoch = state.bestEpoch();
+      losses.addAll(state.losses());
     }
 
     TrainingResult run() {
@@ -220,7 +222,7 @@ public final class Trainer {
       epochSeconds = 0;
       epochImages = 0;
       try (Prefetcher<StepInputs> feeds =
-          new Prefetcher<>(source.epoch(epoch, batch, step), BATCHES_AHEAD)) {
+          new Prefetcher<>(source.epoch(epoch, batch, step, List.copyOf(losses)), BATCHES_AHEAD)) {
         long start = System.nanoTime();
         while (feeds.hasNext()) {
           StepInputs feed = feeds.next();
@@ -282,6 +284,9 @@ public final class Trainer {
       String criterion = runtime.objective().criterion();
       double reached =
           judged == null ? means.getOrDefault(criterion, -loss) : judged.term(criterion);
+      if (options.readsLosses()) {
+        losses.add(-reached);
+      }
       boolean best = reached > bestElbo;
       if (best) {
         bestElbo = reached;
@@ -312,7 +317,7 @@ public final class Trainer {
           options.batchSize(),
           options.transforms(),
           options.seed(),
-          source.schedules(epoch));
+          source.schedules(epoch, losses));
       if (!Double.isFinite(metrics.elbo())) {
         throw diverged("the " + part + " ELBO is " + metrics.elbo());
       }
@@ -414,6 +419,7 @@ public final class Trainer {
           sums,
           bestElbo,
           bestEpoch,
+          losses,
           runtime.backend().variables().readAll(),
           trainingStep.state());
     }

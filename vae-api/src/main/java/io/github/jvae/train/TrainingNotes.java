@@ -3,6 +3,7 @@ package io.github.jvae.train;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
+import io.github.jvae.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
  * wanted. Each note is one sentence that says what is the matter and what helps; it comes once.
  *
  * <ul>
- *   <li>A schedule of the learning rate or the KL weight that does not end within the training.
+ *   <li>A schedule that does not end within the training, such as a warm-up that is longer, or a
+ *       learning rate that comes to 0 before its end.
  *   <li>A posterior that has collapsed onto the prior.
  *   <li>A normal distribution's learned width that has become narrower than the gray levels are
  *       apart: from there on the bound grows without end, and not because the model gets better.
@@ -26,6 +28,9 @@ public final class TrainingNotes implements TrainingListener {
    * mean varies by more than 0.02 then, and a unit counts as active from 0.01.
    */
   private static final double COLLAPSED = 0.01;
+
+  /** The part of a schedule's greatest number that nobody misses at its end. */
+  private static final double NEGLIGIBLE = 1e-9;
 
   private final Consumer<String> hearer;
   private final LearnedWidth width;
@@ -58,16 +63,39 @@ public final class TrainingNotes implements TrainingListener {
     TrainingOptions options = run.options();
     schedule("the learning rate", options.learningRate(), run);
     schedule("the KL weight", options.klWeight(), run);
+    options.schedules().forEach((name, schedule) -> {
+      if (!name.equals(Objective.KL_WEIGHT)) {
+        schedule(name, schedule, run);
+      }
+    });
+    stillRate(options);
   }
 
   private void schedule(String what, Schedule schedule, TrainingRun run) {
     int epochs = run.options().epochs();
     double last = schedule.at(epochs - 1.0 / run.stepsPerEpoch());
-    if (schedule.end() >= epochs && last != schedule.at(schedule.end())) {
+    if (schedule.end() >= epochs && isShortOfItsEnd(schedule, epochs)) {
       note(
           "%s changes until epoch %s and %.3g, but training ends with epoch %d, at %.3g; give it as"
               + " many --epochs, or a shorter schedule",
           what, whole(schedule.end()), schedule.at(schedule.end()), epochs, last);
+    }
+  }
+
+  /** One that comes to its end with the training has only its last step left. */
+  private static boolean isShortOfItsEnd(Schedule schedule, int epochs) {
+    double reach = schedule.extremes().stream().mapToDouble(Math::abs).max().orElse(0);
+    double left = schedule.at(schedule.end()) - schedule.at(Math.nextDown((double) epochs));
+    return Math.abs(left) > NEGLIGIBLE * reach;
+  }
+
+  private void stillRate(TrainingOptions options) {
+    Schedule rate = options.learningRate();
+    if (rate.end() > 0 && rate.end() < options.epochs() && rate.at(rate.end()) == 0) {
+      note(
+          "the learning rate is 0 from epoch %s on, so nothing is learned until training ends with"
+              + " epoch %d; give fewer --epochs, or a longer schedule",
+          whole(rate.end()), options.epochs());
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How to train.
@@ -62,7 +63,8 @@ public record TrainingOptions(
     List<String> faults = new ArrayList<>();
     check(faults, epochs >= 1, "epochs must be at least 1, not " + epochs);
     check(faults, batchSize >= 1, "the batch size must be at least 1, not " + batchSize);
-    check(faults, "the learning rate", LEARNING_RATES, learningRate);
+    Stream<Double> rates = learningRate.parts().flatMap(TrainingOptions::rates);
+    check(faults, "the learning rate", LEARNING_RATES, learningRate, rates);
     SortedMap<String, Schedule> kept = new TreeMap<>(schedules);
     // What is usual is as if it was not said.
     kept.remove(Objective.KL_WEIGHT, USUAL_KL_WEIGHT);
@@ -78,11 +80,22 @@ public record TrainingOptions(
   }
 
   private static void check(List<String> faults, String what, Range range, Schedule schedule) {
-    schedule.extremes().stream()
+    check(faults, what, range, schedule, schedule.extremes().stream());
+  }
+
+  private static void check(
+      List<String> faults, String what, Range range, Schedule schedule, Stream<Double> values) {
+    values
         .filter(value -> !range.holds(value))
         .findFirst()
         .ifPresent(value -> faults.add(range.fault(what, value)
-            + (schedule instanceof Schedule.Constant ? "" : " in " + Quote.bare(schedule))));
+            + (schedule instanceof ConstantSchedule ? "" : " in " + Quote.bare(schedule))));
+  }
+
+  /** A rate may begin or end at 0, as warm-ups and cosines do, but not be 0 all the time. */
+  private static Stream<Double> rates(Schedule part) {
+    return part.extremes().stream()
+        .filter(value -> value != 0 || part.extremes().stream().allMatch(other -> other == 0));
   }
 
   private static void check(List<String> faults, boolean condition, String fault) {
@@ -112,6 +125,12 @@ public record TrainingOptions(
   /** Returns the weight of the divergence in the loss; 1 is the bound. */
   public Schedule klWeight() {
     return schedules.getOrDefault(Objective.KL_WEIGHT, USUAL_KL_WEIGHT);
+  }
+
+  /** Returns whether a number that changes depends on how well the epochs do. */
+  boolean readsLosses() {
+    return Stream.concat(Stream.of(learningRate), schedules.values().stream())
+        .anyMatch(Schedule::readsLosses);
   }
 
   /**

@@ -5,11 +5,13 @@ import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param bestElbo the best validation ELBO so far, or what the objective has as criterion in its
  *     place, nats per example
  * @param bestEpoch the epoch it was reached in, counted from 1; 0 before the first
+ * @param losses of the epochs done, nats per example, where a schedule depends on them; else none
  * @param parameters the weights
  * @param optimizer the optimizer's memory
  */
@@ -34,6 +37,7 @@ public record TrainingState(
     Map<String, Double> lossSum,
     double bestElbo,
     int bestEpoch,
+    List<Double> losses,
     Map<String, HostTensor> parameters,
     OptimizerState optimizer) {
   /** The member of {@code training.json} that holds what else a resume has to repeat. */
@@ -41,6 +45,13 @@ public record TrainingState(
 
   /** The member of {@code training.json} that holds the {@link TrainingOptions}. */
   public static final String OPTIONS = "options";
+
+  private static final String LOSSES = "epoch_losses";
+
+  /** Keeps a copy of the losses. */
+  public TrainingState {
+    losses = List.copyOf(losses);
+  }
 
   /** These as a checkpoint. */
   public Checkpoint toCheckpoint(Options config, TrainingOptions options) {
@@ -54,6 +65,7 @@ public record TrainingState(
         .with("batch", batch)
         .with("best_epoch", bestEpoch);
     training = bestEpoch > 0 ? training.with("best_elbo", bestElbo) : training;
+    training = losses.isEmpty() ? training : training.with(LOSSES, lossItems());
     training = training.with("epoch_sums", sums).with(OPTIONS, options.toOptions());
     Map<String, HostTensor> remembered = new LinkedHashMap<>();
     optimizer
@@ -61,6 +73,11 @@ public record TrainingState(
         .forEach((slot, values) ->
             values.forEach((name, value) -> remembered.put(prefix(slot) + name, value)));
     return new Checkpoint(config, parameters, remembered, training);
+  }
+
+  private OptionValue lossItems() {
+    return new OptionValue.Items(
+        losses.stream().map(loss -> OptionValue.of((double) loss)).toList());
   }
 
   /** What stands before a variable's name in the optimizer's file. */
@@ -86,6 +103,7 @@ public record TrainingState(
         training.object("epoch_sums").numbers(),
         training.number("best_elbo", Double.NEGATIVE_INFINITY),
         training.integer("best_epoch", 0, 0),
+        training.numberList(LOSSES),
         checkpoint.model(),
         new OptimizerState(
             OptimizerMembers.nameIn(training.object(OPTIONS)),

@@ -65,6 +65,16 @@ final class StepSourceTest {
   }
 
   @Test
+  @DisplayName("without end have no plateau, as nobody judges their epochs")
+  void noPlateau() {
+    TrainingOptions plateau = OPTIONS.withKlWeight(Schedule.plateau(1, 0.5, 2, 0.1));
+    try (Vae vae = newVae()) {
+      StepSource source = new StepSource(vae.runtime(), plateau, DATA.train());
+      assertThatThrownBy(source::endless).hasMessageContaining("a plateau needs epochs");
+    }
+  }
+
+  @Test
   @DisplayName("refuse images of another size")
   void otherImages() {
     try (Vae vae = newVae()) {

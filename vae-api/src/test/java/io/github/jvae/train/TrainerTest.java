@@ -196,6 +196,54 @@ final class TrainerTest {
   }
 
   @Test
+  @DisplayName("lowers a rate at a plateau of the ELBO it is judged by, also across a resume")
+  void plateau(@TempDir Path directory) {
+    // The rate is so great that epochs get worse; it is lowered after each one that does.
+    TrainingOptions options = OPTIONS
+        .withEpochs(6)
+        .withLearningRate(Schedule.parse("lr", "0.001,1=plateau:20..1e-3@1x0.1"));
+    Recorder whole = new Recorder();
+    try (Vae vae = newVae()) {
+      vae.trainer(options).listener(whole).train(DATA.train(), DATA.test());
+    }
+    List<Double> losses = new ArrayList<>();
+    for (EpochReport report : whole.epochs) {
+      int epoch = report.epoch() - 1;
+      double expected = options.learningRate().at(epoch, losses);
+      assertThat(rateOf(whole, report.epoch())).isEqualTo(expected);
+      losses.add(-Objects.requireNonNull(report.validation()).elbo());
+    }
+    assertThat(rateOf(whole, 6)).as("lowered at all").isLessThan(20);
+
+    ModelFolder folder = new ModelFolder(directory);
+    Recorder resumed = new Recorder();
+    try (Vae vae = newVae()) {
+      vae.trainer(options)
+          .checkpoints(checkpoints(vae, folder))
+          .listener(stopAt(14))
+          .train(DATA.train(), DATA.test());
+    }
+    TrainingState half = TrainingState.of(folder.load());
+    assertThat(half.losses()).hasSize(4);
+    try (Vae vae = newVae()) {
+      vae.trainer(options).listener(resumed).resumeFrom(half).train(DATA.train(), DATA.test());
+    }
+    assertThat(resumed.steps)
+        .extracting(StepReport::learningRate)
+        .isEqualTo(
+            whole.steps.subList(14, 18).stream().map(StepReport::learningRate).toList());
+  }
+
+  private static double rateOf(Recorder recorder, int epoch) {
+    return recorder.steps.stream()
+        .filter(step -> step.epoch() == epoch)
+        .map(StepReport::learningRate)
+        .distinct()
+        .reduce((one, other) -> Double.NaN)
+        .orElseThrow();
+  }
+
+  @Test
   @DisplayName("pairs the best weights with the optimizer state of the same step")
   void bestIsOfOneStep(@TempDir Path directory) {
     ModelFolder folder = new ModelFolder(directory);

@@ -58,6 +58,30 @@ final class TrainingNotesTest {
         .asString()
         .contains("the learning rate changes until epoch 1093", "epoch 3, at 0.000720");
     assertThat(notes(OPTIONS.withKlWeight(Schedule.linear(1, 1, 100)))).isEmpty();
+    assertThat(notes(OPTIONS.withKlWeight(Schedule.cyclical(0, 1, 10, 0.5))))
+        .singleElement()
+        .asString()
+        .contains("the KL weight changes until epoch 5 and 1.00", "epoch 3, at 0.533");
+  }
+
+  @Test
+  @DisplayName("tell of a warm-up that is longer than the training, whatever comes after it")
+  void warmUp() {
+    assertThat(notes(OPTIONS.withLearningRate(
+            Schedule.linear(0, 1e-3, 5).then(5, Schedule.cosine(1e-3, 0, 95)))))
+        .singleElement()
+        .asString()
+        .contains("the learning rate changes until epoch 100", "epoch 3, at 0.000533");
+  }
+
+  @Test
+  @DisplayName("tell of a learning rate that comes to 0 before training ends")
+  void stillRate() {
+    assertThat(notes(OPTIONS.withLearningRate(Schedule.cosine(1e-3, 0, 2))))
+        .singleElement()
+        .asString()
+        .contains("the learning rate is 0 from epoch 2 on", "fewer --epochs");
+    assertThat(notes(OPTIONS.withLearningRate(Schedule.cosine(1e-3, 0, 3)))).isEmpty();
   }
 
   @Test

@@ -79,6 +79,22 @@ final class TrainingOptionsTest {
   }
 
   @Test
+  @DisplayName("let a learning rate begin or end at 0, but not stay there")
+  void zeroRates() {
+    for (String rate : List.of("0..1e-3@2", "cosine:1e-3..0@5", "0..1e-3@2,2=cosine:1e-3..0@5")) {
+      Schedule schedule = Schedule.parse("lr", rate);
+      assertThat(TrainingOptions.defaults().withLearningRate(schedule).learningRate())
+          .isEqualTo(schedule);
+    }
+    for (String rate : List.of("0", "0..0@5", "1e-3,5=0", "cyclical:0..-1@3")) {
+      assertThatThrownBy(
+              () -> TrainingOptions.defaults().withLearningRate(Schedule.parse("lr", rate)))
+          .as(rate)
+          .hasMessageContaining("learning rate must be from 1e-30 to 1000");
+    }
+  }
+
+  @Test
   @DisplayName("that name no optimizer are Adam's, as those of older folders")
   void olderThanTheChoice() {
     Options options = TrainingOptions.defaults().toOptions().without("optimizer");

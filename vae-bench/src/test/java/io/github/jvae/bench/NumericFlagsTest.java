@@ -252,7 +252,10 @@ final class NumericFlagsTest {
       value = {
         "--lr | NaN | its numbers must be finite, not NaN",
         "--lr | 1e400 | its numbers must be finite, not Infinity",
-        "--lr | 1e-3..0@20 | must be from 1e-30 to 1000, not 0.0 in 0.001..0.0@20.0",
+        "--lr | 0..0@20 | must be from 1e-30 to 1000, not 0.0 in 0.0..0.0@20.0",
+        "--lr | 1e-3,5=0 | must be from 1e-30 to 1000, not 0.0 in 0.001,5.0=0.0",
+        "--lr | plateau:1e-3..1e-5@2.5 | a whole number of epochs, not 2.5",
+        "--lr | cosine:1e-3@5 | does not say from where to where",
         "--lr | 1e-3,5=2e3 | must be from 1e-30 to 1000, not 2000.0 in 0.001,5.0=2000.0",
         "--lr | 1e-3..1e-4@0 | in epochs, must be above 0 and finite, not 0.0",
         "--lr | 1e-3,-5=1e-4 | first stage must start at epoch 0, not -5.0",

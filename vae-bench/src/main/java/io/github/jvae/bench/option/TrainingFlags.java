@@ -25,17 +25,20 @@ public final class TrainingFlags {
       names = "--lr",
       paramLabel = "SCHEDULE",
       description =
-          "The learning rate, from 1e-30 to 1000: a number, 1e-3..1e-5@20 for a line over 20 epochs,"
-              + " 1e-3,200=6e-4 for a change at epoch 200, or iwae for the rates of Burda et al., made"
-              + " for 3280 epochs." + DEFAULT)
+          "The learning rate, from 1e-30 to 1000: a number; 1e-3..1e-5@20 for a line over 20 epochs;"
+              + " cosine:1e-3..0@20 for half a wave; plateau:1e-3..1e-6@5x0.5 to halve it whenever 5"
+              + " epochs in a row give no better ELBO by which the best is chosen; cyclical:0..1e-3@8"
+              + " for cycles of 8 epochs, each a line over its first half; 1e-3,200=6e-4 for a change at"
+              + " epoch 200, also to another of these, as the warm-up 0..1e-3@5,5=cosine:1e-3..0@95; or"
+              + " iwae for the rates of Burda et al., made for 3280 epochs." + DEFAULT)
   private String learningRate = "0.001";
 
   @Option(
       names = "--beta",
       paramLabel = "SCHEDULE",
       description =
-          "The weight of the divergence in the loss, from 0 to 1e9: a number, a line or changes, written"
-              + " like --lr; 1 is the bound itself. Default: 1.")
+          "The weight of the divergence in the loss, from 0 to 1e9: written like --lr, such as"
+              + " 0..1@10 or cyclical:0..1@10; 1 is the bound itself. Default: 1.")
   private @Nullable String klWeight;
 
   @Option(
