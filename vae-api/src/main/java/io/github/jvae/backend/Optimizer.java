@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <p>Before anything else the gradients are limited, see {@link #clipNorm}. Variables that the loss
  * does not use stay as they are, also where there is weight decay.
  */
-public sealed interface Optimizer permits Adam, AdamW, Adamax, Sgd {
+public sealed interface Optimizer permits Adam, AdamW, Adamax, Sgd, Averaging {
   /** What limits the gradient norm may have, where it has one. */
   Range CLIP_NORMS = Range.above(0);
 
@@ -31,6 +31,9 @@ public sealed interface Optimizer permits Adam, AdamW, Adamax, Sgd {
 
     /** Returns the result for gradient descent. */
     R sgd(Sgd sgd);
+
+    /** Returns the result for any of them that averages the variables beside. */
+    R averaging(Averaging averaging);
   }
 
   /**

@@ -11,7 +11,9 @@ public enum OptimizerSlot {
   /** The largest size of the gradient, of which old ones fade. */
   LARGEST_GRADIENT,
   /** The sum of the gradients, of which old ones fade. */
-  VELOCITY;
+  VELOCITY,
+  /** The running mean of the variable itself. */
+  AVERAGE;
 
   /** Returns its name in files, such as {@code first_moment}. */
   public String key() {

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code history.jsonl}</td><td>what happened so far, one line per entry</td></tr>
  * <tr><td>{@code best/}</td><td>the same files once more, of the best step so far</td></tr>
  * <tr><td>{@code samplers/}</td><td>the samplers that were fitted to the model's posteriors</td></tr>
+ * <tr><td>{@code average/}</td><td>a model of the averaged weights of the same step, if training
+ * keeps them: {@code config.json} and {@code model.safetensors}; also in {@code best/}</td></tr>
  * <tr><td>{@code local.json}</td><td>where this machine finds the data to go on with; not in
  * {@code best/}, and not to be published</td></tr>
  * </table>
@@ -77,6 +79,9 @@ public final class ModelFolder {
   /** The folder of the best model so far, within the folder of the latest. */
   public static final String BEST = "best";
 
+  /** The folder of the averaged weights, within the folder of those they are the average of. */
+  public static final String AVERAGE = "average";
+
   /** Where this machine finds what it takes to go on. */
   public static final String LOCAL = "local.json";
 
@@ -84,7 +89,16 @@ public final class ModelFolder {
   public static final String SAMPLERS = "samplers";
 
   private static final Set<String> FILES = Set.of(
-      CONFIG, MODEL, OPTIMIZER, TRAINING, HISTORY, BEST, LOCAL, SAMPLERS, FolderCommit.COMMITTED);
+      CONFIG,
+      MODEL,
+      OPTIMIZER,
+      TRAINING,
+      HISTORY,
+      BEST,
+      AVERAGE,
+      LOCAL,
+      SAMPLERS,
+      FolderCommit.COMMITTED);
 
   private static final String SAVE_ID = "save_id";
 
@@ -120,6 +134,11 @@ public final class ModelFolder {
   /** The folder of the best model so far, {@code best/} in this one. */
   public ModelFolder best() {
     return new ModelFolder(path.resolve(BEST));
+  }
+
+  /** The folder of the averaged weights, {@code average/} in this one. */
+  public ModelFolder average() {
+    return new ModelFolder(path.resolve(AVERAGE));
   }
 
   /** The history of the training in this folder. */

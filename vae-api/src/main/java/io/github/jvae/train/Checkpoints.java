@@ -1,8 +1,10 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.SavedModel;
 import io.github.jvae.error.FileException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;
@@ -11,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the latest state in a model folder, for exact resumption, and the best one beside it in
- * {@code best/}: each with its own optimizer state.
+ * {@code best/}: each with its own optimizer state. Averaged weights, if a training keeps them, are
+ * models of their own in {@code average/} and {@code best/average/}.
  */
 public final class Checkpoints {
+  /** The member of {@code config.json} that says whose weights are not those of the last step. */
+  private static final String WEIGHTS = "weights";
+
   private final ModelFolder folder;
   private final Function<TrainingState, Options> config;
   private final int everyEpochs;
@@ -68,12 +74,29 @@ public final class Checkpoints {
   }
 
   void saveLatest(TrainingState state, TrainingOptions options) {
-    save(() -> folder.save(checkpoint(state, options), local));
+    save(() -> {
+      folder.save(checkpoint(state, options), local);
+      saveAverage(folder, state, options);
+    });
     lastStep = state.step();
   }
 
   void saveBest(TrainingState state, TrainingOptions options) {
-    save(() -> folder.best().save(checkpoint(state, options)));
+    save(() -> {
+      folder.best().save(checkpoint(state, options));
+      saveAverage(folder.best(), state, options);
+    });
+  }
+
+  /** The averaged weights are a model of their own, and never taken for those to go on from. */
+  private void saveAverage(ModelFolder beside, TrainingState state, TrainingOptions options) {
+    if (options.optimizer() instanceof Averaging averaging) {
+      Options said = config.apply(state).with(WEIGHTS, "average with decay " + averaging.decay());
+      beside
+          .average()
+          .saveModel(
+              new SavedModel(said, averaging.averages(state.optimizer(), state.parameters())));
+    }
   }
 
   /** After a failure, what can be gone on with matters most. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms the objective's terms by name, means over the epoch, nats per example
  * @param validation how the model does on the part of the data by which the best epoch is chosen,
  *     see {@link TrainingRun#selectedOn}; null if that is the training part
+ * @param average how the averaged weights do on that part; null if none are kept
  * @param best whether this is the best epoch so far, by the objective's criterion on that part,
  *     which is the ELBO unless the objective says otherwise
  */
@@ -27,4 +28,5 @@ public record EpochReport(
     double loss,
     Map<String, Double> terms,
     @Nullable Metrics validation,
+    @Nullable Metrics average,
     boolean best) {}

@@ -11,6 +11,9 @@ import java.util.Map;
  * are in nats per example.
  */
 public final class HistoryListener implements TrainingListener {
+  /** What is added to the name of a part of the data for what the averaged weights give there. */
+  public static final String AVERAGE = "_average";
+
   private final HistoryFile file;
   private final int everySteps;
 
@@ -50,8 +53,10 @@ public final class HistoryListener implements TrainingListener {
         .with("images_per_second", report.imagesPerSecond())
         .with("train", Options.none().with("loss", report.loss()).with(numbers(report.terms())));
     Metrics validation = report.validation();
-    file.append(
-        validation == null ? line : line.with(run.selectedOn().toString(), numbers(validation)));
+    Metrics average = report.average();
+    String part = run.selectedOn().toString();
+    line = validation == null ? line : line.with(part, numbers(validation));
+    file.append(average == null ? line : line.with(part + AVERAGE, numbers(average)));
   }
 
   private static Options numbers(Metrics metrics) {

@@ -3,6 +3,7 @@ package io.github.jvae.train;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.checkpoint.JsonMembers;
@@ -21,6 +22,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
   private static final String MOMENTUM = "momentum";
   private static final String NESTEROV = "nesterov";
   private static final String CLIP_NORM = "clip_norm";
+  private static final String AVERAGE_DECAY = "average_decay";
 
   @Override
   public Options adam(Adam adam) {
@@ -55,6 +57,11 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
         .with(CLIP_NORM, sgd.clipNorm());
   }
 
+  @Override
+  public Options averaging(Averaging averaging) {
+    return averaging.base().match(this).with(AVERAGE_DECAY, averaging.decay());
+  }
+
   private static Options named(Optimizer optimizer) {
     return Options.none().with(NAME, optimizer.name());
   }
@@ -76,7 +83,12 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
    *     out of range
    */
   static Optimizer optimizerIn(JsonMembers members) {
-    return Optimizer.named(NAME, nameIn(members)).match(new Reading(members));
+    Optimizer optimizer = Optimizer.named(NAME, nameIn(members)).match(new Reading(members));
+    if (!members.names().contains(AVERAGE_DECAY)) {
+      return optimizer;
+    }
+    double decay = members.number(AVERAGE_DECAY, Double.NaN);
+    return new Averaging(optimizer, Averaging.DECAYS.require(AVERAGE_DECAY, decay));
   }
 
   /** An optimizer with the numbers that were saved. */
@@ -112,6 +124,12 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
           members.flag(NESTEROV, standard.nesterov()),
           members.number(WEIGHT_DECAY, standard.weightDecay()),
           members.number(CLIP_NORM, standard.clipNorm()));
+    }
+
+    @Override
+    public Averaging averaging(Averaging standard) {
+      return new Averaging(
+          standard.base().match(this), members.number(AVERAGE_DECAY, standard.decay()));
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,7 @@ public final class Trainer {
     private final StepSource source;
     private final List<String> terms = runtime.objective().terms(runtime.model());
     private final Set<Integer> recordedSizes = new HashSet<>();
+    private final Optional<AveragedWeights> averages;
 
     private long step;
     private int epoch;
@@ -158,6 +160,8 @@ public final class Trainer {
     private int bestEpoch;
     private final List<Double> losses = new ArrayList<>();
     private @Nullable Metrics lastValidation;
+    private @Nullable Metrics lastAverage;
+    private @Nullable Metrics averageTest;
     private boolean patienceIsOver;
 
     private double epochSeconds;
@@ -170,6 +174,8 @@ public final class Trainer {
       this.evaluator = evaluator;
       this.source = source;
       this.judging = judging;
+      this.averages =
+          AveragedWeights.of(options.optimizer(), step, runtime.backend().variables());
       TrainingState state = resumeFrom;
       if (state != null) {
         restore(state);
@@ -212,6 +218,7 @@ public final class Trainer {
           judging.part(),
           lastValidation,
           test,
+          averageTest,
           epoch < options.epochs() ? stopReason : null);
       listeners.forEach(listener -> listener.ended(this, result));
       return result;
@@ -280,6 +287,7 @@ public final class Trainer {
       batch = 0;
       sums = new LinkedHashMap<>();
       lastValidation = validate();
+      lastAverage = judging.each() == null ? null : judgeAverage(judging.each(), judging.part());
       Metrics judged = lastValidation;
       String criterion = runtime.objective().criterion();
       double reached =
@@ -293,7 +301,15 @@ public final class Trainer {
         bestEpoch = epoch;
       }
       EpochReport report = new EpochReport(
-          epoch, step, epochSeconds, epochImages / epochSeconds, loss, means, judged, best);
+          epoch,
+          step,
+          epochSeconds,
+          epochImages / epochSeconds,
+          loss,
+          means,
+          judged,
+          lastAverage,
+          best);
       listeners.forEach(listener -> listener.epochEnded(this, report));
       saveAfterEpoch(best);
       if (options.patience() > 0
@@ -329,9 +345,15 @@ public final class Trainer {
       return metrics;
     }
 
+    /** What the averaged weights give; null if none are kept. */
+    private @Nullable Metrics judgeAverage(Examples judges, Part part) {
+      return averages.map(weights -> weights.during(() -> judge(judges, part))).orElse(null);
+    }
+
     /** Looks at the test part, unless training was cut short and may go on. */
     private @Nullable Metrics test() {
       if (judging.part() == Part.TEST) {
+        averageTest = lastAverage;
         return lastValidation;
       }
       Examples judges = judging.last();
@@ -340,6 +362,7 @@ public final class Trainer {
         return null;
       }
       Metrics metrics = judge(judges, Part.TEST);
+      averageTest = judgeAverage(judges, Part.TEST);
       listeners.forEach(listener -> listener.tested(this, metrics));
       Checkpoints target = checkpoints;
       if (target != null) {

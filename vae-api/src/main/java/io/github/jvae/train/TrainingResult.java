@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     is the training part
  * @param test how the model did on the test part at the end; null if it was given none, or training
  *     was cut short and has a validation part to be judged by meanwhile
+ * @param average how the averaged weights did on the test part; null if none are kept, or as for
+ *     {@code test}
  * @param stopReason why training ended before its last epoch, or null if it did not
  */
 public record TrainingResult(
@@ -28,4 +30,5 @@ public record TrainingResult(
     Part selectedOn,
     @Nullable Metrics validation,
     @Nullable Metrics test,
+    @Nullable Metrics average,
     @Nullable String stopReason) {}

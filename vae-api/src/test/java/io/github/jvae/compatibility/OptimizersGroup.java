@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.model.Initializer;
@@ -16,6 +18,8 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,7 +47,9 @@ abstract class OptimizersGroup extends CompatibilityGroup {
         Sgd.defaults(),
         new Sgd(0, false, 0.3, 4),
         new Sgd(0.9, false, 0.3, 0),
-        new Sgd(0.9, true, 0.3, 4));
+        new Sgd(0.9, true, 0.3, 4),
+        new Averaging(Adam.defaults(), 0.7),
+        new Averaging(new Sgd(0, false, 0.3, 4), 0.999));
   }
 
   private static double[] gradient(int step) {
@@ -162,6 +168,85 @@ abstract class OptimizersGroup extends CompatibilityGroup {
       history.add(g);
       double velocity = faded(sgd.momentum(), 1);
       return theta - rate * (sgd.nesterov() ? g + sgd.momentum() * velocity : velocity);
+    }
+
+    @Override
+    public Double averaging(Averaging averaging) {
+      return averaging.base().match(this);
+    }
+  }
+
+  @Test
+  @DisplayName("Averaged weights are the weighted mean of what the weights were after each step")
+  void averages() {
+    for (Averaging optimizer : List.of(
+        new Averaging(Adam.defaults(), 0.7),
+        new Averaging(new AdamW(Adam.defaults(), 0.3), 0.999),
+        new Averaging(Adamax.defaults(), 0.9),
+        new Averaging(new Sgd(0.9, true, 0, 0), 0.5),
+        new Averaging(new Sgd(0, false, 0, 4), 0.9999))) {
+      List<double[]> values = new ArrayList<>();
+      try (OpenBackend engine = open()) {
+        declare(engine, "theta", START);
+        HostTensor unused = declare(engine, "unused", 7, -3);
+        var variables = engine.backend().variables();
+        Computation loss =
+            (trace, in) -> List.of(trace.parameter("theta").multiply(in.get(0)).sum());
+        try (TrainingStep step = engine.backend().compileTraining(loss, optimizer)) {
+          assertThat(optimizer.averages(step.state(), variables.readAll()))
+              .as("before the first step")
+              .isEqualTo(variables.readAll());
+          for (int t = 1; t <= STEPS; t++) {
+            step.run(rate(t), Numbers.vector(gradient(t)));
+            values.add(doubles(variables.read("theta")));
+          }
+          Map<String, HostTensor> averages = optimizer.averages(step.state(), variables.readAll());
+          HostTensor average = Objects.requireNonNull(averages.get("theta"));
+          new Closeness(1e-6, 0.1)
+              .check(optimizer.toString(), average, mean(values, optimizer.decay()));
+          assertThat(averages.get("unused")).isEqualTo(unused);
+          requireSameAfterRestore(engine, step, loss, optimizer);
+        }
+      }
+    }
+  }
+
+  private static double[] doubles(HostTensor tensor) {
+    double[] numbers = new double[tensor.data().length];
+    Arrays.setAll(numbers, i -> tensor.data()[i]);
+    return numbers;
+  }
+
+  private static double[] mean(List<double[]> values, double decay) {
+    double[] mean = new double[values.get(0).length];
+    double weights = 0;
+    for (int t = 0; t < values.size(); t++) {
+      double weight = Math.pow(decay, (double) values.size() - 1 - t);
+      weights += weight;
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += weight * values.get(t)[i];
+      }
+    }
+    double sum = weights;
+    Arrays.setAll(mean, i -> mean[i] / sum);
+    return mean;
+  }
+
+  /** One more step of the same training and of one that goes on from its state. */
+  private static void requireSameAfterRestore(
+      OpenBackend engine, TrainingStep step, Computation loss, Averaging optimizer) {
+    var variables = engine.backend().variables();
+    Map<String, HostTensor> before = variables.readAll();
+    OptimizerState state = step.state();
+    step.run(0.01, Numbers.vector(gradient(0)));
+    Map<String, HostTensor> expected = optimizer.averages(step.state(), variables.readAll());
+    variables.writeAll(before);
+    try (TrainingStep resumed = engine.backend().compileTraining(loss, optimizer)) {
+      resumed.restore(state);
+      resumed.run(0.01, Numbers.vector(gradient(0)));
+      Map<String, HostTensor> actual = optimizer.averages(resumed.state(), variables.readAll());
+      actual.forEach((name, average) -> new Closeness(1e-6, 0.1)
+          .check(name, average, doubles(Objects.requireNonNull(expected.get(name)))));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.jvae.reference;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.Sgd;
@@ -90,6 +91,16 @@ final class ReferenceUpdate implements Optimizer.Cases<double[]> {
       double g = gradient[i] + sgd.weightDecay() * theta[i];
       velocity[i] = sgd.momentum() * velocity[i] + g;
       theta[i] -= rate * (sgd.nesterov() ? g + sgd.momentum() * velocity[i] : velocity[i]);
+    }
+    return theta;
+  }
+
+  @Override
+  public double[] averaging(Averaging averaging) {
+    averaging.base().match(this);
+    double[] average = slot(OptimizerSlot.AVERAGE);
+    for (int i = 0; i < theta.length; i++) {
+      average[i] += averaging.take() * (theta[i] - average[i]);
     }
     return theta;
   }

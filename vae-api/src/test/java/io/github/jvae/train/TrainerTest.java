@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
@@ -29,6 +30,7 @@ import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +243,99 @@ final class TrainerTest {
         .distinct()
         .reduce((one, other) -> Double.NaN)
         .orElseThrow();
+  }
+
+  @Test
+  @DisplayName("keeps the average of the weights after each step as a model of its own, judges it"
+      + " beside them, and goes on exactly")
+  void averagesWeights(@TempDir Path directory) {
+    double decay = 0.8;
+    TrainingOptions options = OPTIONS
+        .withOptimizer(new Averaging(OPTIONS.optimizer(), decay))
+        .withValidation(Holdout.none());
+    List<Map<String, HostTensor>> weights = new ArrayList<>();
+    Recorder recorder = new Recorder();
+    ModelFolder whole = new ModelFolder(directory.resolve("whole"));
+    try (Vae vae = newVae()) {
+      vae.trainer(options)
+          .checkpoints(checkpoints(vae, whole))
+          .listener(recorder)
+          .listener(new TrainingListener() {
+            @Override
+            public void stepped(TrainingRun run, StepReport report) {
+              weights.add(vae.parameters());
+            }
+          })
+          .train(DATA.train(), DATA.test());
+      assertThat(vae.parameters()).as("put back").isEqualTo(whole.loadModel().parameters());
+    }
+    Map<String, HostTensor> average = whole.average().loadModel().parameters();
+    assertThat(average).isNotEqualTo(whole.loadModel().parameters());
+    assertClose(average, mean(weights, decay));
+    assertThat(whole.average().loadConfig().get("weights"))
+        .hasToString("\"average with decay 0.8\"");
+    assertThat(whole.loadConfig().get("weights")).isNull();
+    EpochReport last = recorder.epochs.get(2);
+    try (Vae averaged =
+        Vae.load(whole.average().path(), Vae.builder().backend(new ReferenceModule()))) {
+      Metrics metrics = averaged.evaluate(DATA.test(), 16, Transforms.none(), options.seed());
+      assertThat(Objects.requireNonNull(last.average()).elbo())
+          .isCloseTo(metrics.elbo(), within(1e-6))
+          .isNotCloseTo(Objects.requireNonNull(last.validation()).elbo(), within(1e-3));
+    }
+    assertThat(whole.best().average().exists()).isTrue();
+
+    ModelFolder parts = new ModelFolder(directory.resolve("parts"));
+    for (long stop : List.of(5L, 0L)) {
+      try (Vae vae = newVae()) {
+        Trainer trainer =
+            vae.trainer(options).checkpoints(checkpoints(vae, parts)).listener(stopAt(stop));
+        if (stop == 0) {
+          trainer.resumeFrom(TrainingState.of(parts.load()));
+        }
+        trainer.train(DATA.train(), DATA.test());
+      }
+    }
+    assertClose(parts.load().optimizer(), whole.load().optimizer());
+    assertClose(parts.average().loadModel().parameters(), average);
+  }
+
+  /** The weighted mean that the bias-corrected average is, in double precision. */
+  private static Map<String, HostTensor> mean(List<Map<String, HostTensor>> values, double decay) {
+    Map<String, HostTensor> means = new HashMap<>();
+    values.get(0).forEach((name, first) -> {
+      double[] sums = new double[first.data().length];
+      double all = 0;
+      for (int t = 0; t < values.size(); t++) {
+        double weight = Math.pow(decay, (double) values.size() - 1 - t);
+        all += weight;
+        float[] data = Objects.requireNonNull(values.get(t).get(name)).data();
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += weight * data[i];
+        }
+      }
+      HostTensor mean = HostTensor.zeros(first.shape());
+      for (int i = 0; i < sums.length; i++) {
+        mean.data()[i] = (float) (sums[i] / all);
+      }
+      means.put(name, mean);
+    });
+    return means;
+  }
+
+  @Test
+  @DisplayName("refuses to go on with a state without averages where it is to keep some")
+  void refusesMissingAverages(@TempDir Path directory) {
+    ModelFolder folder = new ModelFolder(directory);
+    train(folder, 5, null);
+    TrainingState plain = TrainingState.of(folder.load());
+    try (Vae vae = newVae()) {
+      Trainer trainer = vae.trainer(OPTIONS.withOptimizer(new Averaging(OPTIONS.optimizer(), 0.9)))
+          .resumeFrom(plain);
+      assertThatThrownBy(() -> trainer.train(DATA.train(), DATA.test()))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("remembers average, first_moment, second_moment");
+    }
   }
 
   @Test

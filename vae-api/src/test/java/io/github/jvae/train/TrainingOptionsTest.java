@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.checkpoint.JsonFile;
@@ -72,7 +73,8 @@ final class TrainingOptionsTest {
         options.optimizer(),
         new AdamW(new Adam(0.8, 0.99, 1e-7, 5), 0.3),
         new Adamax(0.8, 0.99, 1e-7, 0.3, 5),
-        new Sgd(0.9, true, 0.3, 5))) {
+        new Sgd(0.9, true, 0.3, 5),
+        new Averaging(new Sgd(0.9, true, 0.3, 5), 0.9995))) {
       TrainingOptions one = options.withOptimizer(optimizer);
       assertThat(TrainingOptions.of(one.toOptions())).isEqualTo(one);
     }
@@ -117,6 +119,8 @@ final class TrainingOptionsTest {
         "beta1         | 2",
         "optimizer     | \"lion\"",
         "optimizer     | 3",
+        "average_decay | 1",
+        "average_decay | \"slow\"",
         "epsilon       | \"NaN\"",
         "binarization  | \"perhaps\"",
         "transforms    | {}",

@@ -53,6 +53,7 @@ class BadInputTest {
         "--optimizer adamax --nesterov | --nesterov is for --optimizer sgd, not for adamax",
         "--weight-decay 0.1 | --weight-decay is for --optimizer adamw, adamax, sgd, not for adam",
         "--optimizer sgd --adam-beta1 0.5 | --adam-beta1 is for --optimizer adam, adamw, adamax",
+        "--average-weights 1 | --average-weights must be above 0 and below 1, not 1",
         "--optimizer sgd --nesterov | needs a momentum",
         "--beta iwae | --beta 'iwae' is no schedule",
         "--kernel 64 | larger than its image",

@@ -149,6 +149,13 @@ final class NumericFlagsTest {
             List.of("0.0", "-0.0", "-1.0"),
             "1e-9",
             "1e300"),
+        real(
+            TRAIN,
+            "--average-weights",
+            "above 0 and below 1",
+            List.of("0.0", "-0.0", "1.0"),
+            "1e-30",
+            "0.999"),
         schedule(
             "--lr",
             "the learning rate must be from 1e-30 to 1000, not %s",

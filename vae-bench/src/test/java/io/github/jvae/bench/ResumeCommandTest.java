@@ -92,6 +92,7 @@ class ResumeCommandTest {
         "--optimizer adamw --weight-decay 0.1",
         "--optimizer adamax --clip-norm 5",
         "--optimizer sgd --clip-norm 10",
+        "--optimizer adam --average-weights 0.9",
         "--optimizer sgd --clip-norm 10 --momentum 0.9 --nesterov --weight-decay 0.01"
       })
   void goesOnWithTheOptimizerItBeganWith(String flags) throws IOException {

@@ -65,6 +65,43 @@ class TrainCommandTest {
   }
 
   @Test
+  void keepsAveragedWeightsAsAModelOfTheirOwn() throws IOException {
+    Path model = folder.resolve("model");
+    String[] flags = {"--epochs", "2", "--average-weights", "0.9", "--out", model.toString()};
+    Outcome outcome = Outcome.ofTraining(flags);
+    assertThat(outcome.out())
+        .containsPattern("epoch 2/2: .* \\(averaged weights -[0-9.]+\\)")
+        .containsPattern("test ELBO of the averaged weights -[0-9.]+ nats/example .*average");
+    ModelFolder average = new ModelFolder(model).average();
+    double judged = Outcome.of(
+            "evaluate",
+            average.path().toString(),
+            "--backend",
+            "tensorflow",
+            "--split",
+            "validation",
+            "--json")
+        .json()
+        .get("elbo")
+        .floatValue();
+    JsonNode told = JsonTree.config(average).get("provenance");
+    assertThat(told.at("/validation_average/elbo").floatValue()).isEqualTo((float) judged);
+    assertThat(told.at("/validation/elbo").floatValue()).isNotEqualTo((float) judged);
+    assertThat(JsonTree.config(average).get("weights").textValue())
+        .isEqualTo("average with decay 0.9");
+    assertThat(new ModelFolder(model).history().read().get(1).names())
+        .contains("validation", "validation_average");
+    assertThat(new ModelFolder(model).best().average().exists()).isTrue();
+
+    assertThat(Outcome.of("train", "--resume", average.path().toString(), "--epochs", "3")
+            .err())
+        .contains("training cannot resume");
+    Outcome.ofTraining("--epochs", "1", "--out", model.toString(), "--overwrite");
+    assertThat(average.path()).as("that of the model that was replaced").doesNotExist();
+    assertThat(new ModelFolder(model).best().average().path()).doesNotExist();
+  }
+
+  @Test
   void resumesWithTheValidationImagesItBeganWith() throws IOException {
     Path whole = folder.resolve("whole");
     Path resumed = folder.resolve("resumed");

@@ -3,6 +3,7 @@ package io.github.jvae.djl;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.Sgd;
@@ -130,5 +131,15 @@ final class OptimizerLines implements Optimizer.Cases<ScriptText> {
         "nesterov=" + (sgd.nesterov() ? "True" : "False"),
         "maximize=False",
         "is_first_step=False");
+  }
+
+  @Override
+  public ScriptText averaging(Averaging averaging) {
+    averaging.base().match(this);
+    return call(
+        "torch._foreach_lerp_",
+        list(OptimizerSlot.AVERAGE),
+        ScriptWriter.TRAINED,
+        DjlTrace.literal(averaging.take()));
   }
 }

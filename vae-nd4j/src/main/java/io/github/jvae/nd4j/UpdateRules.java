@@ -3,6 +3,7 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 
@@ -26,5 +27,10 @@ final class UpdateRules implements Optimizer.Cases<UpdateRule> {
   @Override
   public UpdateRule sgd(Sgd sgd) {
     return new SgdRule(sgd);
+  }
+
+  @Override
+  public UpdateRule averaging(Averaging averaging) {
+    return new AveragingRule(averaging, averaging.base().match(this));
   }
 }

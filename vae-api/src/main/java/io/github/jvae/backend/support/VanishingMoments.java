@@ -28,7 +28,7 @@ public final class VanishingMoments {
   public static float beside(OptimizerSlot slot) {
     return switch (slot) {
       case FIRST_MOMENT, VELOCITY -> QUICK;
-      case SECOND_MOMENT, LARGEST_GRADIENT -> SLOW;
+      case SECOND_MOMENT, LARGEST_GRADIENT, AVERAGE -> SLOW;
     };
   }
 

@@ -54,6 +54,10 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
           judged.kl(),
           ObjectiveTermsText.of(judged)));
     }
+    Metrics average = report.average();
+    if (average != null) {
+      line.append(format(" (averaged weights %.2f)", average.elbo()));
+    }
     line.append(format(", %.1f s, %.0f images/s", report.seconds(), report.imagesPerSecond()));
     console.say(line.append(report.best() ? best(run.selectedOn()) : "").toString());
   }

@@ -3,6 +3,7 @@ package io.github.jvae.bench.option;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class OptimizerFlags {
   private static final String MOMENTUM = "--momentum";
   private static final String NESTEROV = "--nesterov";
   private static final String CLIP_NORM = "--clip-norm";
+  private static final String AVERAGE_WEIGHTS = "--average-weights";
   private static final List<String> ADAMS = List.of(Adam.NAME, AdamW.NAME, Adamax.NAME);
 
   /** The optimizers that each flag of some of them belongs to. */
@@ -89,6 +91,14 @@ public final class OptimizerFlags {
       description = "The greatest L2 norm of all gradients together, above 0. Default: no limit.")
   private @Nullable Double clipNorm;
 
+  @Option(
+      names = AVERAGE_WEIGHTS,
+      paramLabel = "DECAY",
+      description = "Beside the weights, keep their exponential moving average over the steps with"
+          + " this decay, such as 0.999; above 0 and below 1. It is judged beside them, and saved as"
+          + " a model of its own in DIR/average and DIR/best/average. Default: no average.")
+  private @Nullable Double averageDecay;
+
   /**
    * Returns the optimizer.
    *
@@ -107,7 +117,15 @@ public final class OptimizerFlags {
             + standard.name() + "; leave it out");
       }
     });
-    return Typed.value(output, () -> standard.match(new Flags(limit)));
+    return Typed.value(output, () -> averaging(standard.match(new Flags(limit))));
+  }
+
+  private Optimizer averaging(Optimizer plain) {
+    if (averageDecay == null) {
+      return plain;
+    }
+    Averaging.DECAYS.require(AVERAGE_WEIGHTS, averageDecay);
+    return new Averaging(plain, averageDecay);
   }
 
   /** An optimizer with the numbers of the flags. */
@@ -136,6 +154,11 @@ public final class OptimizerFlags {
     @Override
     public Sgd sgd(Sgd standard) {
       return new Sgd(momentum, nesterov, decay(standard.weightDecay()), limit);
+    }
+
+    @Override
+    public Averaging averaging(Averaging standard) {
+      return new Averaging(standard.base().match(this), standard.decay());
     }
 
     private double decay(double standard) {

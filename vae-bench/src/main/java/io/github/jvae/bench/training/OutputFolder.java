@@ -155,26 +155,34 @@ public final class OutputFolder implements AutoCloseable {
 
   /**
    * Removes what a model that is being replaced would leave beside the new one until its first
-   * epoch ends: the best weights and the history. The weights themselves stay until then.
+   * epoch ends: the best weights, averaged ones and the history. The weights themselves stay until
+   * then.
    */
   public void forgetOldModel() {
-    ModelFolder best = new ModelFolder(path).best();
-    best.finishInterruptedSave();
+    ModelFolder latest = new ModelFolder(path);
     try {
       Files.deleteIfExists(path.resolve(ModelFolder.HISTORY));
-      if (Files.isDirectory(best.path())) {
-        for (String name : OutputContents.of(best.path()).names()) {
-          if (ModelFolder.isPart(name) && Files.isRegularFile(best.path().resolve(name))) {
-            Files.delete(best.path().resolve(name));
-          }
-        }
-        removeIfEmpty(best.path());
-      }
+      // From the inside out, as a folder goes when it is empty.
+      forget(latest.average());
+      forget(latest.best().average());
+      forget(latest.best());
     } catch (IOException e) {
       throw new VaeException(
           "cannot replace the model in " + Quote.path(path) + ": " + FileFault.reason(e)
               + "; remove it by hand",
           e);
+    }
+  }
+
+  private static void forget(ModelFolder model) throws IOException {
+    model.finishInterruptedSave();
+    if (Files.isDirectory(model.path())) {
+      for (String name : OutputContents.of(model.path()).names()) {
+        if (ModelFolder.isPart(name) && Files.isRegularFile(model.path().resolve(name))) {
+          Files.delete(model.path().resolve(name));
+        }
+      }
+      removeIfEmpty(model.path());
     }
   }
 

@@ -19,6 +19,7 @@ import io.github.jvae.model.Objective;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.train.EpochReport;
+import io.github.jvae.train.HistoryListener;
 import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingRun;
@@ -117,6 +118,11 @@ public final class TrainingRecord implements TrainingListener {
       judged.put("images", metrics.images()).put(metrics).put(SELECTED_ON, part);
       // Of a training that goes on after its end, the test part was looked at before.
       json = json.without(Part.TEST.toString()).with(part, judged.toOptions());
+      Metrics average = report.average();
+      if (average != null) {
+        JsonResult averaged = new JsonResult().put("epoch", report.epoch()).put(average);
+        json = json.with(part + HistoryListener.AVERAGE, averaged.toOptions());
+      }
     }
   }
 

@@ -169,6 +169,16 @@ public final class TrainingSession {
         ObjectiveTermsText.of(test),
         flattered ? "" : ", looked at once, of the model after epoch " + result.epochs(),
         pace);
+    Metrics average = result.average();
+    if (average != null) {
+      console.say(
+          "test ELBO of the averaged weights %.2f nats/example (%s)%s",
+          average.elbo(),
+          StandardError.text(average.elboStandardError(), 2),
+          path() == null
+              ? ""
+              : ", which are in " + new ModelFolder(path()).average().path());
+    }
   }
 
   private String criterion() {
@@ -190,6 +200,7 @@ public final class TrainingSession {
         .put("epochs", result.epochs())
         .put("steps", result.steps())
         .put(result.test())
+        .put("average", average(result))
         .put("validation", validation(result))
         .put("best_epoch", result.bestEpoch())
         .put("train_images_per_second", result.imagesPerSecond())
@@ -203,6 +214,13 @@ public final class TrainingSession {
             TrainingRecord.SELECTED_ON,
             result.validation() == null ? null : result.selectedOn().toString())
         .put("notes", notes());
+  }
+
+  /** What the averaged weights gave on the test part; null where there is nothing. */
+  private static JsonNode average(TrainingResult result) {
+    return result.average() == null
+        ? JsonNodeFactory.instance.nullNode()
+        : new JsonResult().put(result.average()).toJson();
   }
 
   /** What the validation part gave after the last whole epoch; null where there is none. */
