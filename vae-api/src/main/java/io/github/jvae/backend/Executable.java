@@ -1,7 +1,9 @@
 package io.github.jvae.backend;
 
+import io.github.jvae.error.BackendException;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
+import java.util.Set;
 
 /** A compiled computation. */
 public interface Executable extends AutoCloseable {
@@ -17,6 +19,17 @@ public interface Executable extends AutoCloseable {
    *     fit, or there are not as many inputs as at first
    */
   List<HostTensor> run(HostTensor... inputs);
+
+  /**
+   * Returns the names of the variables that the loss of the last run reaches: those that a training
+   * step moves. The gradients of all others are zero for want of use.
+   *
+   * @throws BackendException if this computes no gradients
+   */
+  default Set<String> reached() {
+    throw new BackendException(
+        "this computation has no gradients; ask for them when it is compiled");
+  }
 
   /** Releases what was compiled. Closing twice does nothing. */
   @Override

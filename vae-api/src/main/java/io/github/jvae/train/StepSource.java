@@ -1,6 +1,8 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Examples;
@@ -56,10 +58,23 @@ public final class StepSource {
     }
   }
 
-  /** An epoch's batches, in the order of the data set. */
+  /** What the steps of an epoch are taken on, in the order of the data set. */
   public static Batches batches(TrainingOptions options, Examples train) {
-    Batches all = Batches.of(train, Math.min(options.batchSize(), train.size()));
+    Batches all = Batches.of(train, (int) Math.min(options.stepSize(), train.size()));
     return options.dropLast() ? all.dropLast() : all;
+  }
+
+  /**
+   * Compiles the step that takes these inputs, in one piece or in as many as the options say.
+   *
+   * @throws VaeException if the backend cannot train, or has no gradients to accumulate
+   */
+  public TrainingStep compile() {
+    Backend backend = runtime.backend();
+    return options.accumulate() == 1
+        ? runtime.compileTraining(options.optimizer())
+        : new AccumulatedStep(
+            backend, runtime.trainingLoss(), options.optimizer(), options.batchSize());
   }
 
   /** How many steps an epoch has. */

@@ -126,7 +126,7 @@ public final class Trainer {
 
   private TrainingResult trainOwning(Examples train, Judging judging) {
     StepSource feeds = new StepSource(runtime, options, train);
-    try (TrainingStep step = runtime.compileTraining(options.optimizer());
+    try (TrainingStep step = feeds.compile();
         Evaluator evaluator = new Evaluator(runtime)) {
       return new Run(step, evaluator, feeds, judging).run();
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>A schedule that does not end within the training, such as a warm-up that is longer, or a
  *       learning rate that comes to 0 before its end.
+ *   <li>Batches accumulated for an objective that compares the examples of one with each other.
  *   <li>A posterior that has collapsed onto the prior.
  *   <li>A normal distribution's learned width that has become narrower than the gray levels are
  *       apart: from there on the bound grows without end, and not because the model gets better.
@@ -32,6 +33,7 @@ public final class TrainingNotes implements TrainingListener {
   /** The part of a schedule's greatest number that nobody misses at its end. */
   private static final double NEGLIGIBLE = 1e-9;
 
+  private final ModelRuntime runtime;
   private final Consumer<String> hearer;
   private final LearnedWidth width;
   private final List<String> notes = new ArrayList<>();
@@ -43,6 +45,7 @@ public final class TrainingNotes implements TrainingListener {
    * @param hearer is told each note when it comes up
    */
   public TrainingNotes(ModelRuntime runtime, Consumer<String> hearer) {
+    this.runtime = runtime;
     this.hearer = hearer;
     this.width = new LearnedWidth(runtime);
   }
@@ -69,6 +72,7 @@ public final class TrainingNotes implements TrainingListener {
       }
     });
     stillRate(options);
+    comparing(options);
   }
 
   private void schedule(String what, Schedule schedule, TrainingRun run) {
@@ -87,6 +91,16 @@ public final class TrainingNotes implements TrainingListener {
     double reach = schedule.extremes().stream().mapToDouble(Math::abs).max().orElse(0);
     double left = schedule.at(schedule.end()) - schedule.at(Math.nextDown((double) epochs));
     return Math.abs(left) > NEGLIGIBLE * reach;
+  }
+
+  private void comparing(TrainingOptions options) {
+    Objective objective = runtime.objective();
+    if (options.accumulate() > 1 && !objective.averagesExamples()) {
+      note(
+          "objective %s compares the examples of a batch with each other, which are %d of the %d of a"
+              + " step; give a greater --batch-size in place of --accumulate if it fits into memory",
+          objective.name(), options.batchSize(), options.stepSize());
+    }
   }
 
   private void stillRate(TrainingOptions options) {

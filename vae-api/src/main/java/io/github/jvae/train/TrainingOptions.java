@@ -25,7 +25,12 @@ import java.util.stream.Stream;
  * How to train.
  *
  * @param epochs passes over the data
- * @param batchSize examples per step
+ * @param batchSize examples that the engine computes at a time: those of a step, unless it
+ *     accumulates
+ * @param accumulate how many batches of that size make a step, one after the other, so that the
+ *     engine needs the memory of one: a step is that of a batch as large as all of them, also at
+ *     the end of an epoch, where fewer examples may be left. An objective that compares the
+ *     examples of a batch with each other compares those of one of the small ones
  * @param learningRate the optimizer's learning rate
  * @param schedules of what an objective lets change, by name, such as {@link Objective#KL_WEIGHT},
  *     which is 1 where it is not said
@@ -39,6 +44,7 @@ import java.util.stream.Stream;
 public record TrainingOptions(
     int epochs,
     int batchSize,
+    int accumulate,
     Schedule learningRate,
     Map<String, Schedule> schedules,
     Optimizer optimizer,
@@ -56,6 +62,7 @@ public record TrainingOptions(
   private static final Range FINITE = Range.from(-1e30, 1e30);
 
   private static final String SCHEDULES = "schedules";
+  private static final String ACCUMULATE = "accumulate";
   private static final Schedule USUAL_KL_WEIGHT = Schedule.constant(1);
 
   /** @throws VaeException that names every number out of range */
@@ -63,6 +70,7 @@ public record TrainingOptions(
     List<String> faults = new ArrayList<>();
     check(faults, epochs >= 1, "epochs must be at least 1, not " + epochs);
     check(faults, batchSize >= 1, "the batch size must be at least 1, not " + batchSize);
+    check(faults, accumulate >= 1, "a step must have at least 1 batch, not " + accumulate);
     Stream<Double> rates = learningRate.parts().flatMap(TrainingOptions::rates);
     check(faults, "the learning rate", LEARNING_RATES, learningRate, rates);
     SortedMap<String, Schedule> kept = new TreeMap<>(schedules);
@@ -112,6 +120,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         10,
         128,
+        1,
         Schedule.constant(1e-3),
         Map.of(),
         Adam.defaults(),
@@ -120,6 +129,11 @@ public record TrainingOptions(
         1,
         false,
         0);
+  }
+
+  /** Returns how many examples a step has, but for the last one of an epoch. */
+  public long stepSize() {
+    return (long) batchSize * accumulate;
   }
 
   /** Returns the weight of the divergence in the loss; 1 is the bound. */
@@ -182,6 +196,11 @@ public record TrainingOptions(
     return with(draft -> draft.batchSize = value);
   }
 
+  /** Returns the same with another number of batches per step. */
+  public TrainingOptions withAccumulate(int value) {
+    return with(draft -> draft.accumulate = value);
+  }
+
   /** Returns the same with another learning rate. */
   public TrainingOptions withLearningRate(Schedule value) {
     return with(draft -> draft.learningRate = value);
@@ -237,6 +256,7 @@ public record TrainingOptions(
   private static final class Draft {
     private int epochs;
     private int batchSize;
+    private int accumulate;
     private Schedule learningRate;
     private final Map<String, Schedule> schedules;
     private Optimizer optimizer;
@@ -249,6 +269,7 @@ public record TrainingOptions(
     Draft(TrainingOptions options) {
       epochs = options.epochs;
       batchSize = options.batchSize;
+      accumulate = options.accumulate;
       learningRate = options.learningRate;
       schedules = new TreeMap<>(options.schedules);
       optimizer = options.optimizer;
@@ -263,6 +284,7 @@ public record TrainingOptions(
       return new TrainingOptions(
           epochs,
           batchSize,
+          accumulate,
           learningRate,
           schedules,
           optimizer,
@@ -302,6 +324,7 @@ public record TrainingOptions(
         .with("seed", seed)
         .with("drop_last", dropLast)
         .with("patience", patience);
+    options = accumulate == 1 ? options : options.with(ACCUMULATE, accumulate);
     return others.names().isEmpty() ? options : options.with(SCHEDULES, others);
   }
 
@@ -323,6 +346,7 @@ public record TrainingOptions(
     return defaults().with(draft -> {
       draft.epochs = members.integer("epochs", 1, draft.epochs);
       draft.batchSize = members.integer("batch_size", 1, draft.batchSize);
+      draft.accumulate = members.integer(ACCUMULATE, 1, draft.accumulate);
       draft.learningRate = schedule(members, "learning_rate", draft.learningRate);
       draft.schedules.putAll(schedules(members));
       draft.optimizer = OptimizerMembers.optimizerIn(members);

@@ -14,6 +14,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,11 @@ final class AssertingBackend extends ForwardingBackend {
     @Override
     public List<HostTensor> run(HostTensor... inputs) {
       return alone(() -> watch.check(executable::run, more, inputs));
+    }
+
+    @Override
+    public Set<String> reached() {
+      return executable.reached();
     }
 
     @Override

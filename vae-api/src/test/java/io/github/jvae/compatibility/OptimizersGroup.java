@@ -8,6 +8,7 @@ import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.Sgd;
@@ -271,6 +272,10 @@ abstract class OptimizersGroup extends CompatibilityGroup {
         try (TrainingStep step = engine.backend().compileTraining(loss, optimizer)) {
           step.run(0.1);
           step.run(0.1);
+        }
+        try (Executable gradients = engine.backend().compileGradients(loss)) {
+          gradients.run();
+          assertThat(gradients.reached()).containsExactly("used");
         }
         var variables = engine.backend().variables();
         assertThat(variables.read("unused")).as("%s", optimizer).isEqualTo(unused);

@@ -6,21 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.jvae.Vae;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
+import io.github.jvae.backend.Averaging;
+import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Shapes;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.train.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +71,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
         "AdamW with much decay and a limit", new AdamW(Adam.defaults().withClipNorm(0.5), 0.5));
     optimizers.put("Adamax", Adamax.defaults());
     optimizers.put("Adamax with decay and a limit", new Adamax(0.8, 0.99, 1e-6, 0.1, 0.5));
+    optimizers.put("Adam and the average of its weights", new Averaging(Adam.defaults(), 0.9));
     optimizers.put("SGD", Sgd.defaults());
     optimizers.put("SGD with momentum and a limit", new Sgd(0.9, false, 0, 1));
     optimizers.put("SGD with Nesterov's momentum, decay and a limit", new Sgd(0.5, true, 0.1, 0.5));
@@ -118,6 +126,31 @@ abstract class TrainingGroup extends CompatibilityGroup {
         assertThat(actual.values().equals(before)).isEqualTo(rate == 0);
       }
       actual.checkValues(expected, 1e-3);
+    }
+  }
+
+  @Test
+  @DisplayName("Steps on a part of a batch at a time are the reference's on the whole batch")
+  void accumulation() {
+    Examples images = Shapes.generate(5, 22, 1).train();
+    TrainingOptions whole = TrainingOptions.defaults()
+        .withBatchSize(9)
+        .withOptimizer(new Averaging(new Sgd(0.9, false, 0.1, 100), 0.5));
+    TrainingOptions parts = whole.withBatchSize(3).withAccumulate(3);
+    for (Vae.Builder model : List.of(Vae.builder().mlp(5), Vae.builder().conv(3, 2))) {
+      Map<String, HostTensor> expected = trained(model, new ReferenceModule(), whole, images);
+      Map<String, HostTensor> actual = trained(model, kit().module(), parts, images);
+      expected.forEach((name, value) -> Closeness.checkTensor(
+          name, Objects.requireNonNull(actual.get(name)), Closeness.doubles(value), 1e-4));
+    }
+  }
+
+  /** The weights after two epochs of three steps, of which the last is smaller. */
+  private static Map<String, HostTensor> trained(
+      Vae.Builder model, BackendModule engine, TrainingOptions options, Examples images) {
+    try (Vae vae = model.backend(engine).input(3, 32, 32).latent(2).gaussian(1).build()) {
+      vae.trainer(options.withEpochs(2)).train(images, null);
+      return vae.parameters();
     }
   }
 

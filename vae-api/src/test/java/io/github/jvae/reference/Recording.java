@@ -60,7 +60,7 @@ final class Recording {
   }
 
   /** The parameters that the gradient of the first output reaches, which training moves. */
-  private Set<String> trained() {
+  Set<String> trained() {
     Set<ReferenceTensor> reached = new HashSet<>();
     Deque<ReferenceTensor> open = new ArrayDeque<>(List.of(outputs.get(0)));
     while (!open.isEmpty()) {

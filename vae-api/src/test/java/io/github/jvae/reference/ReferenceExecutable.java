@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Recordings of one computation, by input shapes, and what is asked of them. */
 public final class ReferenceExecutable implements Executable {
@@ -18,6 +19,7 @@ public final class ReferenceExecutable implements Executable {
   private final Computation computation;
   private final boolean withGradients;
   private final Map<List<Shape>, Recording> recordings = new HashMap<>();
+  private Set<String> reached = Set.of();
 
   ReferenceExecutable(
       Lifetime lifetime,
@@ -58,12 +60,18 @@ public final class ReferenceExecutable implements Executable {
     List<double[]> result = new ArrayList<>(run.outputs());
     if (withGradients) {
       Map<String, double[]> gradients = run.gradients();
+      reached = recording(inputs).trained();
       for (String name : variables.names()) {
         double[] gradient = gradients.get(name);
         result.add(gradient == null ? new double[variables.shape(name).size()] : gradient);
       }
     }
     return result;
+  }
+
+  @Override
+  public Set<String> reached() {
+    return lifetime.inTurn(() -> reached);
   }
 
   /** One run from which a training step takes the outputs and the gradients. */

@@ -53,9 +53,7 @@ final class StepSourceTest {
     }
     List<Double> taken = new ArrayList<>();
     try (Vae vae = newVae();
-        TrainingStep step = vae.runtime()
-            .backend()
-            .compileTraining(vae.runtime().trainingLoss(), OPTIONS.optimizer())) {
+        TrainingStep step = new StepSource(vae.runtime(), OPTIONS, DATA.train()).compile()) {
       Iterator<StepInputs> feeds = new StepSource(vae.runtime(), OPTIONS, DATA.train()).endless();
       for (int i = 0; i < 6; i++) {
         taken.add((double) feeds.next().take(step).get(0).item());

@@ -8,7 +8,14 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.backend.Adam;
+import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Averaging;
+import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.checkpoint.Checkpoint;
 import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
@@ -22,8 +29,11 @@ import io.github.jvae.data.Shapes;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Objective;
+import io.github.jvae.model.Parameter;
 import io.github.jvae.option.Options;
+import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -243,6 +253,71 @@ final class TrainerTest {
         .distinct()
         .reduce((one, other) -> Double.NaN)
         .orElseThrow();
+  }
+
+  @Test
+  @DisplayName("takes the same steps on batches of which it is given a part at a time")
+  void accumulates(@TempDir Path directory) {
+    Optimizer decaying = new AdamW(new Adam(0.9, 0.999, 1e-8, 3), 0.1);
+    // Steps of 15, 15 and 10 examples, in parts of 5.
+    TrainingOptions whole = OPTIONS.withBatchSize(15).withOptimizer(decaying);
+    TrainingOptions parts = OPTIONS.withBatchSize(5).withAccumulate(3).withOptimizer(decaying);
+    List<List<Double>> losses = new ArrayList<>();
+    List<Map<String, HostTensor>> weights = new ArrayList<>();
+    for (TrainingOptions options : List.of(whole, parts)) {
+      Recorder recorder = new Recorder();
+      try (Vae vae = newVae()) {
+        TrainingResult result =
+            vae.trainer(options).listener(recorder).train(DATA.train(), DATA.test());
+        assertThat(result.steps()).isEqualTo(9);
+        weights.add(vae.parameters());
+      }
+      losses.add(recorder.epochs.stream().map(EpochReport::loss).toList());
+    }
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(losses.get(1).get(epoch))
+          .isCloseTo(losses.get(0).get(epoch), withinPercentage(1e-4));
+    }
+    assertClose(weights.get(1), weights.get(0));
+
+    ModelFolder folder = new ModelFolder(directory);
+    for (long stop : List.of(4L, 0L)) {
+      try (Vae vae = newVae()) {
+        Trainer trainer =
+            vae.trainer(parts).checkpoints(checkpoints(vae, folder)).listener(stopAt(stop));
+        if (stop == 0) {
+          trainer.resumeFrom(TrainingState.of(folder.load()));
+        }
+        trainer.train(DATA.train(), DATA.test());
+      }
+    }
+    assertClose(folder.loadModel().parameters(), weights.get(1));
+  }
+
+  @Test
+  @DisplayName("leaves alone what no loss of a part reaches, also where weights decay")
+  void accumulatesOnlyWhatIsReached() {
+    Optimizer decaying = new AdamW(Adam.defaults(), 0.5);
+    try (Backend backend = new ReferenceBackend(BackendOptions.defaults())) {
+      HostTensor value = HostTensor.of(Shape.of(2), 3, -4);
+      for (String name : List.of("used", "unused")) {
+        backend
+            .variables()
+            .create(new Parameter(name, value.shape(), new Initializer.Constant(0)), value);
+      }
+      Computation loss = (trace, in) -> List.of(
+          trace.parameter("used").multiply(in.get(0)).sum(1).mean(), in.get(0).mean());
+      try (TrainingStep step = new AccumulatedStep(backend, loss, decaying, 2)) {
+        List<HostTensor> outputs = step.run(0.1, HostTensor.of(Shape.of(3, 2), 1, 1, 2, 2, 6, 6));
+        assertThat(outputs.get(0).item()).isCloseTo(-3, within(1e-6f));
+        assertThat(outputs.get(1).item()).isCloseTo(3, within(1e-6f));
+        assertThatThrownBy(() ->
+                step.run(0.1, HostTensor.zeros(Shape.of(4, 2)), HostTensor.zeros(Shape.of(3))))
+            .hasMessageContaining("cannot be computed in parts");
+      }
+      assertThat(backend.variables().read("unused")).isEqualTo(value);
+      assertThat(backend.variables().read("used").data()[0]).isLessThan(2.9f);
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ final class TrainingOptionsTest {
     assertThatThrownBy(() -> new TrainingOptions(
             0,
             -3,
+            0,
             zero,
             Map.of(),
             Adam.defaults(),
@@ -46,6 +47,7 @@ final class TrainingOptionsTest {
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("epochs must be at least 1, not 0")
         .hasMessageContaining("batch size must be at least 1, not -3")
+        .hasMessageContaining("at least 1 batch, not 0")
         .hasMessageContaining("learning rate must be from 1e-30 to 1000")
         .hasMessageContaining("patience");
   }
@@ -56,6 +58,7 @@ final class TrainingOptionsTest {
     TrainingOptions options = TrainingOptions.defaults()
         .withEpochs(7)
         .withBatchSize(3)
+        .withAccumulate(5)
         .withLearningRate(Schedule.parse("lr", "1e-3,4=1e-4"))
         .withKlWeight(Schedule.linear(0, 1, 2))
         .withSchedule("temperature", Schedule.constant(0.5))
@@ -113,6 +116,7 @@ final class TrainingOptionsTest {
         "epochs        | 99999999999",
         "batch_size    | 0",
         "batch_size    | -1",
+        "accumulate    | 0",
         "learning_rate | \"fast\"",
         "learning_rate | []",
         "kl_weight     | true",

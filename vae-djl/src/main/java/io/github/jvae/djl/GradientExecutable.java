@@ -3,10 +3,13 @@ package io.github.jvae.djl;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A computation with the gradients of its first output. */
 final class GradientExecutable extends Compiled implements Executable {
+  private Set<String> reached = Set.of();
 
   GradientExecutable(DjlBackend backend, Computation computation) {
     super(backend, computation);
@@ -21,8 +24,11 @@ final class GradientExecutable extends Compiled implements Executable {
   CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share) {
     ScriptWriter writer =
         new ScriptWriter(trace, backend().memory(), outputs, loss(outputs).unwrap());
-    for (StoredVariable variable : backend().storedVariables().stored()) {
+    reached = new LinkedHashSet<>();
+    for (String name : backend().storedVariables().names()) {
+      StoredVariable variable = backend().storedVariables().require(name);
       if (writer.isTrained(variable)) {
+        reached.add(name);
         writer.addResult(writer.gradient(variable), variable.shape());
       } else {
         writer.addZeros(variable.shape());
@@ -30,6 +36,12 @@ final class GradientExecutable extends Compiled implements Executable {
     }
     writer.takeResults();
     return writer.finish();
+  }
+
+  @Override
+  public Set<String> reached() {
+    requireOpen();
+    return Set.copyOf(reached);
   }
 
   @Override

@@ -3,13 +3,16 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** A computation with the gradients of its first output. */
 final class GradientExecutable extends Compiled implements Executable {
+  private Set<String> reached = Set.of();
 
   GradientExecutable(TensorFlowBackend backend, Computation computation) {
     super(backend, computation);
@@ -24,14 +27,23 @@ final class GradientExecutable extends Compiled implements Executable {
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs) {
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(outputs).unwrap());
-    for (StoredVariable variable : backend().storedVariables().stored()) {
+    reached = new LinkedHashSet<>();
+    for (String name : backend().storedVariables().names()) {
+      StoredVariable variable = backend().storedVariables().require(name);
       Operand<TFloat32> gradient = gradients.get(variable);
       if (gradient == null) {
         compiled.zeros(variable.shape());
       } else {
+        reached.add(name);
         compiled.output(trace.portable(variable, gradient).unwrap(), variable.shape());
       }
     }
+  }
+
+  @Override
+  public Set<String> reached() {
+    requireOpen();
+    return Set.copyOf(reached);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.jvae.backend.support;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
+import java.util.Set;
 
 /** An executable that threads enter one at a time. */
 final class GuardedExecutable implements Executable {
@@ -17,6 +18,11 @@ final class GuardedExecutable implements Executable {
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
     return backend.use(() -> executable.run(inputs));
+  }
+
+  @Override
+  public Set<String> reached() {
+    return backend.use(executable::reached);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class SetupFacts {
         plan.options().klWeight().at(0),
         plan.options().learningRate().at(0),
         plan.options().optimizer().name(),
-        plan.options().batchSize(),
+        Math.toIntExact(plan.options().stepSize()),
         plan.steps(),
         repetitions,
         plan.options().seed(),

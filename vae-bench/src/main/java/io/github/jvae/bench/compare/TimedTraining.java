@@ -55,8 +55,9 @@ final class TimedTraining implements AutoCloseable {
     this.judges = data.test().limit(JUDGED_IMAGES);
     this.events = events;
     this.pause = pause;
-    this.feeds = new StepSource(vae.runtime(), plan.options(), data.train()).endless();
-    this.step = vae.runtime().compileTraining(plan.options().optimizer());
+    StepSource source = new StepSource(vae.runtime(), plan.options(), data.train());
+    this.feeds = source.endless();
+    this.step = source.compile();
     this.evaluator = new Evaluator(vae.runtime());
   }
 

@@ -18,8 +18,16 @@ public final class TrainingFlags {
       names = "--batch-size",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      description = "Images per step." + DEFAULT)
+      description = "Images per step, unless --accumulate makes it several batches." + DEFAULT)
   private int batchSize = 128;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Batches per step: weights move along the mean gradient of N batches, as on one"
+          + " batch of N times the size, but with the memory of one." + DEFAULT)
+  private int accumulate = 1;
 
   @Option(
       names = "--lr",
@@ -76,6 +84,7 @@ public final class TrainingFlags {
         output,
         () -> scheduled(TrainingOptions.defaults()
             .withBatchSize(batchSize)
+            .withAccumulate(accumulate)
             .withLearningRate(Schedule.parseLearningRate("--lr", learningRate))
             .withOptimizer(optimizer)
             .withTransforms(binarization)
