@@ -19,6 +19,7 @@ import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.plugin.Plugin;
 import io.github.jvae.posterior.PosteriorsPlugin;
 import io.github.jvae.prior.PriorsPlugin;
+import io.github.jvae.quantized.QuantizedPlugin;
 import java.util.List;
 
 /** The components that come with jvae, under their names in configurations. */
@@ -96,6 +97,7 @@ public final class CorePlugin extends Plugin {
     install(new LikelihoodsPlugin());
     install(new PosteriorsPlugin());
     install(new PriorsPlugin());
+    install(new QuantizedPlugin());
     architecture(MLP, CorePlugin::mlp, HIDDEN, ACTIVATION, INIT);
     architecture(
         CONV, CorePlugin::conv, CHANNELS, KERNEL, STRIDE, PADDING, DENSE, ACTIVATION, INIT);

@@ -12,6 +12,7 @@ import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -122,7 +123,7 @@ public record ModelRuntime(
    *
    * @return a computation of examples [B, ...], noise [B, {@link Objective#noiseSize}], the value
    *     [] of each of the objective's schedules and the conditions: the loss, then the mean of each
-   *     of the objective's terms, in order
+   *     of the {@link #terms}, in order, and the next value of each of the model's states
    */
   public Computation trainingLoss() {
     return Computation.of(
@@ -134,6 +135,8 @@ public record ModelRuntime(
           List<Tensor> outputs = new ArrayList<>();
           outputs.add(loss.loss());
           objective.terms(model).forEach(term -> outputs.add(term(loss, term).mean()));
+          model.statistics().forEach(name -> outputs.add(told(trace, name)));
+          model.states().forEach(name -> outputs.add(told(trace, name)));
           return outputs;
         });
   }
@@ -144,7 +147,7 @@ public record ModelRuntime(
    * @param names of some of the objective's terms
    * @return a computation of the inputs of {@link #trainingLoss}: each of the terms, [B]
    */
-  public Computation terms(List<String> names) {
+  public Computation exampleTerms(List<String> names) {
     return Computation.of(
         objective.averagesExamples() ? Computation.Examples.APART : Computation.Examples.TOGETHER,
         (trace, inputs) -> {
@@ -159,6 +162,21 @@ public record ModelRuntime(
 
   private Inputs trainingInputs(List<Tensor> inputs) {
     return inputs(inputs.get(0), inputs.subList(2 + objective.schedules().size(), inputs.size()));
+  }
+
+  private static Tensor told(Trace trace, String name) {
+    Tensor value = trace.told().get(name);
+    if (value == null) {
+      throw new VaeException("the model promises to tell " + name + " but told only "
+          + trace.told().keySet());
+    }
+    return value;
+  }
+
+  /** Returns the names of what {@link #trainingLoss} reports, in order. */
+  public List<String> terms() {
+    return Stream.concat(objective.terms(model).stream(), model.statistics().stream())
+        .toList();
   }
 
   private Map<String, Tensor> schedules(List<Tensor> inputs) {

@@ -27,7 +27,7 @@ final class ObjectiveTerms implements AutoCloseable {
     this.names = objective.terms(runtime.model()).stream()
         .filter(name -> !OF_THE_BOUND.contains(name))
         .toList();
-    this.terms = runtime.backend().compile(runtime.terms(names));
+    this.terms = runtime.backend().compile(runtime.exampleTerms(names));
   }
 
   /**

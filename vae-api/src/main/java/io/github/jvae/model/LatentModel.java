@@ -60,6 +60,23 @@ public interface LatentModel {
     return false;
   }
 
+  /**
+   * Returns the names of the parameters that a step of training sets to what {@link #bound} tells
+   * the trace, as it does a moving average, in place of moving them along a gradient. What is told
+   * is a mean over the examples. None unless a model says so.
+   */
+  default List<String> states() {
+    return List.of();
+  }
+
+  /**
+   * Returns the names of single numbers that {@link #bound} tells the trace, to be reported beside
+   * the terms of the objective; none unless a model says so.
+   */
+  default List<String> statistics() {
+    return List.of();
+  }
+
   /** Returns how many standard normal numbers a draw from the posterior takes. */
   default int noiseSize() {
     return latent();

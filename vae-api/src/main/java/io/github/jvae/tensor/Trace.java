@@ -1,6 +1,7 @@
 package io.github.jvae.tensor;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 public abstract class Trace {
   private final Deque<String> components = new ArrayDeque<>();
   private boolean frozen;
+  private final Map<String, Tensor> told = new LinkedHashMap<>();
 
   /** Begins a trace; for backends. */
   protected Trace() {}
@@ -122,6 +124,22 @@ public abstract class Trace {
 
   /** The engine's name, for messages. */
   public abstract String backend();
+
+  /**
+   * Tells a tensor beside what the computation returns: the next value of a parameter that a step
+   * of training sets, or a number to be reported. Who records the computation may make use of it or
+   * pass it over.
+   *
+   * @param name of the parameter, or of what is reported; what is told last counts
+   */
+  public final void tell(String name, Tensor value) {
+    told.put(name, value);
+  }
+
+  /** Returns all that was told so far, by name. */
+  public final Map<String, Tensor> told() {
+    return Collections.unmodifiableMap(told);
+  }
 
   /**
    * Records a part of the computation on behalf of a component, whose name then stands in error

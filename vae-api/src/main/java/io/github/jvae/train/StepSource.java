@@ -1,6 +1,5 @@
 package io.github.jvae.train;
 
-import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.data.Batch;
@@ -70,11 +69,23 @@ public final class StepSource {
    * @throws VaeException if the backend cannot train, or has no gradients to accumulate
    */
   public TrainingStep compile() {
-    Backend backend = runtime.backend();
-    return options.accumulate() == 1
-        ? runtime.compileTraining(options.optimizer())
-        : new AccumulatedStep(
-            backend, runtime.trainingLoss(), options.optimizer(), options.batchSize());
+    List<String> states = runtime.model().states();
+    return states.isEmpty()
+        ? compileGiven()
+        : new StateKeepingStep(compileGiven(), runtime.backend().variables(), states);
+  }
+
+  private TrainingStep compileGiven() {
+    if (options.accumulate() == 1) {
+      return runtime.compileTraining(options.optimizer());
+    }
+    if (runtime.objective().adversary().isPresent()) {
+      throw new ConfigurationException("objective " + runtime.objective().name()
+          + " trains an opponent on each batch, so that batches cannot be accumulated; give a"
+          + " greater batch size");
+    }
+    return new AccumulatedStep(
+        runtime.backend(), runtime.trainingLoss(), options.optimizer(), options.batchSize());
   }
 
   /** How many steps an epoch has. */

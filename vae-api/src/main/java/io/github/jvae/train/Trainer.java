@@ -148,7 +148,7 @@ public final class Trainer {
     private final Evaluator evaluator;
     private final Judging judging;
     private final StepSource source;
-    private final List<String> terms = runtime.objective().terms(runtime.model());
+    private final List<String> terms = runtime.terms();
     private final Set<Integer> recordedSizes = new HashSet<>();
     private final Optional<AveragedWeights> averages;
 

@@ -48,6 +48,7 @@ class PackagesTest {
       Map.entry("prior", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry("posterior", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry("likelihood", Set.of("plugin", "model", "tensor", "random", "option", "error")),
+      Map.entry("quantized", Set.of("plugin", "model", "tensor", "option", "error")),
       Map.entry("objective", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry(
           "evaluate",

@@ -55,7 +55,7 @@ class HierarchyObjectivesTest {
       runtime.createVariables(3);
       HostTensor[] inputs = new ObjectiveSample(json, SPEC).inputs(runtime, 4, 0);
       List<HostTensor> terms =
-          engine.backend().evaluate(runtime.terms(List.of("kl", "kl_z1", "kl_z2")), inputs);
+          engine.backend().evaluate(runtime.exampleTerms(List.of("kl", "kl_z1", "kl_z2")), inputs);
       for (int i = 0; i < 4; i++) {
         Closeness.relative(Closeness.MODEL)
             .check(

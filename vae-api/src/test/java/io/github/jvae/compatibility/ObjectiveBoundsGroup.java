@@ -52,7 +52,7 @@ abstract class ObjectiveBoundsGroup extends CompatibilityGroup {
       ModelRuntime runtime = LinearVae.of(engine, EXACT, q, objective);
       HostTensor noise = Numbers.normal(
           "bound", Shape.of(images * times, runtime.objective().noiseSize(runtime.model())));
-      try (Executable bound = engine.backend().compile(runtime.terms(List.of(term)))) {
+      try (Executable bound = engine.backend().compile(runtime.exampleTerms(List.of(term)))) {
         double[] values = Closeness.doubles(bound.run(x, noise).get(0));
         for (int i = 0; i < values.length; i++) {
           values[i] -= EXACT.logLikelihood(x, i);

@@ -67,8 +67,9 @@ abstract class ObjectivesGroup extends CompatibilityGroup {
         Closeness.checkVector(
             names.get(i), actual.get(i), expected.get(i), Closeness.TRAINING, 1e-2);
       }
-      try (Executable apart =
-          engine.backend().compile(runtime.terms(runtime.objective().terms(runtime.model())))) {
+      try (Executable apart = engine
+          .backend()
+          .compile(runtime.exampleTerms(runtime.objective().terms(runtime.model())))) {
         assertThat(apart.run(inputs))
             .allSatisfy(term -> assertThat(term.shape().size()).isEqualTo(BATCH));
       }

@@ -81,7 +81,7 @@ final class ObjectiveFixture {
       }
       HostTensor[] given = inputs.toArray(HostTensor[]::new);
       List<String> names = objective.terms(model);
-      List<double[]> values = backend.compile(runtime.terms(names)).runExactly(given);
+      List<double[]> values = backend.compile(runtime.exampleTerms(names)).runExactly(given);
       Map<String, double[]> result = new LinkedHashMap<>();
       result.put(
           "loss", backend.compile(runtime.trainingLoss()).runExactly(given).get(0));

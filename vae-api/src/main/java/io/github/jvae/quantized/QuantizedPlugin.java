@@ -1,0 +1,85 @@
+package io.github.jvae.quantized;
+
+import io.github.jvae.error.Range;
+import io.github.jvae.model.LatentModel;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.OptionType;
+import io.github.jvae.option.Options;
+import io.github.jvae.plugin.Kind;
+import io.github.jvae.plugin.ModelContext;
+import io.github.jvae.plugin.Plugin;
+
+/** Contributes the vector-quantised model. */
+public final class QuantizedPlugin extends Plugin {
+  private static final OptionDescription<Integer> CODES = OptionDescription.of(
+      "codes",
+      OptionType.wholeNumber(2),
+      128,
+      "Vectors in the codebook, each of --latent numbers.");
+
+  private static final OptionDescription<Integer> GROUPS = OptionDescription.of(
+      "groups",
+      OptionType.wholeNumber(1),
+      16,
+      "Codes of an example where the encoder ends in a vector, as that of mlp does; that of conv has"
+          + " one at each place of its last map.");
+
+  private static final OptionDescription<Double> COMMITMENT = OptionDescription.of(
+      "commitment",
+      OptionType.number(Range.from(0, 1e9)),
+      0.25,
+      "What it costs the encoder to be a squared distance away from a code.");
+
+  private static final OptionDescription<CodebookRule> CODEBOOK = OptionDescription.of(
+      "codebook",
+      OptionType.choice(CodebookRule.class),
+      CodebookRule.EMA,
+      "How codes follow what is encoded as them: as its moving average, or by a part of the loss.");
+
+  private static final OptionDescription<Double> DECAY = OptionDescription.of(
+      "decay",
+      OptionType.number(Range.between(0, 1)),
+      0.99,
+      "The decay of the moving averages of a codebook.");
+
+  private static final OptionDescription<CodePriorKind> PRIOR = OptionDescription.of(
+      "code_prior",
+      OptionType.choice(CodePriorKind.class),
+      CodePriorKind.AUTOREGRESSIVE,
+      "The distribution that codes are drawn from, learned with the model but where it is uniform:"
+          + " categorical for each place by itself, autoregressive for each given those before it.");
+
+  private static final OptionDescription<Integer> HIDDEN = OptionDescription.of(
+      "prior_hidden",
+      OptionType.wholeNumber(1),
+      256,
+      "Hidden units of the autoregressive distribution.");
+
+  @Override
+  protected void configure() {
+    contribute(
+        Kind.MODEL,
+        QuantizedModel.NAME,
+        QuantizedPlugin::model,
+        CODES,
+        GROUPS,
+        COMMITMENT,
+        CODEBOOK,
+        DECAY,
+        PRIOR,
+        HIDDEN);
+  }
+
+  private static LatentModel model(Options options, ModelContext context) {
+    CodeNetworks networks =
+        CodeNetworks.of(context.component(Kind.ARCHITECTURE), context.latent(), GROUPS.in(options));
+    int codes = CODES.in(options);
+    int groups = networks.groups();
+    return new QuantizedModel(
+        networks,
+        new Codebook(codes, context.latent(), groups, CODEBOOK.in(options), DECAY.in(options)),
+        PRIOR.in(options).of(groups, codes, HIDDEN.in(options)),
+        context.component(Kind.LIKELIHOOD),
+        COMMITMENT.in(options));
+  }
+}

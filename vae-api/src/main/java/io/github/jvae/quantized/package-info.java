@@ -1,0 +1,9 @@
+/**
+ * Models whose latent variables are entries of a codebook: the vector-quantised autoencoder, its
+ * codebook, and distributions over its codes. May use {@code plugin}, {@code model} and everything
+ * below.
+ */
+@NullMarked
+package io.github.jvae.quantized;
+
+import org.jspecify.annotations.NullMarked;
