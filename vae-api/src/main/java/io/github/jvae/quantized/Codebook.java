@@ -16,12 +16,6 @@ import java.util.List;
  * until they are tiny, and then stay, so that the vector does.
  */
 final class Codebook implements Component {
-  /** What is reported of how evenly codes are used. */
-  static final String PERPLEXITY = "perplexity";
-
-  /** What is reported of codes that are used less than a hundredth as often as on average. */
-  static final String DEAD_CODES = "dead_codes";
-
   static final String USAGE = "codebook.usage";
   static final String SUMS = "codebook.sums";
   static final String VECTORS = "codebook.vectors";
@@ -125,8 +119,8 @@ final class Codebook implements Component {
   private void report(Tensor usage) {
     Tensor share = usage.divide(usage.sum());
     Tensor entropy = share.multiply(share.add(TINY).log()).sum().negate();
-    usage.trace().tell(PERPLEXITY, entropy.exp());
+    usage.trace().tell(QuantizedModel.PERPLEXITY, entropy.exp());
     Tensor used = share.greater(RARELY / codes()).sum();
-    usage.trace().tell(DEAD_CODES, used.negate().add(codes()));
+    usage.trace().tell(QuantizedModel.DEAD_CODES, used.negate().add(codes()));
   }
 }

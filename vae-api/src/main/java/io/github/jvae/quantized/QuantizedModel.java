@@ -30,6 +30,12 @@ public final class QuantizedModel implements LatentModel {
   /** The name in configurations. */
   public static final String NAME = "vq";
 
+  /** What is reported of codes that are used less than a hundredth as often as on average. */
+  public static final String DEAD_CODES = "dead_codes";
+
+  /** What is reported of how evenly codes are used: as many as that, if they were used alike. */
+  public static final String PERPLEXITY = "perplexity";
+
   private final CodeNetworks networks;
   private final Codebook codebook;
   private final CodePrior prior;
@@ -72,7 +78,7 @@ public final class QuantizedModel implements LatentModel {
 
   @Override
   public List<String> statistics() {
-    return List.of(Codebook.PERPLEXITY, Codebook.DEAD_CODES);
+    return List.of(PERPLEXITY, DEAD_CODES);
   }
 
   /** A certain posterior needs no noise; a computation has one number of it all the same. */

@@ -1,13 +1,18 @@
 package io.github.jvae.quantized;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.Range;
 import io.github.jvae.model.LatentModel;
+import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.plugin.Plugin;
+import io.github.jvae.posterior.DiagonalGaussianFamily;
+import io.github.jvae.prior.StandardNormal;
 
 /** Contributes the vector-quantised model. */
 public final class QuantizedPlugin extends Plugin {
@@ -70,7 +75,28 @@ public final class QuantizedPlugin extends Plugin {
         HIDDEN);
   }
 
+  /** What such a model has no use for must not be passed over in silence. */
+  private static void requireNothingElse(ModelContext context) {
+    require(
+        context.component(Kind.PRIOR).name().equals(StandardNormal.NAME),
+        "draws codes from its own code_prior; leave out the prior");
+    require(
+        context.component(Kind.POSTERIOR).name().equals(DiagonalGaussianFamily.NAME),
+        "is certain of its codes; leave out the posterior");
+    require(
+        context.component(Kind.ENCODER) instanceof NetworkEncoder
+            && context.component(Kind.DECODER) instanceof NetworkDecoder,
+        "makes its networks of the architecture; leave out the encoder and the decoder");
+  }
+
+  private static void require(boolean condition, String cure) {
+    if (!condition) {
+      throw new ConfigurationException("model " + QuantizedModel.NAME + " " + cure);
+    }
+  }
+
   private static LatentModel model(Options options, ModelContext context) {
+    requireNothingElse(context);
     CodeNetworks networks =
         CodeNetworks.of(context.component(Kind.ARCHITECTURE), context.latent(), GROUPS.in(options));
     int codes = CODES.in(options);

@@ -4,6 +4,7 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Objective;
+import io.github.jvae.quantized.QuantizedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  *   <li>A schedule that does not end within the training, such as a warm-up that is longer, or a
  *       learning rate that comes to 0 before its end.
  *   <li>Batches accumulated for an objective that compares the examples of one with each other.
+ *   <li>Codes of a codebook that are hardly used when training ends.
  *   <li>A posterior that has collapsed onto the prior.
  *   <li>A normal distribution's learned width that has become narrower than the gray levels are
  *       apart: from there on the bound grows without end, and not because the model gets better.
@@ -131,6 +133,7 @@ public final class TrainingNotes implements TrainingListener {
               + " more epochs where the learning rate is very small",
           report.epoch(), kl);
     }
+    deadCodes(run, report);
     if (!widthTold && width.isBelowLevels()) {
       widthTold = true;
       note(
@@ -139,6 +142,16 @@ public final class TrainingNotes implements TrainingListener {
               + " with it, with no better images; take a fixed --sigma, or --likelihood"
               + " discretized-logistic, which gives the levels a probability",
           report.epoch(), width.where(), LearnedWidth.LEAST);
+    }
+  }
+
+  private void deadCodes(TrainingRun run, EpochReport report) {
+    double dead = report.terms().getOrDefault(QuantizedModel.DEAD_CODES, 0.0);
+    if (report.epoch() == run.options().epochs() && dead >= 1) {
+      note(
+          "%.0f codes of the codebook are dead: they are used less than a hundredth as often as codes"
+              + " are on average; fewer codes would do as well, or train longer",
+          dead);
     }
   }
 

@@ -48,7 +48,9 @@ class PackagesTest {
       Map.entry("prior", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry("posterior", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry("likelihood", Set.of("plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry("quantized", Set.of("plugin", "model", "tensor", "option", "error")),
+      Map.entry(
+          "quantized",
+          Set.of("prior", "posterior", "plugin", "model", "tensor", "option", "error")),
       Map.entry("objective", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry(
           "evaluate",
@@ -71,6 +73,7 @@ class PackagesTest {
           Set.of(
               "evaluate",
               "objective",
+              "quantized",
               "prior",
               "posterior",
               "likelihood",

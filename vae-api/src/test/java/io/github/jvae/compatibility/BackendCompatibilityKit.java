@@ -160,6 +160,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Models with a codebook")
+  class Quantized extends QuantizedGroup {
+    Quantized() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Optimizers (R8)")
   class Optimizers extends OptimizersGroup {
     Optimizers() {

@@ -145,7 +145,8 @@ final class CodebookTest {
         (trace, in) -> {
           codebook.learn(codebook.nearest(in.get(0)), in.get(0), 1);
           return List.of(
-              trace.told().get(Codebook.PERPLEXITY), trace.told().get(Codebook.DEAD_CODES));
+              trace.told().get(QuantizedModel.PERPLEXITY),
+              trace.told().get(QuantizedModel.DEAD_CODES));
         },
         HostTensor.of(Shape.of(1, 1), 0));
     return new double[] {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.Backend;
+import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
@@ -16,11 +17,14 @@ import io.github.jvae.data.Shapes;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.ForwardingPrior;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.random.RandomStream;
+import io.github.jvae.reference.ReferenceBackend;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -30,6 +34,7 @@ import io.github.jvae.train.EpochReport;
 import io.github.jvae.train.StepReport;
 import io.github.jvae.train.Trainer;
 import io.github.jvae.train.TrainingListener;
+import io.github.jvae.train.TrainingNotes;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingRun;
 import io.github.jvae.train.TrainingState;
@@ -38,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -218,6 +224,57 @@ final class QuantizedModelTest {
       }
       trainer.train(DATA.train(), DATA.test());
     }
+  }
+
+  /** The reference backend, and a prior that is not the usual one. */
+  private static final class WithOtherPrior extends BackendModule {
+    @Override
+    protected void configure() {
+      bind(Backend.class).to(ReferenceBackend.class);
+      prior("other", (options, context) -> new ForwardingPrior(new StandardNormal()) {
+        @Override
+        public String name() {
+          return "other";
+        }
+      });
+    }
+
+    @Override
+    public String name() {
+      return "reference";
+    }
+
+    @Override
+    public String description() {
+      return "the reference backend";
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  @DisplayName("refuses a prior over vectors, for which it has no use")
+  void refusesPrior() {
+    assertThatThrownBy(() -> builder(vq())
+            .backend(new WithOtherPrior())
+            .prior(ComponentConfig.of("other"))
+            .build())
+        .hasMessageContaining("model vq draws codes from its own code_prior; leave out the prior");
+  }
+
+  @Test
+  @DisplayName("says at the end of a training how many codes died")
+  void tellsOfDeadCodes() {
+    List<String> notes = new ArrayList<>();
+    try (Vae vae = builder(vq().with("codes", 60).with("decay", 0.3)).build()) {
+      vae.trainer(OPTIONS)
+          .listener(new TrainingNotes(vae.runtime(), notes::add))
+          .train(DATA.train(), null);
+    }
+    assertThat(notes).singleElement().asString().containsPattern("[1-9][0-9]* codes .* are dead");
   }
 
   @Test

@@ -1,3 +1,5 @@
-/** Tests of models with a codebook. */
-@org.jspecify.annotations.NullMarked
+/** Tests of {@link io.github.jvae.quantized}. */
+@NullMarked
 package io.github.jvae.quantized;
+
+import org.jspecify.annotations.NullMarked;
