@@ -47,6 +47,13 @@ public final class QuantizedPlugin extends Plugin {
       0.99,
       "The decay of the moving averages of a codebook.");
 
+  private static final OptionDescription<Boolean> RESTART = OptionDescription.of(
+      "restart",
+      OptionType.flag(),
+      true,
+      "Whether a code of moving averages that died, as nothing is encoded as it any more, becomes"
+          + " something of the batch.");
+
   private static final OptionDescription<CodePriorKind> PRIOR = OptionDescription.of(
       "code_prior",
       OptionType.choice(CodePriorKind.class),
@@ -71,6 +78,7 @@ public final class QuantizedPlugin extends Plugin {
         COMMITMENT,
         CODEBOOK,
         DECAY,
+        RESTART,
         PRIOR,
         HIDDEN);
   }
@@ -103,7 +111,13 @@ public final class QuantizedPlugin extends Plugin {
     int groups = networks.groups();
     return new QuantizedModel(
         networks,
-        new Codebook(codes, context.latent(), groups, CODEBOOK.in(options), DECAY.in(options)),
+        new Codebook(
+            codes,
+            context.latent(),
+            groups,
+            CODEBOOK.in(options),
+            DECAY.in(options),
+            RESTART.in(options)),
         PRIOR.in(options).of(groups, codes, HIDDEN.in(options)),
         context.component(Kind.LIKELIHOOD),
         COMMITMENT.in(options));

@@ -67,7 +67,7 @@ final class CodebookTest {
   @Test
   @DisplayName("chooses the nearest vector and follows what it is chosen for, as computed by hand")
   void followsWhatIsEncoded() {
-    Codebook codebook = new Codebook(CODES, SIZE, 2, CodebookRule.EMA, DECAY);
+    Codebook codebook = new Codebook(CODES, SIZE, 2, CodebookRule.EMA, DECAY, false);
     try (Backend backend = with(codebook);
         Executable step = backend.compile((trace, in) -> {
           var chosen = codebook.nearest(in.get(0));
@@ -116,7 +116,7 @@ final class CodebookTest {
   @Test
   @DisplayName("chooses the first of several vectors that are equally near")
   void ties() {
-    Codebook codebook = new Codebook(3, 1, 1, CodebookRule.LOSS, DECAY);
+    Codebook codebook = new Codebook(3, 1, 1, CodebookRule.LOSS, DECAY, false);
     try (Backend backend = with(codebook)) {
       backend.variables().write(Codebook.VECTORS, HostTensor.of(Shape.of(3, 1), 1, -1, 1));
       HostTensor chosen = backend
@@ -131,7 +131,7 @@ final class CodebookTest {
   @Test
   @DisplayName("has a perplexity of as many codes as are used alike, and counts those that died")
   void perplexity() {
-    Codebook codebook = new Codebook(4, 1, 1, CodebookRule.LOSS, DECAY);
+    Codebook codebook = new Codebook(4, 1, 1, CodebookRule.LOSS, DECAY, false);
     try (Backend backend = with(codebook)) {
       assertThat(told(backend, codebook, 1, 1, 1, 1)).containsExactly(4, 0);
       assertThat(told(backend, codebook, 3, 3, 0, 0)).containsExactly(2, 2);
@@ -157,13 +157,13 @@ final class CodebookTest {
   @Test
   @DisplayName("keeps the vector of a code that is never chosen, for ever")
   void deadCodes() {
-    Codebook codebook = new Codebook(2, 1, 1, CodebookRule.EMA, 0.5);
+    Codebook codebook = new Codebook(2, 1, 1, CodebookRule.EMA, 0.5, false);
     try (Backend backend = with(codebook);
         Executable step = backend.compile((trace, in) -> {
           codebook.learn(codebook.nearest(in.get(0)), in.get(0), 1);
           return List.of(trace.told().get(Codebook.USAGE), trace.told().get(Codebook.SUMS));
         })) {
-      backend.variables().write(Codebook.SUMS, HostTensor.of(Shape.of(2, 1), 0, 50));
+      backend.variables().write(Codebook.SUMS, HostTensor.of(Shape.of(2, 1), 0, 5));
       for (int t = 0; t < 300; t++) {
         List<HostTensor> told = step.run(HostTensor.of(Shape.of(1, 1), 0.5f));
         backend.variables().write(Codebook.USAGE, told.get(0));
@@ -175,6 +175,30 @@ final class CodebookTest {
           .data();
       assertThat((double) vectors[0]).isCloseTo(0.5, within(1e-6));
       assertThat((double) vectors[1]).isCloseTo(100, within(1e-3));
+    }
+  }
+
+  @Test
+  @DisplayName("restarts a code that died where something of the batch is")
+  void restarts() {
+    Codebook codebook = new Codebook(3, 1, 1, CodebookRule.EMA, 0.9, true);
+    try (Backend backend = with(codebook)) {
+      backend.variables().write(Codebook.USAGE, HostTensor.of(Shape.of(3), 0.5f, 0.5f, 1e-4f));
+      backend.variables().write(Codebook.SUMS, HostTensor.of(Shape.of(3, 1), 0.5f, 1, 1));
+      List<HostTensor> told = backend.evaluate(
+          (trace, in) -> {
+            codebook.learn(codebook.nearest(in.get(0)), in.get(0), 2);
+            return List.of(trace.told().get(Codebook.USAGE), trace.told().get(Codebook.SUMS));
+          },
+          HostTensor.of(Shape.of(2, 1), 1.25f, 1.75f));
+      float[] usage = told.get(0).data();
+      float[] sums = told.get(1).data();
+      // The first two follow what is nearest to them; the third starts at a row, of 1.25.
+      assertThat((double) usage[0]).isCloseTo(0.5, within(1e-6));
+      assertThat((double) sums[0]).isCloseTo(0.45 + 0.1 * 1.25 / 2, within(1e-6));
+      assertThat((double) sums[1] / usage[1]).isCloseTo((0.9 + 0.0875) / 0.5, within(1e-5));
+      assertThat((double) usage[2]).isCloseTo(0.1 / 3, within(1e-6));
+      assertThat((double) sums[2] / usage[2]).isCloseTo(1.25, within(1e-5));
     }
   }
 }
