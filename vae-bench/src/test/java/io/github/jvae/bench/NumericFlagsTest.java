@@ -101,6 +101,7 @@ final class NumericFlagsTest {
     return Stream.of(
         whole(TRAIN, "--epochs", 1),
         whole(TRAIN, "--batch-size", 1),
+        whole(TRAIN, "--accumulate", 1),
         whole(TRAIN, "--patience", 0),
         whole(TRAIN, "--history-steps", 0),
         whole(TRAIN, "--limit", 1),
