@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -171,7 +172,10 @@ abstract class ObjectiveBoundsGroup extends CompatibilityGroup {
     for (String alpha : List.of("0.9999", "1.0001", "0.9999999", "1.0000001")) {
       Map<String, HostTensor> near = evaluated("{'type':'renyi','draws':6,'alpha':" + alpha + "}");
       Closeness.relative(1e-4)
-          .check("loss at " + alpha, near.get("loss").item(), elbo.get("loss").item());
+          .check(
+              "loss at " + alpha,
+              requireNonNull(near.get("loss")).item(),
+              requireNonNull(elbo.get("loss")).item());
     }
   }
 
@@ -185,8 +189,8 @@ abstract class ObjectiveBoundsGroup extends CompatibilityGroup {
     check("as iwae", actual, iwae, "decoder.");
     check("bounds", actual, miwae, "miwae");
     check("bounds", actual, iwae, "iwae");
-    assertThat(miwae.get("encoder.mean.bias").data())
-        .isNotEqualTo(iwae.get("encoder.mean.bias").data());
+    assertThat(requireNonNull(miwae.get("encoder.mean.bias")).data())
+        .isNotEqualTo(requireNonNull(iwae.get("encoder.mean.bias")).data());
   }
 
   @Test

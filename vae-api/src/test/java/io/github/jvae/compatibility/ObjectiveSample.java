@@ -1,5 +1,7 @@
 package io.github.jvae.compatibility;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Objective;
@@ -78,7 +80,9 @@ record ObjectiveSample(String json, ModelSpec spec) {
     inputs.add(
         Numbers.normal("noise " + step, Shape.of(batch, objective.noiseSize(runtime.model()))));
     Map<String, Double> values = new LinkedHashMap<>(SCHEDULES);
-    objective.schedules().forEach(name -> inputs.add(HostTensor.scalar(values.get(name))));
+    objective
+        .schedules()
+        .forEach(name -> inputs.add(HostTensor.scalar(requireNonNull(values.get(name)))));
     return inputs.toArray(HostTensor[]::new);
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -136,8 +137,8 @@ abstract class ObjectivesGroup extends CompatibilityGroup {
         expected
             .state()
             .slots()
-            .forEach((slot, values) -> values.forEach((name, value) ->
-                check(slot + " of " + name, actual.state().slot(slot).get(name), value)));
+            .forEach((slot, values) -> values.forEach((name, value) -> check(
+                slot + " of " + name, requireNonNull(actual.state().slot(slot).get(name)), value)));
       }
     }
   }

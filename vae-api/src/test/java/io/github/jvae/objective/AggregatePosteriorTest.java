@@ -1,5 +1,6 @@
 package io.github.jvae.objective;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -134,15 +135,17 @@ class AggregatePosteriorTest {
     Map<String, double[]> made = ObjectiveFixture.evaluate(model, objective, 8, 300);
     double loss = 0;
     for (int i = 0; i < 8; i++) {
-      double information = made.get(BetaTc.MUTUAL_INFORMATION)[i];
-      double correlation = made.get(BetaTc.TOTAL_CORRELATION)[i];
-      double dimensions = made.get(BetaTc.DIMENSIONWISE_KL)[i];
+      double information = requireNonNull(made.get(BetaTc.MUTUAL_INFORMATION))[i];
+      double correlation = requireNonNull(made.get(BetaTc.TOTAL_CORRELATION))[i];
+      double dimensions = requireNonNull(made.get(BetaTc.DIMENSIONWISE_KL))[i];
       assertThat(information + correlation + dimensions)
-          .isCloseTo(made.get(Loss.KL)[i], within(1e-5));
-      loss +=
-          (2 * information + 5 * correlation + 3 * dimensions - made.get(Loss.LOG_LIKELIHOOD)[i])
-              / 8;
+          .isCloseTo(requireNonNull(made.get(Loss.KL))[i], within(1e-5));
+      loss += (2 * information
+              + 5 * correlation
+              + 3 * dimensions
+              - requireNonNull(made.get(Loss.LOG_LIKELIHOOD))[i])
+          / 8;
     }
-    assertThat(made.get("loss")[0]).isCloseTo(loss, within(1e-9));
+    assertThat(requireNonNull(made.get("loss"))[0]).isCloseTo(loss, within(1e-9));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.jvae.objective;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -45,13 +46,14 @@ class FactorVaeTest {
   void loss() {
     Model model = ObjectiveFixture.model();
     Map<String, double[]> made = ObjectiveFixture.evaluate(model, factor(model), BATCH, 0.5);
-    double correlation = ObjectiveFixture.mean(made.get(FactorVae.TOTAL_CORRELATION));
+    double correlation =
+        ObjectiveFixture.mean(requireNonNull(made.get(FactorVae.TOTAL_CORRELATION)));
     assertThat(correlation).isNotZero();
-    assertThat(made.get("loss")[0])
+    assertThat(requireNonNull(made.get("loss"))[0])
         .isCloseTo(
-            0.5 * ObjectiveFixture.mean(made.get(Loss.KL))
+            0.5 * ObjectiveFixture.mean(requireNonNull(made.get(Loss.KL)))
                 + 3 * correlation
-                - ObjectiveFixture.mean(made.get(Loss.LOG_LIKELIHOOD)),
+                - ObjectiveFixture.mean(requireNonNull(made.get(Loss.LOG_LIKELIHOOD))),
             within(1e-9));
   }
 
@@ -101,8 +103,8 @@ class FactorVaeTest {
   private static Set<String> unmoved(
       Map<String, HostTensor> before, Map<String, HostTensor> after) {
     Set<String> names = new TreeSet<>(before.keySet());
-    names.removeIf(
-        name -> !Arrays.equals(before.get(name).data(), after.get(name).data()));
+    names.removeIf(name -> !Arrays.equals(
+        requireNonNull(before.get(name)).data(), requireNonNull(after.get(name)).data()));
     return names;
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.objective;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -27,11 +28,11 @@ class PenaltiesTest {
   private static final Model MODEL = ObjectiveFixture.model();
 
   private static double mean(Map<String, double[]> made, String term) {
-    return ObjectiveFixture.mean(made.get(term));
+    return ObjectiveFixture.mean(requireNonNull(made.get(term)));
   }
 
   private static double loss(Map<String, double[]> made) {
-    return made.get("loss")[0];
+    return requireNonNull(made.get("loss"))[0];
   }
 
   @Test

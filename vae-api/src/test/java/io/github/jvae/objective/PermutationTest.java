@@ -40,7 +40,7 @@ class PermutationTest {
   void marginals() {
     HostTensor z = HostTensor.zeros(Shape.of(BATCH, LATENT));
     for (int i = 0; i < BATCH * LATENT; i++) {
-      z.data()[i] = i / LATENT;
+      z.data()[i] = Math.floorDiv(i, LATENT);
     }
     double[] permuted = permuted(z, ObjectiveFixture.normal("order", z.shape()));
     requireSameNumbers(z, permuted);
