@@ -18,6 +18,7 @@ import io.github.jvae.plugin.Kind;
 import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.plugin.Plugin;
 import io.github.jvae.posterior.PosteriorsPlugin;
+import io.github.jvae.prior.FlowPriorsPlugin;
 import io.github.jvae.prior.PriorsPlugin;
 import io.github.jvae.quantized.QuantizedPlugin;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class CorePlugin extends Plugin {
     architecture(
         CONV, CorePlugin::conv, CHANNELS, KERNEL, STRIDE, PADDING, DENSE, ACTIVATION, INIT);
     architecture(LAYERS, CorePlugin::layers, ENCODER, DECODER, INIT);
+    install(new FlowPriorsPlugin());
     install(new ObjectivesPlugin());
     contribute(
         Kind.ENCODER,

@@ -83,9 +83,29 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
     return new DiagonalGaussian(mean.slice(0, begin, end), logVariance.slice(0, begin, end));
   }
 
+  /**
+   * Returns twice what each latent dimension adds to {@code KL(q ‖ N(0, I))}, in nats, [B, L]:
+   * {@code μ² + σ² - 1 - log σ²} (Kingma and Welling, "Auto-encoding variational Bayes", 2014,
+   * appendix B).
+   */
+  public Tensor twiceKlOfDimensions() {
+    // e^l - 1 - l, where the difference is exact also for a posterior close to the prior.
+    Tensor excess = logVariance.expm1().subtract(logVariance);
+    return mean.square().add(excess);
+  }
+
+  @Override
+  public Optional<Tensor> klToStandardNormal() {
+    return Optional.of(twiceKlOfDimensions().sum(1).multiply(0.5));
+  }
+
   @Override
   public Optional<Posterior> repeat(int times) {
-    return Optional.of(
-        new DiagonalGaussian(Rows.repeat(mean, times), Rows.repeat(logVariance, times)));
+    return Optional.of(repeated(times));
+  }
+
+  /** Returns the same distributions, each several times in a row: those of B · times examples. */
+  public DiagonalGaussian repeated(int times) {
+    return new DiagonalGaussian(Rows.repeat(mean, times), Rows.repeat(logVariance, times));
   }
 }

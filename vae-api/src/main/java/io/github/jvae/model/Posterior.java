@@ -55,6 +55,14 @@ public interface Posterior {
   }
 
   /**
+   * Returns {@code KL(q(z|x) ‖ N(0, I))} in nats, [B]; empty where it has no closed form, which is
+   * the default.
+   */
+  default Optional<Tensor> klToStandardNormal() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the same distributions, each several times in a row: those of B · times examples, to
    * draw more than one latent vector for each.
    *

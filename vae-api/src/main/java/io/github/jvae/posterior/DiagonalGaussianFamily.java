@@ -2,7 +2,6 @@ package io.github.jvae.posterior;
 
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Posterior;
 import io.github.jvae.model.PosteriorFamily;
 import io.github.jvae.tensor.Tensor;
 import java.util.Collections;
@@ -37,7 +36,7 @@ public final class DiagonalGaussianFamily implements PosteriorFamily {
   }
 
   @Override
-  public Posterior of(Map<String, Tensor> heads, Inputs in) {
+  public DiagonalGaussian of(Map<String, Tensor> heads, Inputs in) {
     return new DiagonalGaussian(
         Objects.requireNonNull(heads.get(MEAN)), Objects.requireNonNull(heads.get(LOG_VARIANCE)));
   }

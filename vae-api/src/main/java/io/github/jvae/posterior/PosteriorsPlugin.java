@@ -11,5 +11,17 @@ public final class PosteriorsPlugin extends Plugin {
         Kind.POSTERIOR,
         DiagonalGaussianFamily.NAME,
         (options, context) -> new DiagonalGaussianFamily());
+    contribute(Kind.POSTERIOR, FullCovariance.NAME, (options, context) -> new FullCovariance());
+    contribute(
+        Kind.POSTERIOR,
+        FlowFamily.PLANAR,
+        (options, context) -> FlowFamily.planar(options),
+        FlowFamily.planarOptions());
+    contribute(
+        Kind.POSTERIOR,
+        FlowFamily.HOUSEHOLDER,
+        (options, context) -> FlowFamily.householder(options),
+        FlowFamily.householderOptions());
+    contribute(Kind.POSTERIOR, FlowFamily.IAF, FlowFamily::iaf, FlowFamily.iafOptions());
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Families of approximate posteriors {@code q(z|x)}, over portable tensors.
  *
- * <p>May use {@code plugin}, {@code model} and everything below.
+ * <p>May use {@code flow}, {@code plugin}, {@code model} and everything below.
  */
 @NullMarked
 package io.github.jvae.posterior;

@@ -26,30 +26,20 @@ public final class StandardNormal implements Prior {
     return z.square().add(LOG_TWO_PI).sum(1).multiply(-0.5);
   }
 
-  /** In closed form for a diagonal Gaussian posterior: see {@link #klOfDimensions}. */
+  /** In closed form for a posterior that has one. */
   @Override
   public Tensor kl(Posterior posterior, Draw draw, Conditions conditions) {
-    return posterior instanceof DiagonalGaussian gaussian
-        ? twiceKl(gaussian).sum(1).multiply(0.5)
-        : Prior.super.kl(posterior, draw, conditions);
+    return posterior
+        .klToStandardNormal()
+        .orElseGet(() -> Prior.super.kl(posterior, draw, conditions));
   }
 
-  /**
-   * {@code ½ (μ² + σ² - 1 - log σ²)} for a diagonal Gaussian posterior (Kingma and Welling,
-   * "Auto-encoding variational Bayes", 2014, appendix B).
-   */
+  /** In closed form for a diagonal Gaussian posterior. */
   @Override
   public Optional<Tensor> klOfDimensions(Posterior posterior, Conditions conditions) {
     return posterior instanceof DiagonalGaussian gaussian
-        ? Optional.of(twiceKl(gaussian).multiply(0.5))
+        ? Optional.of(gaussian.twiceKlOfDimensions().multiply(0.5))
         : Optional.empty();
-  }
-
-  private static Tensor twiceKl(DiagonalGaussian gaussian) {
-    Tensor logVariance = gaussian.logVariance();
-    // e^l - 1 - l, where the difference is exact also for a posterior close to the prior.
-    Tensor excess = logVariance.expm1().subtract(logVariance);
-    return gaussian.mean().square().add(excess);
   }
 
   @Override

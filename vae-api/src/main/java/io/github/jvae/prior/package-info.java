@@ -1,6 +1,6 @@
 /**
  * The catalogue of priors, written over portable tensors: each runs on every engine. May use
- * {@code model}, {@code plugin} and everything below.
+ * {@code flow}, {@code model}, {@code plugin} and everything below.
  */
 @NullMarked
 package io.github.jvae.prior;

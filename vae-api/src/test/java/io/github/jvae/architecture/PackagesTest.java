@@ -45,8 +45,10 @@ class PackagesTest {
       Map.entry(
           "backend.support",
           Set.of("backend", "plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry("prior", Set.of("plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry("posterior", Set.of("plugin", "model", "tensor", "random", "option", "error")),
+      Map.entry("flow", Set.of("model", "tensor", "random", "option", "error")),
+      Map.entry("prior", Set.of("flow", "plugin", "model", "tensor", "random", "option", "error")),
+      Map.entry(
+          "posterior", Set.of("flow", "plugin", "model", "tensor", "random", "option", "error")),
       Map.entry("likelihood", Set.of("plugin", "model", "tensor", "random", "option", "error")),
       Map.entry(
           "quantized",
@@ -59,6 +61,7 @@ class PackagesTest {
               "prior",
               "posterior",
               "likelihood",
+              "flow",
               "backend",
               "plugin",
               "model",
@@ -77,6 +80,7 @@ class PackagesTest {
               "prior",
               "posterior",
               "likelihood",
+              "flow",
               "backend",
               "plugin",
               "model",

@@ -58,7 +58,7 @@ abstract class PluginGroup extends CompatibilityGroup {
     specs.put(
         "VampPrior over convolutions",
         ModelSpec.conv().with(Kind.PRIOR, "{'type':'bounded-vamp','components':4}"));
-    specs.put("planar flow", mlp.with(Kind.POSTERIOR, "{'type':'planar','maps':3}"));
+    specs.put("planar flow", mlp.with(Kind.POSTERIOR, "{'type':'shared-planar','maps':3}"));
     specs.put(
         "labels", mlp.withCondition(LABEL, Shape.of(CLASSES)).with(Kind.PRIOR, "{'type':'label'}"));
     specs.put(

@@ -48,7 +48,7 @@ class PluginCommandsTest {
   static Stream<Arguments> models() {
     Stream<String> flags = Stream.of(
         "--arch mlp --hidden 16 --prior bounded-vamp --prior.components 4",
-        "--arch mlp --hidden 16 --posterior planar --posterior.maps 2",
+        "--arch mlp --hidden 16 --posterior shared-planar --posterior.maps 2",
         "--arch mlp --hidden 16 --condition label --prior label",
         "--arch mlp --hidden 16 --model two-levels --model.upper 2",
         "--data table --latent 2 --likelihood columns --likelihood.binary 2",
@@ -91,8 +91,8 @@ class PluginCommandsTest {
   @Test
   @DisplayName("are listed with their options, and data sets with the others")
   void listed() {
-    assertThat(Outcome.of("components", "planar").out())
-        .contains("posterior planar, of extra-components.jar", "maps", "Default: 2");
+    assertThat(Outcome.of("components", "shared-planar").out())
+        .contains("posterior shared-planar, of extra-components.jar", "maps", "Default: 2");
     assertThat(Outcome.of("data").out()).contains("table");
   }
 

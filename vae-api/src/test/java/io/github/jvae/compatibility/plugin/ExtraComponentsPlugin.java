@@ -36,7 +36,7 @@ public final class ExtraComponentsPlugin extends Plugin {
         SCALE);
     contribute(
         Kind.POSTERIOR,
-        "planar",
+        "shared-planar",
         (options, context) -> new PlanarFlow(MAPS.in(options), context.latent()),
         MAPS);
     contribute(

@@ -1,0 +1,47 @@
+package io.github.jvae.flow;
+
+import io.github.jvae.model.Layer;
+import io.github.jvae.model.Network;
+import io.github.jvae.tensor.Tensor;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+
+/**
+ * The map {@code y = e^s x + t}, element by element, of which a network makes s and t.
+ *
+ * @param logScale s, [B, L]
+ * @param shift t, [B, L]
+ */
+record Affine(Tensor logScale, Tensor shift) {
+  private static final String SCALE = "scale";
+  private static final String SHIFT = "shift";
+
+  /** The bound of |s|: some layers together still scale by any factor, and none overflows. */
+  private static final double BOUND = 3;
+
+  /** Adds the heads that make s and t to a network. */
+  static Network.Builder addHeads(Network.Builder network, IntFunction<Layer> layer, int size) {
+    return network.head(SHIFT, layer.apply(size)).head(SCALE, layer.apply(size));
+  }
+
+  /** Reads what a network made of a batch. */
+  static Affine of(Map<String, Tensor> heads) {
+    Tensor free = Objects.requireNonNull(heads.get(SCALE));
+    return new Affine(
+        free.divide(BOUND).tanh().multiply(BOUND), Objects.requireNonNull(heads.get(SHIFT)));
+  }
+
+  Tensor forward(Tensor x) {
+    return x.multiply(logScale.exp()).add(shift);
+  }
+
+  Tensor inverse(Tensor y) {
+    return y.subtract(shift).multiply(logScale.negate().exp());
+  }
+
+  /** Returns the logarithm of the determinant of {@link #forward}, [B]. */
+  Tensor logDeterminant() {
+    return logScale.sum(1);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.jvae.prior;
+
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.flow.Autoregressive;
+import io.github.jvae.flow.Bijection;
+import io.github.jvae.flow.Composition;
+import io.github.jvae.flow.Coupling;
+import io.github.jvae.flow.Mapped;
+import io.github.jvae.model.Conditions;
+import io.github.jvae.model.Network;
+import io.github.jvae.model.Prior;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.OptionType;
+import io.github.jvae.option.Options;
+import io.github.jvae.plugin.ModelContext;
+import io.github.jvae.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The distribution of latent vectors that a bijection maps to standard normal ones: {@code log p(z)
+ * = log N(f(z); 0, I) + log |det ∂f/∂z|}. Draws are {@code f⁻¹} of normal noise.
+ */
+public final class FlowPrior implements Prior {
+  /**
+   * The name, in configurations, of the flow of coupling layers: density and draws take each
+   * network once.
+   */
+  public static final String REAL_NVP = "real-nvp";
+
+  /**
+   * The name, in configurations, of the masked autoregressive flow: its density takes each network
+   * once, and a draw as often as there are latent dimensions.
+   */
+  public static final String MAF = "maf";
+
+  /** Draws of a masked autoregressive flow are recorded element by element. */
+  static final int MOST_MAF_DIMENSIONS = 256;
+
+  private static final String PARAMETERS = "prior.flow";
+
+  private static final OptionDescription<Integer> LAYERS = OptionDescription.of(
+      "layers", OptionType.wholeNumber(1), 4, "Layers of the flow, each with a network.");
+
+  private static final OptionDescription<List<Integer>> HIDDEN = OptionDescription.of(
+      "hidden", OptionType.wholeNumbers(1), List.of(128), "Hidden units of each network.");
+
+  private final String name;
+  private final Bijection toNoise;
+  private final StandardNormal noise = new StandardNormal();
+
+  private FlowPrior(String name, Bijection toNoise) {
+    this.name = name;
+    this.toNoise = toNoise;
+  }
+
+  /** Returns the options that {@link #realNvp} and {@link #maf} read. */
+  public static OptionDescription<?>[] options() {
+    return new OptionDescription<?>[] {LAYERS, HIDDEN};
+  }
+
+  /**
+   * Returns a flow of coupling layers, by its options {@code layers} and {@code hidden}.
+   *
+   * @throws ConfigurationException if there are fewer than two latent dimensions
+   */
+  public static FlowPrior realNvp(Options options, ModelContext context) {
+    if (context.latent() < 2) {
+      throw new ConfigurationException("prior " + REAL_NVP + " couples two halves of the latent"
+          + " vector, which has " + context.latent() + " dimension; give it at least 2 (latent), or"
+          + " take the prior " + MAF);
+    }
+    return new FlowPrior(
+        REAL_NVP,
+        new Composition(Coupling.alternating(
+            PARAMETERS, LAYERS.in(options), context.latent(), HIDDEN.in(options))));
+  }
+
+  /**
+   * Returns a masked autoregressive flow, by its options {@code layers} and {@code hidden}.
+   *
+   * @throws ConfigurationException if there are too many latent dimensions to draw them one after
+   *     another
+   */
+  public static FlowPrior maf(Options options, ModelContext context) {
+    if (context.latent() > MOST_MAF_DIMENSIONS) {
+      throw new ConfigurationException("prior " + MAF + " draws the latent dimensions one after"
+          + " another, and is made for at most " + MOST_MAF_DIMENSIONS + " of them, not "
+          + context.latent() + "; take the prior " + REAL_NVP);
+    }
+    return new FlowPrior(
+        MAF,
+        new Composition(Autoregressive.alternating(
+            PARAMETERS, LAYERS.in(options), context.latent(), 0, HIDDEN.in(options))));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Network> networks() {
+    return toNoise.networks();
+  }
+
+  @Override
+  public Tensor logProb(Tensor z, Conditions conditions) {
+    Mapped mapped = toNoise.forward(z);
+    return noise.logProb(mapped.vectors(), conditions).add(mapped.logDeterminant());
+  }
+
+  @Override
+  public Tensor sample(Tensor normal, Conditions conditions) {
+    return toNoise.inverse(normal).vectors();
+  }
+}

@@ -1,0 +1,260 @@
+package io.github.jvae.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Component;
+import io.github.jvae.model.Network;
+import io.github.jvae.reference.Evaluation;
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every map against its numerical Jacobian, there and back. */
+@DisplayName("A flow")
+class FlowTest {
+  private static final int ROWS = 12;
+  private static final int CONTEXT = 2;
+  private static final List<Integer> HIDDEN = List.of(7, 9);
+
+  /** A flow for vectors of an extent; its weights are random, its scale far from the identity's. */
+  private record Flow(String name, int latent, ConditionalFlow conditional) {
+    HostTensor x() {
+      return Evaluation.normal(name + " x", 1.3, ROWS, latent);
+    }
+
+    HostTensor numbers() {
+      return Evaluation.normal(name + " numbers", 1.5, ROWS, conditional.size(latent));
+    }
+
+    @Override
+    public String toString() {
+      return name + " of " + latent;
+    }
+  }
+
+  /** A map that is the same for all examples. */
+  private record Unconditional(Bijection bijection) implements ConditionalFlow {
+    @Override
+    public List<Network> networks() {
+      return bijection.networks();
+    }
+
+    @Override
+    public int size(int latent) {
+      return 1;
+    }
+
+    @Override
+    public Bijection given(Tensor numbers) {
+      return bijection;
+    }
+  }
+
+  static Stream<Flow> invertible() {
+    return IntStream.of(2, 3, 4, 5)
+        .boxed()
+        .flatMap(latent -> Stream.of(
+            new Flow("householder", latent, new HouseholderFlow(3)),
+            new Flow(
+                "inverse autoregressive",
+                latent,
+                new InverseAutoregressiveFlow(
+                    CONTEXT, Autoregressive.alternating("f", 3, latent, CONTEXT, HIDDEN))),
+            new Flow(
+                "masked autoregressive",
+                latent,
+                new Unconditional(
+                    new Composition(Autoregressive.alternating("f", 3, latent, 0, HIDDEN)))),
+            new Flow(
+                "coupling",
+                latent,
+                new Unconditional(new Composition(Coupling.alternating("f", 3, latent, HIDDEN))))));
+  }
+
+  static Stream<Flow> all() {
+    return Stream.concat(
+        Stream.of(
+            new Flow("planar", 1, new PlanarFlow(3)),
+            new Flow("planar", 4, new PlanarFlow(3)),
+            new Flow(
+                "masked autoregressive",
+                1,
+                new Unconditional(
+                    new Composition(Autoregressive.alternating("f", 1, 1, 0, HIDDEN))))),
+        invertible());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  @DisplayName("changes volumes by the determinant of its Jacobian")
+  void determinant(Flow flow) {
+    List<double[]> values = Evaluation.of(
+        flow.conditional(),
+        in -> {
+          Bijection map = flow.conditional().given(in.get(1));
+          List<Tensor> outputs = new ArrayList<>();
+          outputs.add(map.forward(in.get(0)).logDeterminant());
+          outputs.addAll(Jacobian.record(x -> map.forward(x).vectors(), in.get(0)));
+          return outputs;
+        },
+        flow.x(),
+        flow.numbers());
+    double[] known = values.get(0);
+    assertThat(known).hasSize(ROWS);
+    for (int row = 0; row < ROWS; row++) {
+      double measured = Jacobian.of(values.subList(1, values.size()), row).logDeterminant();
+      assertThat(known[row]).isCloseTo(measured, within(1e-6));
+    }
+    boolean changesVolumes = !flow.conditional().isOrthogonal();
+    assertThat(Math.abs(known[0]) > 1e-3).isEqualTo(changesVolumes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("invertible")
+  @DisplayName("comes back by its inverse, whose determinant is the other way round")
+  void inverse(Flow flow) {
+    List<double[]> values = Evaluation.of(
+        flow.conditional(),
+        in -> {
+          Bijection map = flow.conditional().given(in.get(1));
+          Mapped there = map.forward(in.get(0));
+          Mapped back = map.inverse(there.vectors());
+          return List.of(
+              in.get(0),
+              there.vectors(),
+              back.vectors(),
+              there.logDeterminant().add(back.logDeterminant()));
+        },
+        flow.x(),
+        flow.numbers());
+    assertThat(values.get(1)).isNotEqualTo(values.get(0));
+    for (int i = 0; i < values.get(0).length; i++) {
+      assertThat(values.get(2)[i]).isCloseTo(values.get(0)[i], within(1e-9));
+    }
+    assertThat(values.get(3)).containsOnly(new double[1], within(1e-9));
+  }
+
+  @Test
+  @DisplayName("that has no inverse in closed form says so")
+  void noInverse() {
+    HostTensor x = Evaluation.normal("x", 1, ROWS, 3);
+    HostTensor numbers = Evaluation.normal("numbers", 1, ROWS, new PlanarFlow(2).size(3));
+    assertThatThrownBy(() -> Evaluation.of(
+            new PlanarFlow(2),
+            in -> List.of(new PlanarFlow(2).given(in.get(1)).inverse(in.get(0)).vectors()),
+            x,
+            numbers))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll("Planar", "no inverse");
+  }
+
+  @Test
+  @DisplayName("of planar maps never folds, however much u points against w")
+  void planarFolds() {
+    HostTensor x = HostTensor.of(Shape.of(2, 2), 0, 0, 1e-3f, 0);
+    HostTensor numbers = HostTensor.of(Shape.of(2, 5), -30, 0, 1, 0, 0, -30, 0, 1, 0, 0);
+    double[] known = Evaluation.of(
+            new PlanarFlow(1),
+            in -> List.of(new PlanarFlow(1).given(in.get(1)).forward(in.get(0)).logDeterminant()),
+            x,
+            numbers)
+        .get(0);
+    // Where the slope of tanh is 1 the determinant is softplus(-30), all but 0.
+    assertThat(known[0]).isCloseTo(-30, within(1e-6));
+    assertThat(known[1]).isCloseTo(Math.log(1e-6), within(1e-3));
+  }
+
+  @Test
+  @DisplayName("of reflections about nothing changes nothing")
+  void reflectionAboutNothing() {
+    HostTensor x = Evaluation.normal("x", 1, 2, 3);
+    List<double[]> values = Evaluation.of(
+        new HouseholderFlow(1),
+        in -> List.of(
+            in.get(0),
+            new HouseholderFlow(1)
+                .given(in.get(0).multiply(0))
+                .forward(in.get(0))
+                .vectors()),
+        x);
+    assertThat(values.get(1)).isEqualTo(values.get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  @DisplayName("of masked networks makes nothing of what comes later, exactly")
+  void autoregressive(Made made) {
+    Network network = made.network("made");
+    Component owner = new Component() {
+      @Override
+      public List<Network> networks() {
+        return List.of(network);
+      }
+    };
+    int size = made.latent();
+    for (String head : network.outputs().keySet()) {
+      List<double[]> values = Evaluation.of(
+          owner,
+          in -> {
+            Tensor context = in.get(1);
+            return Jacobian.record(
+                x -> x.trace()
+                    .apply(
+                        network,
+                        made.context() == 0
+                            ? Map.of(Made.X, x)
+                            : Map.of(Made.X, x, Made.CONTEXT, context))
+                    .get(head),
+                in.get(0));
+          },
+          Evaluation.normal("x", 1, ROWS, size),
+          Evaluation.normal("context", 1, ROWS, CONTEXT));
+      for (int row = 0; row < ROWS; row++) {
+        Jacobian jacobian = Jacobian.of(values, row);
+        for (int to = 0; to < size; to++) {
+          for (int from = 0; from < size; from++) {
+            boolean earlier = made.places().get(from) < made.places().get(to);
+            assertThat(jacobian.of(to, from) != 0).as("%s of %s", to, from).isEqualTo(earlier);
+          }
+        }
+      }
+    }
+  }
+
+  static Stream<Made> networks() {
+    return Stream.of(0, CONTEXT)
+        .flatMap(context -> Stream.of(true, false)
+            .flatMap(descending -> Stream.of(List.of(16), List.of(16, 12))
+                .map(hidden -> new Made(5, context, hidden, descending))));
+  }
+
+  @Test
+  @DisplayName("of masked networks tells its context to the first element, too")
+  void context() {
+    InverseAutoregressiveFlow flow = new InverseAutoregressiveFlow(
+        CONTEXT, Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN));
+    HostTensor x = Evaluation.normal("x", 1, 2, 3);
+    List<double[]> values = Evaluation.of(
+        flow,
+        in -> List.of(
+            flow.given(in.get(1)).forward(in.get(0)).vectors(),
+            flow.given(in.get(1).add(1)).forward(in.get(0)).vectors()),
+        x,
+        Evaluation.normal("context", 1, 2, CONTEXT));
+    for (int i = 0; i < values.get(0).length; i++) {
+      assertThat(values.get(0)[i]).isNotEqualTo(values.get(1)[i]);
+    }
+  }
+}
