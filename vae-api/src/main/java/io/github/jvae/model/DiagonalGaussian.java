@@ -95,7 +95,7 @@ public record DiagonalGaussian(Tensor mean, Tensor logVariance) implements Poste
   }
 
   @Override
-  public Optional<Tensor> klToStandardNormal() {
+  public Optional<Tensor> klToReference() {
     return Optional.of(twiceKlOfDimensions().sum(1).multiply(0.5));
   }
 

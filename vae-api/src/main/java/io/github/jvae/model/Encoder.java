@@ -21,4 +21,12 @@ public interface Encoder extends Component {
   default int noiseSize(int latent) {
     return latent;
   }
+
+  /**
+   * Returns where its posteriors are densities: on all of the latent space unless it says
+   * otherwise.
+   */
+  default LatentSpace space() {
+    return LatentSpace.EUCLIDEAN;
+  }
 }

@@ -57,4 +57,9 @@ public abstract class ForwardingPrior implements Prior {
   public Tensor sample(Tensor noise, Conditions conditions) {
     return delegate.sample(noise, conditions);
   }
+
+  @Override
+  public LatentSpace space() {
+    return delegate.space();
+  }
 }

@@ -26,6 +26,16 @@ public record Model(
   /** The name of the only latent group. */
   public static final String GROUP = "z";
 
+  /** @throws ConfigurationException if posterior and prior are densities on different spaces */
+  public Model {
+    if (encoder.space() != prior.space()) {
+      throw new ConfigurationException("the posterior is a density on " + encoder.space()
+          + ", but the prior " + prior.name() + " on " + prior.space()
+          + "; their divergence needs the same space: take hyperspherical-uniform as the prior of"
+          + " von-mises-fisher posteriors, and of no others");
+    }
+  }
+
   @Override
   public List<Component> components() {
     return List.of(encoder, decoder, prior, likelihood);

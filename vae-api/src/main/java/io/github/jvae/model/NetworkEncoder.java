@@ -50,4 +50,9 @@ public final class NetworkEncoder implements Encoder {
   public int noiseSize(int latent) {
     return family.noiseSize(latent);
   }
+
+  @Override
+  public LatentSpace space() {
+    return family.space();
+  }
 }

@@ -55,10 +55,11 @@ public interface Posterior {
   }
 
   /**
-   * Returns {@code KL(q(z|x) ‖ N(0, I))} in nats, [B]; empty where it has no closed form, which is
+   * Returns the divergence from the usual distribution of this posterior's {@link LatentSpace},
+   * such as {@code KL(q(z|x) ‖ N(0, I))}, in nats, [B]; empty where it has no closed form, which is
    * the default.
    */
-  default Optional<Tensor> klToStandardNormal() {
+  default Optional<Tensor> klToReference() {
     return Optional.empty();
   }
 

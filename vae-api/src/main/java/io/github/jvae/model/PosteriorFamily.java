@@ -35,4 +35,12 @@ public interface PosteriorFamily extends Component {
   default int noiseSize(int latent) {
     return latent;
   }
+
+  /**
+   * Returns where its posteriors are densities: on all of the latent space unless it says
+   * otherwise.
+   */
+  default LatentSpace space() {
+    return LatentSpace.EUCLIDEAN;
+  }
 }

@@ -54,4 +54,9 @@ public interface Prior extends Component {
    * @return [B, L]
    */
   Tensor sample(Tensor noise, Conditions conditions);
+
+  /** Returns where this is a density: on all of the latent space unless it says otherwise. */
+  default LatentSpace space() {
+    return LatentSpace.EUCLIDEAN;
+  }
 }

@@ -44,8 +44,8 @@ record FlowPosterior(DiagonalGaussian base, ConditionalFlow flow, Tensor numbers
   }
 
   @Override
-  public Optional<Tensor> klToStandardNormal() {
-    return flow.isOrthogonal() ? base.klToStandardNormal() : Optional.empty();
+  public Optional<Tensor> klToReference() {
+    return flow.isOrthogonal() ? base.klToReference() : Optional.empty();
   }
 
   @Override

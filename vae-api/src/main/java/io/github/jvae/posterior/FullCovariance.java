@@ -23,7 +23,7 @@ public final class FullCovariance implements PosteriorFamily {
 
   /**
    * The head that makes C: first the natural logarithms of the squares of its diagonal, then what
-   * is below that, row by row.
+   * is below that, row by row, each in units of its row's diagonal.
    */
   public static final String FACTOR = "factor";
 

@@ -10,11 +10,12 @@ import io.github.jvae.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * A normal distribution N(μ, C Cᵀ) for each example of a batch, where C is lower triangular with a
- * positive diagonal; of two latent dimensions or more.
+ * A normal distribution N(μ, C Cᵀ) for each example of a batch, of two latent dimensions or more.
+ * The lower triangular factor is {@code C = S (I + N)}, with a positive diagonal S and N strictly
+ * below the diagonal: what correlates dimensions keeps its meaning when they become narrow.
  *
- * @param diagonal μ and, as logarithms of variances, those of the squares of C's diagonal
- * @param lower what is below C's diagonal, row by row, [B, L (L - 1) / 2]
+ * @param diagonal μ and, as logarithms of variances, those of the squares of S
+ * @param lower N, row by row, [B, L (L - 1) / 2]
  */
 record FullGaussian(DiagonalGaussian diagonal, Tensor lower) implements Posterior {
 
@@ -29,19 +30,21 @@ record FullGaussian(DiagonalGaussian diagonal, Tensor lower) implements Posterio
 
   /**
    * {@code z = μ + C ε}, of which {@code log q(z|x)} is that of a diagonal Gaussian's draw: the
-   * determinant of C is the product of its diagonal.
+   * determinant of C is that of S.
    */
   @Override
   public Draw draw(Tensor noise) {
-    Draw uncorrelated = diagonal.draw(noise);
     Tensor columns = noise.matmul(places(false).transpose(1, 0));
-    Tensor z = uncorrelated.z().add(lower.multiply(columns).matmul(places(true)));
-    return new Draw(z, uncorrelated::logProb);
+    Tensor correlated = noise.add(sumOfRows(lower.multiply(columns)));
+    return new Draw(diagonal.draw(correlated).z(), () -> diagonal.draw(noise).logProb());
   }
 
-  /**
-   * Returns in which row, or column, of C each number below its diagonal is, as 0 and 1, [n, L].
-   */
+  /** Returns the sums of what belongs to each row of N, [B, L]. */
+  private Tensor sumOfRows(Tensor numbers) {
+    return numbers.matmul(places(true));
+  }
+
+  /** Returns in which row, or column, each number of N is, as 0 and 1, [n, L]. */
   private Tensor places(boolean rows) {
     int latent = latent();
     HostTensor places = HostTensor.zeros(Shape.of(lower.shape().dimension(1), latent));
@@ -55,30 +58,27 @@ record FullGaussian(DiagonalGaussian diagonal, Tensor lower) implements Posterio
     return lower.trace().constant(places);
   }
 
-  /** Solves {@code C ε = z - μ} row by row: {@code log q(z|x) = -½ Σ (log 2π + log c_ii² + ε²)}. */
+  /** Solves {@code C ε = z - μ} row by row. */
   @Override
   public Tensor logProb(Tensor z) {
-    Tensor distance = z.subtract(mean());
-    Tensor inverseDiagonal = diagonal.logVariance().multiply(-0.5).exp();
-    Tensor noise = distance.slice(1, 0, 1).multiply(inverseDiagonal.slice(1, 0, 1));
+    Tensor correlated =
+        z.subtract(mean()).multiply(diagonal.logVariance().multiply(-0.5).exp());
+    Tensor noise = correlated.slice(1, 0, 1);
     for (int row = 1; row < latent(); row++) {
       int begin = row * (row - 1) / 2;
       Tensor known = lower.slice(1, begin, begin + row).multiply(noise).sum(1).reshape(-1, 1);
-      Tensor next = distance
-          .slice(1, row, row + 1)
-          .subtract(known)
-          .multiply(inverseDiagonal.slice(1, row, row + 1));
-      noise = noise.concat(1, next);
+      noise = noise.concat(1, correlated.slice(1, row, row + 1).subtract(known));
     }
     return diagonal.draw(noise).logProb();
   }
 
-  /** {@code ½ (‖μ‖² + tr Σ - L - log det Σ)}. */
+  /** {@code ½ (‖μ‖² + tr Σ - L - log det Σ)}: N adds to the trace only. */
   @Override
-  public Optional<Tensor> klToStandardNormal() {
+  public Optional<Tensor> klToReference() {
+    Tensor added = diagonal.logVariance().exp().multiply(sumOfRows(lower.square()));
     return diagonal
-        .klToStandardNormal()
-        .map(divergence -> divergence.add(lower.square().sum(1).multiply(0.5)));
+        .klToReference()
+        .map(divergence -> divergence.add(added.sum(1).multiply(0.5)));
   }
 
   @Override

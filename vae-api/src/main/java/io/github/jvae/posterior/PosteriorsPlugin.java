@@ -23,5 +23,9 @@ public final class PosteriorsPlugin extends Plugin {
         (options, context) -> FlowFamily.householder(options),
         FlowFamily.householderOptions());
     contribute(Kind.POSTERIOR, FlowFamily.IAF, FlowFamily::iaf, FlowFamily.iafOptions());
+    contribute(
+        Kind.POSTERIOR,
+        VonMisesFisherFamily.NAME,
+        (options, context) -> VonMisesFisherFamily.of(context));
   }
 }

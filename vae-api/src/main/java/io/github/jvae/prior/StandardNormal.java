@@ -29,9 +29,7 @@ public final class StandardNormal implements Prior {
   /** In closed form for a posterior that has one. */
   @Override
   public Tensor kl(Posterior posterior, Draw draw, Conditions conditions) {
-    return posterior
-        .klToStandardNormal()
-        .orElseGet(() -> Prior.super.kl(posterior, draw, conditions));
+    return posterior.klToReference().orElseGet(() -> Prior.super.kl(posterior, draw, conditions));
   }
 
   /** In closed form for a diagonal Gaussian posterior. */

@@ -52,12 +52,17 @@ public final class Jacobian {
     return derivatives[to][from];
   }
 
-  /** Returns {@code log |det J|}, by elimination. */
+  /** Returns {@code log |det J|}. */
   public double logDeterminant() {
-    int size = derivatives.length;
+    return logDeterminant(derivatives);
+  }
+
+  /** Returns {@code log |det|} of a matrix, by elimination. */
+  public static double logDeterminant(double[][] matrix) {
+    int size = matrix.length;
     double[][] rest = new double[size][];
     for (int row = 0; row < size; row++) {
-      rest[row] = derivatives[row].clone();
+      rest[row] = matrix[row].clone();
     }
     double result = 0;
     for (int pivot = 0; pivot < size; pivot++) {

@@ -241,16 +241,35 @@ class PosteriorsTest {
         .get(0);
     for (int i = 0; i < BATCH; i++) {
       float[] mean = heads[0].rows(i, i + 1).data();
-      float[] factor = heads[1].rows(i, i + 1).data();
-      double twice = -latent;
+      double[][] covariance = covariance(latent, heads[1].rows(i, i + 1).data());
+      double twice = -latent - Jacobian.logDeterminant(covariance);
       for (int row = 0; row < latent; row++) {
-        twice += mean[row] * (double) mean[row] + Math.exp(factor[row]) - factor[row];
-      }
-      for (int place = latent; place < factor.length; place++) {
-        twice += factor[place] * (double) factor[place];
+        twice += mean[row] * (double) mean[row] + covariance[row][row];
       }
       assertThat(known[i]).isCloseTo(twice / 2, within(1e-6));
     }
+  }
+
+  /** Returns Σ = C Cᵀ. */
+  private static double[][] covariance(int latent, float[] factor) {
+    double[][] c = new double[latent][latent];
+    int place = latent;
+    for (int row = 0; row < latent; row++) {
+      c[row][row] = Math.exp(factor[row] / 2);
+      for (int column = 0; column < row; column++) {
+        c[row][column] = c[row][row] * factor[place];
+        place++;
+      }
+    }
+    double[][] covariance = new double[latent][latent];
+    for (int i = 0; i < latent; i++) {
+      for (int j = 0; j < latent; j++) {
+        for (int k = 0; k < latent; k++) {
+          covariance[i][j] += c[i][k] * c[j][k];
+        }
+      }
+    }
+    return covariance;
   }
 
   @ParameterizedTest
