@@ -128,6 +128,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Flows, and other posteriors (R1)")
+  class Flows extends FlowsGroup {
+    Flows() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("The evidence lower bound")
   class Bound extends BoundGroup {
     Bound() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.prior.HypersphericalUniform;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.reference.ReferenceBackend;
@@ -156,5 +158,37 @@ class ModelTest {
       assertThat(values.get(0)).containsExactly(values.get(1), within(1e-12));
     }
     assertThat(Optional.of(model(false)).map(LatentModel::latent)).contains(LATENT);
+  }
+
+  @Test
+  @DisplayName("has posterior and prior on the same space, or is refused")
+  void spaces() {
+    Encoder sphere = new Encoder() {
+      @Override
+      public Posterior encode(Inputs in) {
+        throw new AssertionError("nothing is recorded");
+      }
+
+      @Override
+      public LatentSpace space() {
+        return LatentSpace.SPHERE;
+      }
+    };
+    assertThat(new Model(
+                LATENT, sphere, new Identity(), new HypersphericalUniform(), Gaussian.fixed(1))
+            .latent())
+        .isEqualTo(LATENT);
+    assertThatThrownBy(() ->
+            new Model(LATENT, sphere, new Identity(), new StandardNormal(), Gaussian.fixed(1)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("unit sphere", "standard-normal", "hyperspherical-uniform");
+    assertThatThrownBy(() -> new Model(
+            LATENT,
+            new Shifted(true),
+            new Identity(),
+            new HypersphericalUniform(),
+            Gaussian.fixed(1)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("unit sphere");
   }
 }

@@ -126,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           batchSize,
           images.transforms(),
           images.seed(),
-          model.provenance().objectiveNumbers());
+          model.record().objectiveNumbers());
     }
     Metrics sampled;
     try (Evaluator evaluator = new Evaluator(vae.runtime(), DivergenceForm.SAMPLED)) {

@@ -56,7 +56,8 @@ public final class SpeedCommand implements Callable<Integer> {
       defaultValue = "mlp",
       description = {
         "mlp, mlp-iwae: 784-400-(20,20)-400-784, relu, Bernoulli; vamp: the same with a VampPrior of"
-            + " 500 pseudo-inputs; conv, conv-iwae: 3x32x32, convolutions of 32, 64"
+            + " 500 pseudo-inputs; iaf: with an inverse autoregressive flow, two masked networks of"
+            + " 320; conv, conv-iwae: 3x32x32, convolutions of 32, 64"
             + " and 128 channels (4x4, stride 2), dense 256, 32 latent, mirrored, Gaussian; with -iwae,"
             + " the importance-weighted bound of 5 draws in place of the ELBO."
             + " Default: ${DEFAULT-VALUE}."

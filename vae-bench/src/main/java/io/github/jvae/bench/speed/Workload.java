@@ -3,7 +3,12 @@ package io.github.jvae.bench.speed;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
 import io.github.jvae.objective.Iwae;
+import io.github.jvae.option.OptionValue;
+import io.github.jvae.option.Options;
+import io.github.jvae.plugin.Kind;
+import io.github.jvae.posterior.FlowFamily;
 import io.github.jvae.prior.VampPrior;
+import java.util.List;
 import java.util.Locale;
 
 /** The models that are timed. */
@@ -49,6 +54,18 @@ public enum Workload {
     @Override
     public Vae.Builder describe(Vae.Builder builder) {
       return CONV.describe(builder).objective(IWAE);
+    }
+  },
+
+  /**
+   * {@link #MLP} with an inverse autoregressive flow of two masked networks of 320 hidden units.
+   */
+  IAF {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      Options flow = Options.none().with("layers", 2).with("hidden", OptionValue.of(List.of(320)));
+      return MLP.describe(builder)
+          .component(Kind.POSTERIOR, new ComponentConfig(FlowFamily.IAF, flow));
     }
   };
 

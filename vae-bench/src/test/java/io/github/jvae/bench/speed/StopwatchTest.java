@@ -46,6 +46,7 @@ final class StopwatchTest {
     return switch (workload) {
       case MLP, MLP_IWAE -> 652_824;
       case VAMP -> 652_824 + 500 * 784;
+      case IAF -> 1;
       case CONV, CONV_IWAE -> 1_406_851;
     };
   }
