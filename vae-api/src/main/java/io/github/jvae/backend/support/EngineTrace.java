@@ -9,7 +9,9 @@ import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.Trace;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A computation while an engine records it. Of networks an engine has the layers that it computes
@@ -24,6 +26,10 @@ public abstract class EngineTrace<T extends EngineTensor<T, V>, V, S extends Eng
     extends Trace {
   private final Class<T> type;
   private final EngineVariables<S> variables;
+  private final Map<MaskedWeight, T> masked = new HashMap<>();
+
+  /** A weight as it is stored, of which a layer uses a part. */
+  private record MaskedWeight(String name, Layout layout) {}
 
   /** Begins a recording that may read these variables. */
   protected EngineTrace(Class<T> type, EngineVariables<S> variables) {
@@ -104,6 +110,16 @@ public abstract class EngineTrace<T extends EngineTensor<T, V>, V, S extends Eng
         ? tensor(layout.stored(), value)
         : own(wanted.toStored(portable(variable, value)));
     return isFrozen() ? own(parameter.stopGradient()) : parameter;
+  }
+
+  /**
+   * Returns the part of a weight that a layer uses: recorded once, however often its network is
+   * applied, as a draw from an autoregressive flow applies it for each element.
+   *
+   * @param part records it, at the first time
+   */
+  final T masked(String weight, Layout layout, Supplier<T> part) {
+    return masked.computeIfAbsent(new MaskedWeight(weight, layout), first -> part.get());
   }
 
   /** Returns numbers that lie as those of a variable in its portable layout, as gradients do. */

@@ -45,14 +45,20 @@ final class LayerRecorder<T extends EngineTensor<T, ?>> implements Layer.Cases<F
 
   @Override
   public Flow<T> maskedDense(Layer.MaskedDense layer) {
+    return dense(
+        layer,
+        (weight, layout) -> trace.masked(
+            node.weightName(),
+            layout,
+            () -> trace.own(weight.multiply(trace.constant(mask(layer, layout))))));
+  }
+
+  private static HostTensor mask(Layer.MaskedDense layer, Layout layout) {
     float[] mask = new float[layer.mask().size()];
     for (int i = 0; i < mask.length; i++) {
       mask[i] = layer.mask().get(i);
     }
-    return dense(
-        layer,
-        (weight, layout) -> trace.own(weight.multiply(
-            trace.constant(HostTensor.of(layout.stored(), layout.toStored(mask))))));
+    return HostTensor.of(layout.stored(), layout.toStored(mask));
   }
 
   /** @param used makes of a weight, in its layout, the one that is multiplied with */
