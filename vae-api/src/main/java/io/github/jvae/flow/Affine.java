@@ -5,7 +5,6 @@ import io.github.jvae.model.Network;
 import io.github.jvae.tensor.Tensor;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntFunction;
 
 /**
  * The map {@code y = e^s x + t}, element by element, of which a network makes s and t.
@@ -20,9 +19,9 @@ record Affine(Tensor logScale, Tensor shift) {
   /** The bound of |s|: some layers together still scale by any factor, and none overflows. */
   private static final double BOUND = 3;
 
-  /** Adds the heads that make s and t to a network. */
-  static Network.Builder addHeads(Network.Builder network, IntFunction<Layer> layer, int size) {
-    return network.head(SHIFT, layer.apply(size)).head(SCALE, layer.apply(size));
+  /** Adds the heads that make s and t to a network, each of a layer like this. */
+  static Network.Builder addHeads(Network.Builder network, Layer layer) {
+    return network.head(SHIFT, layer).head(SCALE, layer);
   }
 
   /** Reads what a network made of a batch. */

@@ -53,7 +53,7 @@ public final class Coupling implements Bijection {
     for (int units : hidden) {
       network.layers(new Layer.Dense(units), new Layer.Activate(Activation.ELU));
     }
-    return Affine.addHeads(network, Layer.Dense::new, changed).build();
+    return Affine.addHeads(network, new Layer.Dense(changed)).build();
   }
 
   @Override

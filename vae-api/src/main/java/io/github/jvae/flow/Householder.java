@@ -1,5 +1,6 @@
 package io.github.jvae.flow;
 
+import io.github.jvae.model.Rows;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
@@ -13,7 +14,7 @@ record Householder(Tensor v) implements Bijection {
 
   @Override
   public Mapped forward(Tensor x) {
-    Tensor along = Planar.dot(v, x).divide(Planar.dot(v, v).maximum(Planar.TINY));
+    Tensor along = Rows.dot(v, x).divide(Rows.dot(v, v).maximum(Float.MIN_NORMAL));
     return new Mapped(
         x.subtract(v.multiply(along.multiply(2))),
         () -> x.trace().scalar(0).broadcastTo(Shape.of(x.shape().dimension(0))));

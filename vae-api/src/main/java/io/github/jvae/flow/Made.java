@@ -54,9 +54,7 @@ record Made(int latent, int context, List<Integer> hidden, boolean descending) {
           Layer.MaskedDense.ofDegrees(degrees, made, false), new Layer.Activate(Activation.ELU));
       degrees = made;
     }
-    List<Integer> last = List.copyOf(degrees);
-    return Affine.addHeads(
-            network, size -> Layer.MaskedDense.ofDegrees(last, places(), true), latent)
+    return Affine.addHeads(network, Layer.MaskedDense.ofDegrees(degrees, places(), true))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.stream.IntStream;
@@ -23,6 +24,17 @@ public final class Rows {
         .reshape(count, 1, size)
         .broadcastTo(Shape.of(count, times, size))
         .reshape(shape.with(0, count * times));
+  }
+
+  /**
+   * Returns the inner product of each row of one matrix with that of another.
+   *
+   * @param a [B, L]
+   * @param b [B, L]
+   * @return [B, 1]
+   */
+  public static Tensor dot(Tensor a, Tensor b) {
+    return a.multiply(b).reduce(Reduction.SUM, true, 1);
   }
 
   /**

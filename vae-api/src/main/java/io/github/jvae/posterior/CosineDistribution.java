@@ -32,8 +32,6 @@ final class CosineDistribution {
   /** One normal number in 1.7 million is farther out; such count as this. */
   private static final double FARTHEST_NOISE = 5;
 
-  private static final double TINY = 1e-30;
-
   private final Tensor concentration;
   private final int power;
   private final int batch;
@@ -220,7 +218,7 @@ final class CosineDistribution {
 
   /** Returns how far into a cell its mass comes to what is wanted. */
   private Tensor place(Tensor start, Tensor wanted, Tensor whole) {
-    Tensor way = bounded(wanted.divide(whole.maximum(TINY)).multiply(cell));
+    Tensor way = bounded(wanted.divide(whole.maximum(Float.MIN_NORMAL)).multiply(cell));
     for (int step = 0; step < NEWTON_STEPS; step++) {
       Tensor excess = mass(start, way).subtract(wanted);
       way = bounded(way.subtract(excess.divide(density(start.add(way)))));

@@ -5,7 +5,6 @@ import io.github.jvae.model.Draw;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.model.Rows;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.Optional;
@@ -54,8 +53,7 @@ record VonMisesFisher(Tensor direction, Tensor concentration) implements Posteri
 
   /** Returns vectors divided by their lengths. */
   static Tensor unit(Tensor vectors) {
-    Tensor squares = vectors.square().reduce(Reduction.SUM, true, 1);
-    return vectors.divide(squares.maximum(Float.MIN_NORMAL).sqrt());
+    return vectors.divide(Rows.dot(vectors, vectors).maximum(Float.MIN_NORMAL).sqrt());
   }
 
   private Tensor firstAxis() {
@@ -67,8 +65,7 @@ record VonMisesFisher(Tensor direction, Tensor concentration) implements Posteri
   /** @param z of length 1 */
   @Override
   public Tensor logProb(Tensor z) {
-    Tensor cosine = direction.multiply(z).reduce(Reduction.SUM, true, 1);
-    return cosines().logProb(cosine.subtract(1));
+    return cosines().logProb(Rows.dot(direction, z).subtract(1));
   }
 
   @Override

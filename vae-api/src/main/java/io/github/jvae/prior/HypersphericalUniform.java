@@ -5,8 +5,8 @@ import io.github.jvae.model.Draw;
 import io.github.jvae.model.LatentSpace;
 import io.github.jvae.model.Posterior;
 import io.github.jvae.model.Prior;
+import io.github.jvae.model.Rows;
 import io.github.jvae.model.UnitSphere;
-import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
@@ -41,6 +41,6 @@ public final class HypersphericalUniform implements Prior {
   /** The direction of a standard normal vector. */
   @Override
   public Tensor sample(Tensor noise, Conditions conditions) {
-    return noise.divide(noise.square().reduce(Reduction.SUM, true, 1).sqrt());
+    return noise.divide(Rows.dot(noise, noise).sqrt());
   }
 }

@@ -171,9 +171,28 @@ class FlowTest {
             x,
             numbers)
         .get(0);
-    // Where the slope of tanh is 1 the determinant is softplus(-30), all but 0.
-    assertThat(known[0]).isCloseTo(-30, within(1e-6));
+    // Where the slope of tanh is 1 the determinant is all but 0.
+    assertThat(known[0]).isCloseTo(-30 + Math.log(Math.expm1(1)), within(1e-6));
     assertThat(known[1]).isCloseTo(Math.log(1e-6), within(1e-3));
+  }
+
+  @Test
+  @DisplayName("of planar maps along nothing shifts, and changes no volume")
+  void planarAlongNothing() {
+    HostTensor x = Evaluation.normal("x", 1, 2, 2);
+    HostTensor numbers = HostTensor.of(Shape.of(2, 5), 1, 2, 0, 0, 0.5f, 1, 2, 0, 0, 0.5f);
+    List<double[]> values = Evaluation.of(
+        new PlanarFlow(1),
+        in -> {
+          Mapped mapped = new PlanarFlow(1).given(in.get(1)).forward(in.get(0));
+          return List.of(mapped.vectors().subtract(in.get(0)), mapped.logDeterminant());
+        },
+        x,
+        numbers);
+    double bend = Math.tanh(0.5);
+    assertThat(values.get(0))
+        .containsExactly(new double[] {bend, 2 * bend, bend, 2 * bend}, within(1e-6));
+    assertThat(values.get(1)).containsOnly(new double[1], within(1e-9));
   }
 
   @Test

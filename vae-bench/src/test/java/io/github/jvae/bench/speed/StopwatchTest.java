@@ -46,7 +46,8 @@ final class StopwatchTest {
     return switch (workload) {
       case MLP, MLP_IWAE -> 652_824;
       case VAMP -> 652_824 + 500 * 784;
-      case IAF -> 1;
+      // A context of 32, and twice 52-320-(20,20).
+      case IAF -> 652_824 + 401 * 32 + 2 * (53 * 320 + 2 * 321 * 20);
       case CONV, CONV_IWAE -> 1_406_851;
     };
   }
