@@ -228,7 +228,8 @@ abstract class DistributionsGroup extends CompatibilityGroup {
       Conditions none = Conditions.none();
       Tensor logProb = prior.logProb(z, none);
       Tensor kl = prior.kl(posterior, new Draw(z, () -> posterior.logProb(z)), none);
-      Tensor loss = weighted(logProb).add(weighted(kl));
+      // A divergence by a draw has -log p(z) in it: once would leave nothing of the prior.
+      Tensor loss = weighted(logProb).multiply(2).add(weighted(kl));
       return List.of(loss, logProb, kl, prior.sample(inputs.get(0), none));
     };
   }
