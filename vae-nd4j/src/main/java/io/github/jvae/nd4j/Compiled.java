@@ -3,6 +3,13 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
+import io.github.jvae.nd4j.memory.StoredVariable;
+import io.github.jvae.nd4j.operation.Arithmetic;
+import io.github.jvae.nd4j.record.Gradients;
+import io.github.jvae.nd4j.record.Recorded;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
+import io.github.jvae.nd4j.replay.SplitReplay;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
@@ -56,7 +63,10 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
   /** The gradients of the first output, by variable. */
   final Map<StoredVariable, Value> gradients(Nd4jTrace trace, List<Nd4jTensor> outputs) {
     return Gradients.record(
-        trace.recording(), loss(outputs).unwrap(), backend.storedVariables().stored());
+        trace.recording(),
+        loss(outputs).unwrap(),
+        backend.storedVariables().stored(),
+        Arithmetic::sum);
   }
 
   /** The values of some tensors. */

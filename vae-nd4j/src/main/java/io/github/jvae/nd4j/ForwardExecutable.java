@@ -2,6 +2,7 @@ package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.nd4j.record.Recorded;
 import io.github.jvae.tensor.HostTensor;
 import java.util.List;
 import java.util.Map;

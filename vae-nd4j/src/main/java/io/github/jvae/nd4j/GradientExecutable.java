@@ -2,6 +2,9 @@ package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.nd4j.memory.StoredVariable;
+import io.github.jvae.nd4j.record.Recorded;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.ImageBatch;
 import io.github.jvae.model.Likelihood;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.Tensor;
 
 /** A batch of images and what the decoder made for them, as values of the recording. */

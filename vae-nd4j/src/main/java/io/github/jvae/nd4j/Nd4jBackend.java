@@ -9,10 +9,14 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
+import io.github.jvae.backend.support.EngineFault;
 import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.nd4j.engine.Engine;
+import io.github.jvae.nd4j.engine.NativeLibrary;
+import io.github.jvae.nd4j.memory.Nd4jVariables;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +46,12 @@ public final class Nd4jBackend extends EngineBackend {
     }
     threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    info = Nd4jFault.guard("start", () -> {
+    info = new EngineFault("ND4J").guard("start", () -> {
       NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
-      Engine engine = Engine.get();
-      Engine.allowThreads(threads);
-      return engine.info(device(), threads);
+      Engine.get().allowThreads(threads);
+      String version = NativeLibrary.version();
+      return new BackendInfo(
+          Nd4jModule.NAME, "libnd4j " + version, "ND4J " + version, device(), threads);
     });
   }
 

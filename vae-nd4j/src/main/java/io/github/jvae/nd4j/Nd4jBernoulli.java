@@ -2,6 +2,11 @@ package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.nd4j.kernel.Exponential;
+import io.github.jvae.nd4j.kernel.TileFunctions;
+import io.github.jvae.nd4j.operation.PixelSum;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.Tensor;
 
 /** {@link Bernoulli} with value and gradient in one pass. */

@@ -2,7 +2,13 @@ package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.tensor.BinaryOperation;
+import io.github.jvae.nd4j.kernel.Exponential;
+import io.github.jvae.nd4j.operation.Arithmetic;
+import io.github.jvae.nd4j.operation.Functions;
+import io.github.jvae.nd4j.operation.PixelSum;
+import io.github.jvae.nd4j.operation.Sum;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 
@@ -58,8 +64,8 @@ final class Nd4jGaussian extends NativeLikelihood {
         recording,
         UnaryOperation.EXP,
         Functions.record(recording, UnaryOperation.NEGATE, logSigma));
-    Value scaledX = Arithmetic.record(recording, BinaryOperation.MULTIPLY, images.x(), inverse);
-    Value scaledMean = Arithmetic.record(recording, BinaryOperation.MULTIPLY, mean, inverse);
+    Value scaledX = Arithmetic.product(recording, images.x(), inverse);
+    Value scaledMean = Arithmetic.product(recording, mean, inverse);
     Tensor squares =
         images.perImage(PixelSum.record(recording, SQUARED_ERROR, scaledX, scaledMean));
     Tensor logSigmas = images.perImage(Sum.record(recording, logSigma, 1, 2, 3));
@@ -89,7 +95,7 @@ final class Nd4jGaussian extends NativeLikelihood {
 
     @Override
     public Value byImage(Recording recording, Value x, Value decoded, Value byDecoding) {
-      return Arithmetic.record(recording, BinaryOperation.SUBTRACT, decoded, x);
+      return Arithmetic.difference(recording, decoded, x);
     }
   }
 }

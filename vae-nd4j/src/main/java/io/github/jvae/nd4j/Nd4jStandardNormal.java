@@ -2,6 +2,7 @@ package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.NativeStandardNormal;
 import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.nd4j.operation.Divergence;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;

@@ -1,6 +1,16 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.EngineTensor;
+import io.github.jvae.nd4j.operation.Arithmetic;
+import io.github.jvae.nd4j.operation.Blocks;
+import io.github.jvae.nd4j.operation.Extreme;
+import io.github.jvae.nd4j.operation.Functions;
+import io.github.jvae.nd4j.operation.MatrixProduct;
+import io.github.jvae.nd4j.operation.Stretch;
+import io.github.jvae.nd4j.operation.Sum;
+import io.github.jvae.nd4j.operation.Transposition;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
@@ -63,7 +73,7 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
 
   private Value mean(Value sum) {
     Value share = operations().number((double) sum.size() / shape().size());
-    return Arithmetic.record(operations(), BinaryOperation.MULTIPLY, sum, share);
+    return Arithmetic.product(operations(), sum, share);
   }
 
   @Override
