@@ -97,12 +97,12 @@ public final class DjlBackend extends EngineBackend {
 
   @Override
   protected Executable newExecutable(Computation computation) {
-    return new ForwardExecutable(this, computation);
+    return new DjlExecutable(this, computation, false);
   }
 
   @Override
   protected Executable newGradients(Computation loss) {
-    return new GradientExecutable(this, loss);
+    return new DjlExecutable(this, loss, true);
   }
 
   @Override

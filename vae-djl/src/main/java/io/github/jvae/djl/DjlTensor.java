@@ -4,7 +4,6 @@ import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,6 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
     DjlTensor result = new DjlTensor(trace, shape, value);
     result.channelsLast = value;
     return result;
-  }
-
-  /** As {@link EngineTensor#require} has it. */
-  static DjlTensor require(String user, Tensor tensor, Shape example) {
-    return require(DjlTensor.class, DjlModule.NAME, user, tensor, example);
   }
 
   /** The trace, for native operations. */

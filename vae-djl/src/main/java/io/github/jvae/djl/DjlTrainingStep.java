@@ -5,12 +5,13 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.support.SplitRecording;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,16 @@ import java.util.Map;
 final class DjlTrainingStep extends Compiled implements TrainingStep {
   private final Optimizer optimizer;
   private final Map<OptimizerSlot, SlotArrays> slots = new EnumMap<>(OptimizerSlot.class);
-  private final IdentityHashMap<SplitTrace, SplitUpdate> updates = new IdentityHashMap<>();
+  private final Map<SplitRecording<CompiledTrace>, SplitUpdate> updates = new HashMap<>();
 
   private long step;
 
   DjlTrainingStep(DjlBackend backend, Computation loss, Optimizer optimizer) {
-    super(backend, loss);
+    super(backend, loss, true);
     this.optimizer = optimizer;
     for (OptimizerSlot slot : optimizer.slots()) {
       slots.put(slot, new SlotArrays(backend.storedVariables(), backend.memory(), slot));
     }
-  }
-
-  @Override
-  boolean isDifferentiated() {
-    return true;
   }
 
   @Override
@@ -68,37 +64,40 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    SplitTrace trace = recording(inputs);
+    SplitRecording<CompiledTrace> trace = recording(inputs);
     if (VanishingMoments.isDue(step + 1)) {
       slots.values().forEach(SlotArrays::round);
     }
-    List<HostTensor> outputs = trace.size() == 1
+    List<HostTensor> outputs = trace.parts().size() == 1
         ? runWhole(trace, learningRate, inputs)
         : runParts(trace, learningRate, inputs);
     step++;
     return outputs;
   }
 
-  private List<HostTensor> runWhole(SplitTrace trace, double learningRate, HostTensor... inputs) {
+  private List<HostTensor> runWhole(
+      SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
     all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
     return run(trace, all);
   }
 
-  private List<HostTensor> runParts(SplitTrace trace, double learningRate, HostTensor... inputs) {
+  private List<HostTensor> runParts(
+      SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     List<HostTensor> outputs = run(trace, inputs);
     SplitUpdate update = updates.computeIfAbsent(trace, this::update);
     DjlFault.guard("update variables", () -> {
-      update.run(trace.takeMore(), learningRate, step + 1);
+      update.run(
+          trace.parts().stream().map(CompiledTrace::takeMore).toList(), learningRate, step + 1);
       return outputs;
     });
     return outputs;
   }
 
-  private SplitUpdate update(SplitTrace trace) {
+  private SplitUpdate update(SplitRecording<CompiledTrace> trace) {
     List<SplitUpdate.Target> targets =
-        trace.differentiated().stream().map(this::target).toList();
-    return new SplitUpdate(backend().memory(), optimizer, targets, trace.size());
+        trace.parts().get(0).differentiated().stream().map(this::target).toList();
+    return new SplitUpdate(backend().memory(), optimizer, targets, trace.parts().size());
   }
 
   private SplitUpdate.Target target(StoredVariable variable) {
@@ -124,7 +123,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  protected void release(SplitTrace trace) {
+  protected void release(SplitRecording<CompiledTrace> trace) {
     super.release(trace);
     SplitUpdate update = updates.remove(trace);
     if (update != null) {

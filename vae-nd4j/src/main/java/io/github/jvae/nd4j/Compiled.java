@@ -3,14 +3,14 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
+import io.github.jvae.backend.support.SplitRecording;
 import io.github.jvae.nd4j.memory.StoredVariable;
 import io.github.jvae.nd4j.operation.Arithmetic;
 import io.github.jvae.nd4j.record.Gradients;
 import io.github.jvae.nd4j.record.Recorded;
 import io.github.jvae.nd4j.record.Recording;
 import io.github.jvae.nd4j.record.Value;
-import io.github.jvae.nd4j.replay.SplitReplay;
-import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.nd4j.replay.Replay;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A computation and the replays that its recordings are. */
-abstract class Compiled extends CompiledComputation<SplitReplay> {
+abstract class Compiled extends CompiledComputation<SplitRecording<Replay>> {
   private final Nd4jBackend backend;
 
   Compiled(Nd4jBackend backend, Computation computation) {
@@ -33,20 +33,13 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
     return backend;
   }
 
-  /** Runs the recording for these inputs, which is then returned. */
-  final SplitReplay execute(HostTensor... inputs) {
-    SplitReplay replay = recording(inputs);
-    replay.run(inputs);
-    return replay;
-  }
-
   @Override
-  protected final SplitReplay prepare(List<Shape> shapes) {
+  protected final SplitRecording<Replay> prepare(List<Shape> shapes) {
     BatchSplit split = BatchSplit.of(examples(), shapes, backend.threads());
     Map<List<Shape>, Recorded> recorded = new HashMap<>();
-    return new SplitReplay(split, part -> {
+    return new SplitRecording<>(split, part -> {
       List<Shape> own = shapes.stream().map(shape -> split.shape(shape, part)).toList();
-      return recorded.computeIfAbsent(own, this::recordShapes);
+      return new Replay(recorded.computeIfAbsent(own, this::recordShapes), split.threads());
     });
   }
 
@@ -75,7 +68,7 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
   }
 
   @Override
-  protected void release(SplitReplay replay) {
-    replay.close();
+  protected void release(SplitRecording<Replay> recording) {
+    recording.close();
   }
 }

@@ -72,12 +72,12 @@ public final class Nd4jBackend extends EngineBackend {
 
   @Override
   protected Executable newExecutable(Computation computation) {
-    return new ForwardExecutable(this, computation);
+    return new Nd4jExecutable(this, computation, false);
   }
 
   @Override
   protected Executable newGradients(Computation loss) {
-    return new GradientExecutable(this, loss);
+    return new Nd4jExecutable(this, loss, true);
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.List;
 
@@ -31,11 +30,6 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
   Nd4jTensor(Nd4jTensor channelsLast) {
     super(Nd4jTensor.class, channelsLast.trace, channelsLast);
     this.trace = channelsLast.trace;
-  }
-
-  /** As {@link EngineTensor#require} has it. */
-  static Nd4jTensor require(String user, Tensor tensor, Shape example) {
-    return require(Nd4jTensor.class, Nd4jModule.NAME, user, tensor, example);
   }
 
   @Override

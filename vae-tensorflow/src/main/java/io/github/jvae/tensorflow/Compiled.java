@@ -18,18 +18,18 @@ import org.tensorflow.types.TFloat32;
 /** A computation and its recordings in the backend's graph. */
 abstract class Compiled extends CompiledComputation<CompiledTrace> {
   private final TensorFlowBackend backend;
+  private final boolean differentiated;
 
-  Compiled(TensorFlowBackend backend, Computation computation) {
+  /** @param differentiated whether gradients are taken of the computation */
+  Compiled(TensorFlowBackend backend, Computation computation, boolean differentiated) {
     super(backend, computation);
     this.backend = backend;
+    this.differentiated = differentiated;
   }
 
   /** Adds to a recording what the kind of executable needs beside the outputs. */
   abstract void complete(
       TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs);
-
-  /** Whether gradients are taken of the computation. */
-  abstract boolean isDifferentiated();
 
   final TensorFlowBackend backend() {
     return backend;
@@ -75,8 +75,7 @@ abstract class Compiled extends CompiledComputation<CompiledTrace> {
 
   private CompiledTrace recordShapes(List<Shape> shapes) {
     GraphSession session = backend.sessionForRecording();
-    TensorFlowTrace trace =
-        new TensorFlowTrace(session, backend.storedVariables(), isDifferentiated());
+    TensorFlowTrace trace = new TensorFlowTrace(session, backend.storedVariables(), differentiated);
     CompiledTrace compiled = new CompiledTrace(session);
     try {
       List<TensorFlowTensor> inputs = new ArrayList<>();

@@ -74,12 +74,12 @@ public final class TensorFlowBackend extends EngineBackend {
 
   @Override
   protected Executable newExecutable(Computation computation) {
-    return new ForwardExecutable(this, computation);
+    return new TensorFlowExecutable(this, computation, false);
   }
 
   @Override
   protected Executable newGradients(Computation loss) {
-    return new GradientExecutable(this, loss);
+    return new TensorFlowExecutable(this, loss, true);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +52,6 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
   TensorFlowTensor(TensorFlowTrace trace, TensorFlowTensor channelsLast) {
     super(TensorFlowTensor.class, trace, channelsLast);
     this.trace = trace;
-  }
-
-  /** As {@link EngineTensor#require} has it. */
-  static TensorFlowTensor require(String user, Tensor tensor, Shape example) {
-    return require(TensorFlowTensor.class, TensorFlowModule.NAME, user, tensor, example);
   }
 
   /** The trace, for native operations. */

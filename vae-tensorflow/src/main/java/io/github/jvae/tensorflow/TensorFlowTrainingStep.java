@@ -33,15 +33,10 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   private long step;
 
   TensorFlowTrainingStep(TensorFlowBackend backend, Computation loss, Optimizer optimizer) {
-    super(backend, loss);
+    super(backend, loss, true);
     this.optimizer = optimizer;
     this.rule = optimizer.match(new UpdateRules());
     optimizer.slots().forEach(slot -> slots.put(slot, new SlotVariables(backend, slot)));
-  }
-
-  @Override
-  boolean isDifferentiated() {
-    return true;
   }
 
   @Override

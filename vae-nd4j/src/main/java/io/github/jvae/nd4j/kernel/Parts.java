@@ -25,9 +25,10 @@ public final class Parts implements Kernel {
     Kernel make(int from, int to, Tiles tiles);
   }
 
-  private Parts(List<Kernel> kernels, Duration awake) {
+  private Parts(List<Kernel> kernels) {
     this.kernels = List.copyOf(kernels);
-    this.all = new ParallelRun(kernels, awake);
+    // Not a moment, as OpenMP's threads, which other operations need, wait for their turn.
+    this.all = new ParallelRun(kernels, Duration.ZERO);
   }
 
   /**
@@ -46,17 +47,7 @@ public final class Parts implements Kernel {
         kernels.add(maker.make(from, to, workers.tiles(part)));
       }
     }
-    // Not a moment, as OpenMP's threads, which other operations need, wait for their turn.
-    return of(kernels, Duration.ZERO);
-  }
-
-  /**
-   * Kernels that may run at the same time, at least one.
-   *
-   * @param awake how long threads stay awake after it
-   */
-  public static Kernel of(List<Kernel> kernels, Duration awake) {
-    return kernels.size() == 1 ? kernels.get(0) : new Parts(kernels, awake);
+    return kernels.size() == 1 ? kernels.get(0) : new Parts(kernels);
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class OptimizerUpdate {
 
   public OptimizerUpdate(Optimizer optimizer) {
     this.optimizer = optimizer;
-    this.rule = UpdateRule.of(optimizer);
+    this.rule = optimizer.match(new UpdateRules());
     List<OptimizerSlot> slots = optimizer.slots();
     this.beside = new float[slots.size()];
     for (int i = 0; i < beside.length; i++) {

@@ -1,11 +1,5 @@
 package io.github.jvae.nd4j.optimizer;
 
-import io.github.jvae.backend.Adam;
-import io.github.jvae.backend.AdamW;
-import io.github.jvae.backend.Adamax;
-import io.github.jvae.backend.Optimizer;
-import io.github.jvae.backend.Sgd;
-
 /**
  * How an optimizer moves the numbers of one tile. Its loops are plain, so that Java compiles them
  * to vectors.
@@ -24,31 +18,6 @@ interface UpdateRule {
    * @param count how many numbers there are
    */
   void move(float[] value, float[] gradient, float[][] slots, int count);
-
-  /** Returns the rule of an optimizer. */
-  static UpdateRule of(Optimizer optimizer) {
-    return optimizer.match(new Optimizer.Cases<>() {
-      @Override
-      public UpdateRule adam(Adam adam) {
-        return new AdamRule(adam, 0);
-      }
-
-      @Override
-      public UpdateRule adamW(AdamW adamW) {
-        return new AdamRule(adamW.adam(), adamW.weightDecay());
-      }
-
-      @Override
-      public UpdateRule adamax(Adamax adamax) {
-        return new AdamaxRule(adamax);
-      }
-
-      @Override
-      public UpdateRule sgd(Sgd sgd) {
-        return new SgdRule(sgd);
-      }
-    });
-  }
 
   /** Adds a multiple of other numbers, where it is one of anything. */
   static void add(float[] numbers, float[] other, float factor, int count) {

@@ -1,5 +1,7 @@
 package io.github.jvae.nd4j.replay;
 
+import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.nd4j.engine.Engine;
 import io.github.jvae.nd4j.kernel.Kernel;
 import io.github.jvae.nd4j.kernel.Tiles;
 import io.github.jvae.nd4j.memory.Memory;
@@ -11,16 +13,18 @@ import io.github.jvae.nd4j.record.Recording;
 import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A recorded computation with memory for all its values and kernels that know where those are. To
  * run it allocates nothing but what it returns.
  */
-final class Replay implements Operation.Placement, AutoCloseable {
+public final class Replay implements Operation.Placement, SplitRecording.Part {
   private final MemoryPlan plan;
   private final MemoryBlock block;
   private final Tiles[] tiles;
@@ -30,7 +34,7 @@ final class Replay implements Operation.Placement, AutoCloseable {
   private final Recorded recorded;
 
   /** @param threads how many may share a pass in Java */
-  Replay(Recorded recorded, int threads) {
+  public Replay(Recorded recorded, int threads) {
     this.tiles = Stream.generate(Tiles::new).limit(threads).toArray(Tiles[]::new);
     this.recorded = recorded;
     Recording recording = recorded.recording();
@@ -77,30 +81,32 @@ final class Replay implements Operation.Placement, AutoCloseable {
     return tiles[thread];
   }
 
-  /**
-   * Sets an input of the next run.
-   *
-   * @param numbers some of which are the input's
-   * @param from the first that is
-   */
-  void write(int input, float[] numbers, int from) {
+  @Override
+  public void write(int input, float[] numbers, int from) {
     inputs.get(input).write(numbers, from);
   }
 
-  /** Computes. */
-  void run() {
+  @Override
+  public void run(int threads) {
+    // The native code keeps the number by thread, and other runs may have changed it.
+    Engine.get().useThreads(threads);
     for (int i = 0; i < kernels.size(); i++) {
       kernels.get(i).run();
     }
   }
 
-  /** Where the last run put the gradient of a variable that has one. */
-  Memory gradient(StoredVariable variable) {
+  /** Returns the variables that have a gradient. */
+  public Set<StoredVariable> differentiated() {
+    return Collections.unmodifiableSet(recorded.gradients().keySet());
+  }
+
+  /** Returns where the last run put the gradient of a variable that has one. */
+  public Memory gradient(StoredVariable variable) {
     return memory(Objects.requireNonNull(recorded.gradients().get(variable)));
   }
 
-  /** What the last run computed, copied. */
-  List<HostTensor> outputs() {
+  @Override
+  public List<HostTensor> outputs() {
     List<HostTensor> results = new ArrayList<>(recorded.outputs().size());
     for (Value output : recorded.outputs()) {
       results.add(HostTensor.of(output.shape(), memory(output).read()));

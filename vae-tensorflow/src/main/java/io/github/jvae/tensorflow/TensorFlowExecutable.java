@@ -8,20 +8,17 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** A computation with the gradients of its first output. */
-final class GradientExecutable extends Compiled implements Executable {
-
-  GradientExecutable(TensorFlowBackend backend, Computation computation) {
-    super(backend, computation);
-  }
-
-  @Override
-  boolean isDifferentiated() {
-    return true;
+/** A computation, alone or with the gradients of its first output. */
+final class TensorFlowExecutable extends Compiled implements Executable {
+  TensorFlowExecutable(TensorFlowBackend backend, Computation computation, boolean withGradients) {
+    super(backend, computation, withGradients);
   }
 
   @Override
   void complete(TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs) {
+    if (!trace.isDifferentiated()) {
+      return;
+    }
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(outputs).unwrap());
     for (StoredVariable variable : backend().storedVariables().stored()) {

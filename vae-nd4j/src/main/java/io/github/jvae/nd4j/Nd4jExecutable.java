@@ -10,29 +10,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A computation with the gradients of its first output. */
-final class GradientExecutable extends Compiled implements Executable {
+/** A computation, alone or with the gradients of its first output. */
+final class Nd4jExecutable extends Compiled implements Executable {
+  private final boolean withGradients;
 
-  GradientExecutable(Nd4jBackend backend, Computation computation) {
+  Nd4jExecutable(Nd4jBackend backend, Computation computation, boolean withGradients) {
     super(backend, computation);
+    this.withGradients = withGradients;
   }
 
   @Override
   Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs) {
+    List<Value> results = new ArrayList<>(values(outputs));
+    if (withGradients) {
+      addGradients(trace, outputs, results);
+    }
+    return new Recorded(trace.recording(), results, Map.of());
+  }
+
+  private void addGradients(Nd4jTrace trace, List<Nd4jTensor> outputs, List<Value> results) {
     Map<StoredVariable, Value> gradients = gradients(trace, outputs);
-    List<Value> all = new ArrayList<>(values(outputs));
     for (StoredVariable variable : backend().storedVariables().stored()) {
       Value gradient = gradients.get(variable);
-      all.add(
+      results.add(
           gradient == null
               ? Value.of(HostTensor.zeros(variable.shape()))
               : trace.portable(variable, gradient).unwrap());
     }
-    return new Recorded(trace.recording(), all, Map.of());
   }
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return execute(inputs).outputs();
+    return recording(inputs).run(inputs);
   }
 }
