@@ -80,7 +80,8 @@ final class CompiledTrace implements SplitRecording.Part {
     return list + "[]";
   }
 
-  private static NDArray named(NDArray array, @Nullable String name) {
+  /** Returns the array under a name, as what it is given to. */
+  static NDArray named(NDArray array, @Nullable String name) {
     array.setName(name);
     return array;
   }

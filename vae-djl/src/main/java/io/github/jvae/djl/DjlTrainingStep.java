@@ -2,7 +2,6 @@ package io.github.jvae.djl;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
-import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.SplitRecording;
@@ -10,26 +9,20 @@ import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Loss, gradients and the optimizer's update in one script. */
 final class DjlTrainingStep extends Compiled implements TrainingStep {
   private final Optimizer optimizer;
-  private final Map<OptimizerSlot, SlotArrays> slots = new EnumMap<>(OptimizerSlot.class);
+  private final SlotArrays memory;
   private final Map<SplitRecording<CompiledTrace>, SplitUpdate> updates = new HashMap<>();
-
-  private long step;
 
   DjlTrainingStep(DjlBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss, true);
     this.optimizer = optimizer;
-    for (OptimizerSlot slot : optimizer.slots()) {
-      slots.put(slot, new SlotArrays(backend.storedVariables(), backend.memory(), slot));
-    }
+    this.memory = new SlotArrays(backend.storedVariables(), backend.memory(), optimizer);
   }
 
   @Override
@@ -44,8 +37,11 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     writer.takeResults();
     List<StoredVariable> trained = writer.trained();
     if (!trained.isEmpty()) {
-      slots.forEach((slot, arrays) -> writer.addVariables(
-          OptimizerLines.list(slot), trained.stream().map(arrays::of).toList()));
+      optimizer
+          .slots()
+          .forEach(slot -> writer.addVariables(
+              OptimizerLines.list(slot),
+              trained.stream().map(variable -> memory.of(slot, variable)).toList()));
       String gradients =
           ScriptWriter.list(trained.stream().map(writer::gradient).toList());
       OptimizerLines.add(writer.text(), optimizer, gradients, trained.size());
@@ -65,20 +61,21 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     SplitRecording<CompiledTrace> trace = recording(inputs);
-    if (VanishingMoments.isDue(step + 1)) {
-      slots.values().forEach(SlotArrays::round);
+    if (VanishingMoments.isDue(memory.steps() + 1)) {
+      memory.round();
     }
     List<HostTensor> outputs = trace.parts().size() == 1
         ? runWhole(trace, learningRate, inputs)
         : runParts(trace, learningRate, inputs);
-    step++;
+    memory.countStep();
     return outputs;
   }
 
   private List<HostTensor> runWhole(
       SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
+    all[inputs.length] =
+        HostTensor.of(Shape.of(2), (float) learningRate, (float) (memory.steps() + 1));
     return run(trace, all);
   }
 
@@ -88,38 +85,31 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     SplitUpdate update = updates.computeIfAbsent(trace, this::update);
     DjlFault.guard("update variables", () -> {
       update.run(
-          trace.parts().stream().map(CompiledTrace::takeMore).toList(), learningRate, step + 1);
+          trace.parts().stream().map(CompiledTrace::takeMore).toList(),
+          learningRate,
+          memory.steps() + 1);
       return outputs;
     });
     return outputs;
   }
 
   private SplitUpdate update(SplitRecording<CompiledTrace> trace) {
-    List<SplitUpdate.Target> targets =
-        trace.parts().get(0).differentiated().stream().map(this::target).toList();
+    List<SplitUpdate.Target> targets = trace.parts().get(0).differentiated().stream()
+        .map(variable -> new SplitUpdate.Target(variable, memory.of(variable)))
+        .toList();
     return new SplitUpdate(backend().memory(), optimizer, targets, trace.parts().size());
-  }
-
-  private SplitUpdate.Target target(StoredVariable variable) {
-    Map<OptimizerSlot, StoredVariable> kept = new EnumMap<>(OptimizerSlot.class);
-    slots.forEach((slot, arrays) -> kept.put(slot, arrays.of(variable)));
-    return new SplitUpdate.Target(variable, kept);
   }
 
   @Override
   public OptimizerState state() {
     requireOpen();
-    Map<OptimizerSlot, Map<String, HostTensor>> state = new LinkedHashMap<>();
-    slots.forEach((slot, arrays) -> state.put(slot, arrays.read()));
-    return new OptimizerState(optimizer.name(), step, state);
+    return memory.state();
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(optimizer, backend().storedVariables());
-    slots.forEach((slot, arrays) -> arrays.write(state.slot(slot)));
-    step = state.step();
+    memory.restore(state);
   }
 
   @Override
@@ -133,6 +123,6 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   protected void releaseRest() {
-    slots.values().forEach(SlotArrays::close);
+    memory.close();
   }
 }

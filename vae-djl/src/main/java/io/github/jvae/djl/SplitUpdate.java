@@ -144,9 +144,8 @@ final class SplitUpdate implements AutoCloseable {
       script.run(false, arguments).close();
     }
 
-    private void add(NDList arguments, NDArray array, String list) {
-      array.setName(CompiledTrace.inList(list));
-      arguments.add(array);
+    private static void add(NDList arguments, NDArray array, String list) {
+      arguments.add(CompiledTrace.named(array, CompiledTrace.inList(list)));
     }
 
     @Override

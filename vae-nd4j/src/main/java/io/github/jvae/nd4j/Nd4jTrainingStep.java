@@ -8,7 +8,7 @@ import io.github.jvae.backend.support.SplitRecording;
 import io.github.jvae.nd4j.kernel.Workers;
 import io.github.jvae.nd4j.memory.StoredVariable;
 import io.github.jvae.nd4j.optimizer.OptimizerUpdate;
-import io.github.jvae.nd4j.optimizer.SlotTiles;
+import io.github.jvae.nd4j.optimizer.TileMemory;
 import io.github.jvae.nd4j.record.Recorded;
 import io.github.jvae.nd4j.replay.Replay;
 import io.github.jvae.tensor.HostTensor;
@@ -19,16 +19,14 @@ import java.util.Map;
 
 /** Loss and gradients in one replay, then the update. */
 final class Nd4jTrainingStep extends Compiled implements TrainingStep {
+  private final TileMemory memory;
   private final OptimizerUpdate update;
-  private final Optimizer optimizer;
-  private final SlotTiles slots;
   private final Map<SplitRecording<Replay>, OptimizerUpdate.Pass> passes = new HashMap<>();
 
   Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
-    this.update = new OptimizerUpdate(optimizer);
-    this.optimizer = optimizer;
-    this.slots = new SlotTiles(backend.storedVariables(), optimizer.slots());
+    this.memory = new TileMemory(optimizer, backend.storedVariables());
+    this.update = new OptimizerUpdate(optimizer, memory);
   }
 
   @Override
@@ -41,9 +39,7 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     List<OptimizerUpdate.Target> targets = new ArrayList<>();
     for (StoredVariable variable : parts.get(0).differentiated()) {
       targets.add(new OptimizerUpdate.Target(
-          variable.memory().floats(),
-          parts.stream().map(part -> part.gradient(variable).floats()).toList(),
-          slots.of(variable)));
+          variable, parts.stream().map(part -> part.gradient(variable).floats()).toList()));
     }
     float[] shares = new float[parts.size()];
     for (int part = 0; part < shares.length; part++) {
@@ -64,15 +60,13 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   @Override
   public OptimizerState state() {
     requireOpen();
-    return new OptimizerState(optimizer.name(), update.steps(), slots.read());
+    return memory.state();
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(optimizer, backend().storedVariables());
-    slots.write(state.slots());
-    update.continueFrom(state.step());
+    memory.restore(state);
   }
 
   @Override

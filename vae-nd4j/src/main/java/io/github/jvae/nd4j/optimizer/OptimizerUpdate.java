@@ -7,8 +7,10 @@ import io.github.jvae.nd4j.kernel.Kernel;
 import io.github.jvae.nd4j.kernel.Parts;
 import io.github.jvae.nd4j.kernel.Tiles;
 import io.github.jvae.nd4j.kernel.Workers;
+import io.github.jvae.nd4j.memory.StoredVariable;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Moves variables by an optimizer's rule, tile by tile in Java. */
@@ -18,35 +20,27 @@ public final class OptimizerUpdate {
 
   private final Optimizer optimizer;
   private final UpdateRule rule;
+  private final TileMemory memory;
   private final float[] beside;
-  private long steps;
 
   /**
    * A variable to be updated.
    *
-   * @param value its numbers
-   * @param gradients whose weighted sum is their gradient, at least one
-   * @param remembered what the optimizer keeps of it
+   * @param variable the variable
+   * @param gradients whose weighted sum is its gradient, at least one
    */
-  public record Target(
-      FloatBuffer value, List<FloatBuffer> gradients, SlotTiles.Remembered remembered) {}
+  public record Target(StoredVariable variable, List<FloatBuffer> gradients) {}
 
-  public OptimizerUpdate(Optimizer optimizer) {
+  /** @param memory what the optimizer remembers */
+  public OptimizerUpdate(Optimizer optimizer, TileMemory memory) {
     this.optimizer = optimizer;
+    this.memory = memory;
     this.rule = optimizer.match(new UpdateRules());
     List<OptimizerSlot> slots = optimizer.slots();
     this.beside = new float[slots.size()];
     for (int i = 0; i < beside.length; i++) {
       beside[i] = VanishingMoments.beside(slots.get(i));
     }
-  }
-
-  public long steps() {
-    return steps;
-  }
-
-  public void continueFrom(long step) {
-    steps = step;
   }
 
   /**
@@ -61,8 +55,8 @@ public final class OptimizerUpdate {
   /** Updates all targets. */
   public void step(double learningRate, Pass pass) {
     double scale = optimizer.clipNorm() == 0 ? 1 : clipping(pass);
-    steps++;
-    rule.begin(learningRate, steps);
+    memory.countStep();
+    rule.begin(learningRate, memory.steps());
     pass.run((float) scale);
   }
 
@@ -77,7 +71,8 @@ public final class OptimizerUpdate {
     float[] other = new float[Tiles.SIZE];
     double squares = 0;
     for (Tile tile : pass.tiles) {
-      squares += squares(gradient, pass.read(tile, gradient, other));
+      pass.read(tile, gradient, other);
+      squares += squares(gradient, tile.count);
     }
     return Math.min(1, optimizer.clipNorm() / (Math.sqrt(squares) + MARGIN));
   }
@@ -106,11 +101,7 @@ public final class OptimizerUpdate {
 
     private Pass(List<Target> targets, float[] weights, Workers workers) {
       this.weights = weights.clone();
-      for (Target target : targets) {
-        for (int tile = 0; tile < target.remembered().count(); tile++) {
-          tiles.add(new Tile(target, tile));
-        }
-      }
+      targets.forEach(this::addTiles);
       int size = tiles.size() * Tiles.SIZE;
       this.kernel = Parts.of(workers, size, Tiles.SIZE, (from, to, room) -> {
         List<Tile> part = List.copyOf(tiles.subList(from / Tiles.SIZE, to / Tiles.SIZE));
@@ -118,26 +109,34 @@ public final class OptimizerUpdate {
       });
     }
 
+    private void addTiles(Target target) {
+      FloatBuffer value = target.variable().memory().floats();
+      Collection<SlotTiles> slots = memory.of(target.variable()).values();
+      for (int i = 0; i * Tiles.SIZE < value.capacity(); i++) {
+        int index = i;
+        float[][] tile = slots.stream().map(slot -> slot.tile(index)).toArray(float[][]::new);
+        int from = i * Tiles.SIZE;
+        int count = Math.min(Tiles.SIZE, value.capacity() - from);
+        tiles.add(new Tile(value, target.gradients(), tile, from, count));
+      }
+    }
+
     private void run(float newScale) {
       scale = newScale;
-      rounds = VanishingMoments.isDue(steps);
+      rounds = VanishingMoments.isDue(memory.steps());
       kernel.run();
     }
 
-    /** Reads the gradient of a tile; how many numbers that are. */
-    private int read(Tile tile, float[] gradient, float[] other) {
-      int from = tile.index * Tiles.SIZE;
-      int count = Math.min(Tiles.SIZE, tile.target.value().capacity() - from);
-      List<FloatBuffer> gradients = tile.target.gradients();
-      gradients.get(0).get(from, gradient, 0, count);
+    /** Reads the gradient of a tile. */
+    private void read(Tile tile, float[] gradient, float[] other) {
+      tile.gradients.get(0).get(tile.from, gradient, 0, tile.count);
       if (weights.length > 1) {
-        scale(gradient, weights[0], count);
+        scale(gradient, weights[0], tile.count);
       }
       for (int i = 1; i < weights.length; i++) {
-        gradients.get(i).get(from, other, 0, count);
-        UpdateRule.add(gradient, other, weights[i], count);
+        tile.gradients.get(i).get(tile.from, other, 0, tile.count);
+        UpdateRule.add(gradient, other, weights[i], tile.count);
       }
-      return count;
     }
 
     private void update(List<Tile> part, float[] value, float[] gradient, float[] other) {
@@ -147,23 +146,36 @@ public final class OptimizerUpdate {
     }
 
     private void update(Tile tile, float[] value, float[] gradient, float[] other) {
-      float[][] slots = tile.target.remembered().tile(tile.index);
+      float[][] slots = tile.slots;
       if (rounds) {
         for (int i = 0; i < slots.length; i++) {
           round(slots[i], beside[i]);
         }
       }
-      int count = read(tile, gradient, other);
+      read(tile, gradient, other);
       if (scale != 1) {
-        scale(gradient, scale, count);
+        scale(gradient, scale, tile.count);
       }
-      int from = tile.index * Tiles.SIZE;
-      tile.target.value().get(from, value, 0, count);
-      rule.move(value, gradient, slots, count);
-      tile.target.value().put(from, value, 0, count);
+      tile.value.get(tile.from, value, 0, tile.count);
+      rule.move(value, gradient, slots, tile.count);
+      tile.value.put(tile.from, value, 0, tile.count);
     }
   }
 
-  /** One tile of a target. */
-  private record Tile(Target target, int index) {}
+  /** Some numbers of a target: where they are, where they begin and how many there are. */
+  private static final class Tile {
+    private final FloatBuffer value;
+    private final List<FloatBuffer> gradients;
+    private final float[][] slots;
+    private final int from;
+    private final int count;
+
+    Tile(FloatBuffer value, List<FloatBuffer> gradients, float[][] slots, int from, int count) {
+      this.value = value;
+      this.gradients = gradients;
+      this.slots = slots;
+      this.from = from;
+      this.count = count;
+    }
+  }
 }
