@@ -94,10 +94,12 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   private SplitUpdate update(SplitRecording<CompiledTrace> trace) {
-    List<SplitUpdate.Target> targets = trace.parts().get(0).differentiated().stream()
-        .map(variable -> new SplitUpdate.Target(variable, memory.of(variable)))
-        .toList();
-    return new SplitUpdate(backend().memory(), optimizer, targets, trace.parts().size());
+    return new SplitUpdate(
+        backend().memory(),
+        optimizer,
+        memory,
+        trace.parts().get(0).differentiated(),
+        trace.parts().size());
   }
 
   @Override

@@ -3,27 +3,58 @@ package io.github.jvae.tensorflow;
 import io.github.jvae.model.Layer;
 import io.github.jvae.tensor.Shape;
 import org.tensorflow.Operand;
+import org.tensorflow.op.core.Constant;
+import org.tensorflow.op.core.Pad;
 import org.tensorflow.op.core.Slice;
+import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.types.TFloat32;
 
-/**
- * A transposed convolution of [B, H, W, in] with a kernel [height, width, out, in]: the gradient of
- * the convolution that takes its output to its input.
- *
- * <p>Where the padding is none that the engine has a name for, the image is made with its edges,
- * which are then cut off. The engine takes explicit padding too, with right gradients, but has no
- * fast kernels for it: a step of the convolutional model of {@code vae speed} took half as long
- * again on images of 70 x 70, which it halves to odd sides, and so it takes as long as on others.
- */
-final class TransposedConvolution {
-  private TransposedConvolution() {}
+/** Records convolutions of both kinds in native operations, without their bias. */
+final class Convolutions {
+  private Convolutions() {}
 
   /**
-   * @param input [B, h, w, in]
-   * @param wanted the shape of what it makes, [B, H, W, out]
+   * Records a convolution.
+   *
+   * @param input [B, H, W, in]
+   * @param kernel [height, width, in, out]
    */
   static Operand<TFloat32> record(
+      TensorFlowTrace trace,
+      Layer.Conv2d layer,
+      Shape input,
+      Operand<TFloat32> x,
+      Operand<TFloat32> kernel) {
+    Padding padding = Padding.of(input, layer.kernel(), layer.stride(), layer.padding());
+    return Conv2d.create(
+        trace.scope(),
+        padding == Padding.EXPLICIT ? padded(trace, x, layer.padding()) : x,
+        kernel,
+        Padding.strides(layer.stride()),
+        padding == Padding.SAME ? "SAME" : "VALID");
+  }
+
+  /** Padded beforehand: the gradient of a convolution with explicit padding leaves it out. */
+  private static Operand<TFloat32> padded(TensorFlowTrace trace, Operand<TFloat32> x, int edge) {
+    int[][] edges = {{0, 0}, {edge, edge}, {edge, edge}, {0, 0}};
+    return Pad.create(trace.scope(), x, Constant.tensorOf(trace.scope(), edges), trace.number(0));
+  }
+
+  /**
+   * Records a transposed convolution: the gradient of the convolution that takes its output to its
+   * input.
+   *
+   * <p>Where the padding is none that the engine has a name for, the image is made with its edges,
+   * which are then cut off. The engine takes explicit padding too, with right gradients, but has no
+   * fast kernels for it: a step of the convolutional model of {@code vae speed} took half as long
+   * again on images of 70 x 70, which it halves to odd sides, and so it takes as long as on others.
+   *
+   * @param input [B, h, w, in]
+   * @param kernel [height, width, out, in]
+   * @param wanted the shape of what it makes, [B, H, W, out]
+   */
+  static Operand<TFloat32> recordTransposed(
       TensorFlowTrace trace,
       Layer.TransposedConv2d layer,
       Shape input,
