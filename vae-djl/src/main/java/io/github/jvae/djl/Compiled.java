@@ -9,14 +9,12 @@ import io.github.jvae.tensor.Shape;
 import java.util.List;
 
 /** A computation and the scripts that its recordings are. */
-abstract class Compiled extends CompiledComputation<SplitRecording<CompiledTrace>> {
-  private final DjlBackend backend;
+abstract class Compiled extends CompiledComputation<DjlBackend, SplitRecording<CompiledTrace>> {
   private final boolean differentiated;
 
   /** @param differentiated whether gradients are taken of the computation */
   Compiled(DjlBackend backend, Computation computation, boolean differentiated) {
     super(backend, computation);
-    this.backend = backend;
     this.differentiated = differentiated;
   }
 
@@ -31,10 +29,6 @@ abstract class Compiled extends CompiledComputation<SplitRecording<CompiledTrace
     return differentiated;
   }
 
-  final DjlBackend backend() {
-    return backend;
-  }
-
   /** Runs a recording. */
   static List<HostTensor> run(SplitRecording<CompiledTrace> trace, HostTensor... inputs) {
     return DjlFault.guard("run a computation", () -> trace.run(inputs));
@@ -42,11 +36,12 @@ abstract class Compiled extends CompiledComputation<SplitRecording<CompiledTrace
 
   @Override
   protected final SplitRecording<CompiledTrace> prepare(List<Shape> shapes) {
-    BatchSplit wanted = BatchSplit.of(examples(), shapes, backend.threads());
-    BatchSplit split =
-        wanted.parts() > 1 && callsBlocks(shapes) ? BatchSplit.whole(backend.threads()) : wanted;
+    BatchSplit wanted = split(shapes);
+    BatchSplit split = wanted.parts() > 1 && callsBlocks(shapes)
+        ? BatchSplit.whole(backend().info().threads())
+        : wanted;
     return new SplitRecording<>(split, part -> {
-      DjlTrace trace = backend.newTrace(differentiated);
+      DjlTrace trace = backend().newTrace(differentiated);
       List<DjlTensor> outputs =
           recordShapes(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
       return DjlFault.guard(
@@ -56,7 +51,7 @@ abstract class Compiled extends CompiledComputation<SplitRecording<CompiledTrace
 
   /** Whether a DJL block takes part, which one thread at a time may use. */
   private boolean callsBlocks(List<Shape> shapes) {
-    DjlTrace trace = backend.newTrace(differentiated);
+    DjlTrace trace = backend().newTrace(differentiated);
     recordShapes(trace, shapes);
     return !trace.blockCalls().isEmpty();
   }

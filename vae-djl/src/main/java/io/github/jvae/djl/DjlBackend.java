@@ -12,7 +12,6 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
-import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -32,7 +31,6 @@ public final class DjlBackend extends EngineBackend {
 
   private final BackendOptions options;
   private final long worthwhileProduct;
-  private final int threads;
   private final BackendInfo info;
   private final Memory memory;
   private static final String NO_BFLOAT16 =
@@ -57,7 +55,6 @@ public final class DjlBackend extends EngineBackend {
     this.worthwhileProduct = worthwhileProduct(options.properties().get(LEAST_PRODUCTS));
     PyTorch engine = PyTorch.start();
     this.options = options;
-    this.threads = engine.threads(options);
     this.info = engine.info(options, device());
     // In bfloat16 PyTorch's convolutions gain nothing from it.
     this.memory = new Memory(
@@ -91,7 +88,7 @@ public final class DjlBackend extends EngineBackend {
   }
 
   @Override
-  protected EngineVariables<?> engineVariables() {
+  protected DjlVariables engineVariables() {
     return variables;
   }
 
@@ -110,11 +107,6 @@ public final class DjlBackend extends EngineBackend {
     return new DjlTrainingStep(this, loss, optimizer);
   }
 
-  /** How many threads its operations may use. */
-  int threads() {
-    return threads;
-  }
-
   /** @param differentiated whether gradients are taken of what is recorded */
   DjlTrace newTrace(boolean differentiated) {
     return new DjlTrace(variables, memory, options.precision(), worthwhileProduct, differentiated);
@@ -122,10 +114,6 @@ public final class DjlBackend extends EngineBackend {
 
   Memory memory() {
     return memory;
-  }
-
-  DjlVariables storedVariables() {
-    return variables;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class DjlExecutable extends Compiled implements Executable {
     ScriptValue loss = isDifferentiated() ? loss(outputs).unwrap() : null;
     ScriptWriter writer = new ScriptWriter(trace, backend().memory(), outputs, loss);
     if (isDifferentiated()) {
-      backend().storedVariables().stored().forEach(writer::addGradient);
+      backend().engineVariables().stored().forEach(writer::addGradient);
     }
     writer.takeResults();
     return writer.finish();

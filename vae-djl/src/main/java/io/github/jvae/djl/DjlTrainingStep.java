@@ -22,7 +22,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   DjlTrainingStep(DjlBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss, true);
     this.optimizer = optimizer;
-    this.memory = new SlotArrays(backend.storedVariables(), backend.memory(), optimizer);
+    this.memory = new SlotArrays(backend.engineVariables(), backend.memory(), optimizer);
   }
 
   @Override

@@ -18,24 +18,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A computation and the replays that its recordings are. */
-abstract class Compiled extends CompiledComputation<SplitRecording<Replay>> {
-  private final Nd4jBackend backend;
+abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitRecording<Replay>> {
 
   Compiled(Nd4jBackend backend, Computation computation) {
     super(backend, computation);
-    this.backend = backend;
   }
 
   /** Adds to a recording what the kind of executable needs beside the outputs. */
   abstract Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs);
 
-  final Nd4jBackend backend() {
-    return backend;
-  }
-
   @Override
   protected final SplitRecording<Replay> prepare(List<Shape> shapes) {
-    BatchSplit split = BatchSplit.of(examples(), shapes, backend.threads());
+    BatchSplit split = split(shapes);
     Map<List<Shape>, Recorded> recorded = new HashMap<>();
     return new SplitRecording<>(split, part -> {
       List<Shape> own = shapes.stream().map(shape -> split.shape(shape, part)).toList();
@@ -45,7 +39,7 @@ abstract class Compiled extends CompiledComputation<SplitRecording<Replay>> {
 
   private Recorded recordShapes(List<Shape> shapes) {
     Recording recording = new Recording();
-    Nd4jTrace trace = new Nd4jTrace(recording, backend.storedVariables());
+    Nd4jTrace trace = new Nd4jTrace(recording, backend().engineVariables());
     List<Nd4jTensor> given = new ArrayList<>();
     for (Shape shape : shapes) {
       given.add(trace.tensor(recording.input(Value.of(shape))));
@@ -58,7 +52,7 @@ abstract class Compiled extends CompiledComputation<SplitRecording<Replay>> {
     return Gradients.record(
         trace.recording(),
         loss(outputs).unwrap(),
-        backend.storedVariables().stored(),
+        backend().engineVariables().stored(),
         Arithmetic::sum);
   }
 

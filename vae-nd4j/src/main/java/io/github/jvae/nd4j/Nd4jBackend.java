@@ -10,7 +10,6 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.backend.support.EngineFault;
-import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
@@ -27,7 +26,6 @@ import org.bytedeco.javacpp.Loader;
 public final class Nd4jBackend extends EngineBackend {
   private static final String NO_BFLOAT16 = "ND4J's operations compute in one precision alone";
 
-  private final int threads;
   private final BackendInfo info;
   private final Nd4jVariables variables = new Nd4jVariables(lifecycle());
 
@@ -44,7 +42,7 @@ public final class Nd4jBackend extends EngineBackend {
     if (options.precision() == Precision.BFLOAT16) {
       throw new BackendException("backend " + Nd4jModule.NAME + ": " + NO_BFLOAT16);
     }
-    threads =
+    int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     info = new EngineFault("ND4J").guard("start", () -> {
       NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
@@ -66,7 +64,7 @@ public final class Nd4jBackend extends EngineBackend {
   }
 
   @Override
-  protected EngineVariables<?> engineVariables() {
+  protected Nd4jVariables engineVariables() {
     return variables;
   }
 
@@ -83,15 +81,6 @@ public final class Nd4jBackend extends EngineBackend {
   @Override
   protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
     return new Nd4jTrainingStep(this, loss, optimizer);
-  }
-
-  Nd4jVariables storedVariables() {
-    return variables;
-  }
-
-  /** How many threads its operations may use. */
-  int threads() {
-    return threads;
   }
 
   @Override

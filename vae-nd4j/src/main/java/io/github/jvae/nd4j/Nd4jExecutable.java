@@ -30,7 +30,7 @@ final class Nd4jExecutable extends Compiled implements Executable {
 
   private void addGradients(Nd4jTrace trace, List<Nd4jTensor> outputs, List<Value> results) {
     Map<StoredVariable, Value> gradients = gradients(trace, outputs);
-    for (StoredVariable variable : backend().storedVariables().stored()) {
+    for (StoredVariable variable : backend().engineVariables().stored()) {
       Value gradient = gradients.get(variable);
       results.add(
           gradient == null

@@ -25,7 +25,7 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
 
   Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
-    this.memory = new TileMemory(optimizer, backend.storedVariables());
+    this.memory = new TileMemory(optimizer, backend.engineVariables());
     this.update = new OptimizerUpdate(optimizer, memory);
   }
 

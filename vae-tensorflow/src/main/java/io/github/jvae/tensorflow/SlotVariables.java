@@ -12,7 +12,7 @@ final class SlotVariables extends OptimizerMemory<StoredVariable, StoredVariable
   private final String name;
 
   SlotVariables(TensorFlowBackend backend, Optimizer optimizer) {
-    super(optimizer, backend.storedVariables());
+    super(optimizer, backend.engineVariables());
     this.backend = backend;
     // Several optimizers may train the variables of one backend.
     this.name = "optimizer." + backend.nextNumber() + ".";

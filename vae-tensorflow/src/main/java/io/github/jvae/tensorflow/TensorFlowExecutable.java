@@ -21,7 +21,7 @@ final class TensorFlowExecutable extends Compiled implements Executable {
     }
     Map<StoredVariable, Operand<TFloat32>> gradients =
         Gradients.record(trace, loss(outputs).unwrap());
-    for (StoredVariable variable : backend().storedVariables().stored()) {
+    for (StoredVariable variable : backend().engineVariables().stored()) {
       Operand<TFloat32> gradient = gradients.get(variable);
       if (gradient == null) {
         compiled.zeros(variable.shape());
