@@ -137,9 +137,6 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
   @Override
   protected DjlTensor recordReduction(
       Reduction reduction, int[] axes, boolean keepDimensions, Shape result) {
-    if (axes.length == 0) {
-      return this;
-    }
     String function = switch (reduction) {
       case SUM -> "torch.sum";
       case MEAN -> "torch.mean";

@@ -54,9 +54,6 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
   @Override
   protected Nd4jTensor recordReduction(
       Reduction reduction, int[] axes, boolean keepDimensions, Shape result) {
-    if (axes.length == 0) {
-      return this;
-    }
     Value reduced = switch (reduction) {
       case SUM -> Sum.record(operations(), unwrap(), axes);
       case MEAN -> mean(Sum.record(operations(), unwrap(), axes));

@@ -123,9 +123,6 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
   @Override
   protected TensorFlowTensor recordReduction(
       Reduction reduction, int[] axes, boolean keepDimensions, Shape result) {
-    if (axes.length == 0) {
-      return this;
-    }
     return switch (reduction) {
       case SUM -> trace.tensor(result, sum(unwrap(), axes, keepDimensions));
       // The engine's own mean has a gradient of twice as many operations.

@@ -56,8 +56,9 @@ public interface Access {
     if (operand.rank() == result.rank() && leading(operand, result) * trailing == operand.size()) {
       int length = trailing;
       int times = result.size() / operand.size();
-      return memory ->
-          length == 1 ? new Repeated(memory, times) : new RepeatedRows(memory, length, times);
+      return memory -> length == 1
+          ? new Repeated(memory.floats(), times)
+          : new RepeatedRows(memory.floats(), length, times);
     }
     int[] positions = Positions.broadcast(operand, result);
     return memory -> gather(memory, positions);
@@ -139,15 +140,7 @@ public interface Access {
   }
 
   /** Each number several times before the next. */
-  final class Repeated implements Reader {
-    private final FloatBuffer numbers;
-    private final int times;
-
-    Repeated(Memory memory, int times) {
-      this.numbers = memory.floats();
-      this.times = times;
-    }
-
+  record Repeated(FloatBuffer numbers, int times) implements Reader {
     @Override
     public void read(int from, int count, float[] tile) {
       int done = 0;
@@ -161,17 +154,7 @@ public interface Access {
   }
 
   /** Each row of numbers several times before the next. */
-  final class RepeatedRows implements Reader {
-    private final FloatBuffer numbers;
-    private final int length;
-    private final int times;
-
-    RepeatedRows(Memory memory, int length, int times) {
-      this.numbers = memory.floats();
-      this.length = length;
-      this.times = times;
-    }
-
+  record RepeatedRows(FloatBuffer numbers, int length, int times) implements Reader {
     @Override
     public void read(int from, int count, float[] tile) {
       int done = 0;

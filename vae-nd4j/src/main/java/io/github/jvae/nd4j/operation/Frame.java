@@ -53,40 +53,29 @@ final class Frame extends Operation {
         placement,
         framed.size(),
         length,
-        (begin, end, tiles) -> new Pass(this, from, to, begin / length, end / length));
+        (begin, end, tiles) -> new Pass(from, to, begin / length, end / length));
   }
 
   /** Frames some rows. */
-  private static final class Pass implements Kernel {
-    private final int padding;
-    private final int framedHeight;
-    private final int height;
-    private final int sourceLength;
-    private final int begin;
-    private final int end;
+  private final class Pass implements Kernel {
     private final FloatBuffer from;
     private final FloatBuffer to;
-    private final int left;
-    private final int copied;
-    private final float[] row;
-    private final float[] empty;
+    private final int begin;
+    private final int end;
+    private final int height = operand(0).shape().dimension(1);
+    private final int channels = operand(0).shape().dimension(3);
+    private final int sourceLength = operand(0).shape().dimension(2) * channels;
+    private final int framedHeight = result().shape().dimension(1);
+    private final float[] row = new float[result().shape().dimension(2) * channels];
+    private final float[] empty = new float[row.length];
+    private final int left = Math.min(padding * channels, row.length);
+    private final int copied = Math.min(sourceLength, row.length - left);
 
-    Pass(Frame of, FloatBuffer from, FloatBuffer to, int begin, int end) {
-      Shape image = of.operand(0).shape();
-      Shape framed = of.result().shape();
-      int channels = image.dimension(3);
-      this.padding = of.padding;
-      this.framedHeight = framed.dimension(1);
-      this.height = image.dimension(1);
-      this.sourceLength = image.dimension(2) * channels;
-      this.begin = begin;
-      this.end = end;
+    Pass(FloatBuffer from, FloatBuffer to, int begin, int end) {
       this.from = from;
       this.to = to;
-      this.row = new float[framed.dimension(2) * channels];
-      this.empty = new float[row.length];
-      this.left = Math.min(padding * channels, row.length);
-      this.copied = Math.min(sourceLength, row.length - left);
+      this.begin = begin;
+      this.end = end;
     }
 
     @Override

@@ -83,25 +83,24 @@ public final class PixelSum extends Operation {
         placement,
         operand(0).size(),
         operand(0).shape().dimension(1),
-        (from, to, tiles) -> new Pass(this, x, decoded, sums, derivatives, from, to, tiles));
+        (from, to, tiles) -> new Pass(x, decoded, sums, derivatives, from, to, tiles));
   }
 
   /** One pass over some images, in tiles that may end within one or hold several. */
-  private static final class Pass implements Kernel {
-    private final Term term;
-    private final int pixels;
-    private final int begin;
-    private final int end;
+  private final class Pass implements Kernel {
+    private final Term function = term;
+    private final boolean withDerivatives = differentiated;
+    private final int pixels = operand(0).shape().dimension(1);
     private final FloatBuffer x;
     private final FloatBuffer decoded;
     private final FloatBuffer sums;
     private final FloatBuffer derivatives;
-    private final boolean withDerivatives;
+    private final int begin;
+    private final int end;
     private final Tiles tiles;
     private final float[][] rooms;
 
     Pass(
-        PixelSum of,
         FloatBuffer x,
         FloatBuffer decoded,
         FloatBuffer sums,
@@ -109,15 +108,12 @@ public final class PixelSum extends Operation {
         int begin,
         int end,
         Tiles tiles) {
-      this.term = of.term;
-      this.withDerivatives = of.differentiated;
-      this.pixels = of.operand(0).shape().dimension(1);
-      this.begin = begin;
-      this.end = end;
       this.x = x;
       this.decoded = decoded;
       this.sums = sums;
       this.derivatives = derivatives;
+      this.begin = begin;
+      this.end = end;
       this.tiles = tiles;
       this.rooms = new float[][] {tiles.tile(4), tiles.tile(5)};
     }
@@ -150,10 +146,10 @@ public final class PixelSum extends Operation {
       float[] decodings = tiles.tile(1);
       float[] other = tiles.tile(3);
       if (withDerivatives) {
-        term.applyWithDerivatives(images, decodings, terms, other, count, tiles.exponential());
+        function.applyWithDerivatives(images, decodings, terms, other, count, tiles.exponential());
         derivatives.put(from, other, 0, count);
       } else {
-        term.apply(images, decodings, terms, other, count, tiles.exponential());
+        function.apply(images, decodings, terms, other, count, tiles.exponential());
       }
     }
   }

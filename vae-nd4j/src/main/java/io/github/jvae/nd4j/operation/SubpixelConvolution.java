@@ -100,65 +100,50 @@ final class SubpixelConvolution extends Operation {
   public Kernel prepare(Placement placement) {
     FloatBuffer from = placement.memory(operand(0)).floats();
     FloatBuffer to = placement.memory(result()).floats();
-    Shape convolved = operand(0).shape();
     int image = result().size() / result().shape().dimension(0);
     return Parts.of(
         placement,
         result().size(),
         image,
-        (begin, end, tiles) -> new Interleaving(
-            window, convolved, result().shape(), from, to, begin / image, end / image));
+        (begin, end, tiles) -> new Interleaving(from, to, begin / image, end / image));
   }
 
   /** Puts the pixels of each stride side by side, in some images. */
-  private static final class Interleaving implements Kernel {
-    private final Window window;
-    private final Shape result;
-    private final int rows;
-    private final int columns;
-    private final int channels;
-    private final int begin;
-    private final int end;
+  private final class Interleaving implements Kernel {
     private final FloatBuffer from;
     private final FloatBuffer to;
-    private final float[] source;
-    private final float[] row;
+    private final int begin;
+    private final int end;
+    private final int stride = window.stride();
+    private final int padding = window.padding();
+    private final int rows = operand(0).shape().dimension(1);
+    private final int columns = operand(0).shape().dimension(2);
+    private final int channels = operand(0).shape().dimension(3);
+    private final int height = result().shape().dimension(1);
+    private final int resultChannels = result().shape().dimension(3);
+    private final float[] source = new float[columns * channels];
+    private final float[] row = new float[result().shape().dimension(2) * resultChannels];
 
-    Interleaving(
-        Window window,
-        Shape convolved,
-        Shape result,
-        FloatBuffer from,
-        FloatBuffer to,
-        int begin,
-        int end) {
-      this.begin = begin;
-      this.end = end;
-      this.window = window;
-      this.result = result;
-      this.rows = convolved.dimension(1);
-      this.columns = convolved.dimension(2);
-      this.channels = convolved.dimension(3);
+    Interleaving(FloatBuffer from, FloatBuffer to, int begin, int end) {
       this.from = from;
       this.to = to;
-      this.source = new float[columns * channels];
-      this.row = new float[result.dimension(2) * result.dimension(3)];
+      this.begin = begin;
+      this.end = end;
     }
 
     @Override
     public void run() {
-      int height = result.dimension(1);
       for (int image = begin; image < end; image++) {
         int held = -1;
         for (int y = 0; y < height; y++) {
-          int q = (y + window.padding()) / window.stride();
+          int q = (y + padding) / stride;
           // An output row beyond the kernel's reach is made of nothing.
           if (q < rows && q != held) {
             from.get((image * rows + q) * source.length, source);
             held = q;
           }
           if (q < rows) {
-            gather((y + window.padding()) % window.stride());
+            gather((y + padding) % stride);
           } else {
             Arrays.fill(row, 0);
           }
@@ -169,8 +154,8 @@ final class SubpixelConvolution extends Operation {
 
     /** Fills the row with the pixels of one row of each stride. */
     private void gather(int part) {
-      int length = channels / window.stride();
-      int shift = window.padding() * result.dimension(3);
+      int length = channels / stride;
+      int shift = padding * resultChannels;
       for (int j = 0; j < columns; j++) {
         int begin = j * channels + part * length;
         int first = j * length - shift;
