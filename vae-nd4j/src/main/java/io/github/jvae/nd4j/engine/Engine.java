@@ -30,7 +30,6 @@ public final class Engine {
   private final NativeOps natives;
   private final Map<String, CustomOpDescriptor> operations;
 
-  /** Loads the native code when it is first asked for. */
   private static final class Holder {
     static final Engine ENGINE = new Engine();
   }
@@ -56,6 +55,7 @@ public final class Engine {
     }
   }
 
+  /** Returns it; loads the native code when it is first asked for. */
   public static Engine get() {
     return Holder.ENGINE;
   }
@@ -65,12 +65,13 @@ public final class Engine {
     natives.setOmpNumThreads(threads);
   }
 
-  /** ND4J's own limit, which is one for the process. */
+  /** Raises ND4J's own limit of threads, which is one for the process. */
   public void allowThreads(int threads) {
     Nd4j.getEnvironment().setMaxThreads(Math.max(threads, Nd4j.getEnvironment().maxThreads()));
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
   }
 
+  /** Returns the number by which an operation is called. */
   public long hash(String operation) {
     CustomOpDescriptor descriptor = operations.get(operation);
     if (descriptor == null) {
@@ -79,6 +80,7 @@ public final class Engine {
     return descriptor.getHash();
   }
 
+  /** Returns what an operation can be told its arguments in; the caller deletes it. */
   public OpaqueContext newContext() {
     OpaqueContext context = natives.createGraphContext(1);
     // The results' shapes are known and their memory is there.
@@ -86,26 +88,31 @@ public final class Engine {
     return context;
   }
 
+  /** Tells where an operand is. */
   public void operand(OpaqueContext context, int index, Memory memory, Shape shape) {
     natives.setGraphContextInputArray(
         context, index, memory.address(), shapeInfo(shape), null, null);
   }
 
+  /** Tells where a result goes. */
   public void result(OpaqueContext context, int index, Memory memory, Shape shape) {
     natives.setGraphContextOutputArray(
         context, index, memory.address(), shapeInfo(shape), null, null);
   }
 
+  /** Tells the integer arguments. */
   public void integers(OpaqueContext context, long... values) {
     try (LongPointer pointer = new LongPointer(values)) {
       natives.setGraphContextIArguments(context, pointer, values.length);
     }
   }
 
+  /** Releases a context. */
   public void delete(OpaqueContext context) {
     natives.deleteGraphContext(context);
   }
 
+  /** Runs an operation on what its context was told. */
   public void execute(String operation, long hash, OpaqueContext context) {
     if (natives.execCustomOp2(null, hash, context) != 0) {
       throw new BackendException("ND4J failed in " + operation + ": " + natives.lastErrorMessage());

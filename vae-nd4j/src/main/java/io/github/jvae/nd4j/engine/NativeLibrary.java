@@ -22,13 +22,14 @@ public record NativeLibrary(String platform, Predicate<String> onClasspath) {
 
   private static final List<String> WITHOUT_ONEDNN = List.of("", "-avx512", "-avx2", "-compat");
 
+  /** Returns the native code for the platform that this runs on. */
   public static NativeLibrary ofThisPlatform() {
     return new NativeLibrary(
         Loader.Detector.getPlatform(),
         resource -> NativeLibrary.class.getClassLoader().getResource(resource) != null);
   }
 
-  /** Why ND4J cannot run here, and how to mend it; empty if it can. */
+  /** Returns why ND4J cannot run here, and how to mend it; empty if it can. */
   public Optional<String> unavailable() {
     if (!PUBLISHED.contains(platform)) {
       return Optional.of("ND4J is not published with oneDNN for " + platform + " (only for "
@@ -70,7 +71,7 @@ public record NativeLibrary(String platform, Predicate<String> onClasspath) {
             artifact().has("org/nd4j/linalg/cpu/nativecpu/bindings", extension, "jnind4jcpu"));
   }
 
-  /** The version of the Java binding, as its artifact notes it. */
+  /** Returns the version of the Java binding, as its artifact notes it. */
   public static String version() {
     return NativeArtifact.version("org.nd4j/nd4j-native", NativeLibrary.class.getClassLoader());
   }

@@ -6,6 +6,7 @@ public final class ErrorFunction {
 
   private ErrorFunction() {}
 
+  /** Returns the error function of a number. */
   public static double erf(double x) {
     double size = Math.abs(x);
     if (size > 6) {

@@ -37,7 +37,7 @@ public final class Exponential {
     asBits = bytes.asIntBuffer();
   }
 
-  /** {@code e^-|x|}, in which nothing overflows. */
+  /** Computes {@code e^-|x|}, in which nothing overflows. */
   public void ofNegative(float[] x, float[] result, int count) {
     negativeSize(x, result, count);
     replace(result, count);
@@ -151,7 +151,7 @@ public final class Exponential {
     }
   }
 
-  /** {@code max(x, 0) + log(1 + e)} for {@code e = e^-|x|}. */
+  /** Computes {@code max(x, 0) + log(1 + e)} for {@code e = e^-|x|}. */
   public static void softplus(float[] x, float[] e, float[] result, int count) {
     for (int i = 0; i < count; i++) {
       float s = e[i] / (2 + e[i]);
@@ -162,7 +162,7 @@ public final class Exponential {
     }
   }
 
-  /** {@code 1 / (1 + e^-x)} for {@code e = e^-|x|}, by a choice without a branch. */
+  /** Computes {@code 1 / (1 + e^-x)} for {@code e = e^-|x|}, without a branch. */
   public static void sigmoid(float[] x, float[] e, float[] result, int count) {
     for (int i = 0; i < count; i++) {
       // 1 from 0 on, else 0; a multiplication by a huge number makes it sharp.

@@ -32,7 +32,7 @@ public final class Parts implements Kernel {
   }
 
   /**
-   * A pass over some numbers.
+   * Returns a pass over some numbers.
    *
    * @param grain parts begin at its multiples
    */

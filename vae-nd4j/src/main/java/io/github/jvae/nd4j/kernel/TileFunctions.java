@@ -68,12 +68,14 @@ public final class TileFunctions {
     SOFTPLUS_GRADIENT.apply(in, out, n, e);
   };
 
+  /** Computes {@code a + b}. */
   public static void add(float[] a, float[] b, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] + b[i];
     }
   }
 
+  /** Computes {@code a - b}. */
   public static void subtract(float[] a, float[] b, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] - b[i];

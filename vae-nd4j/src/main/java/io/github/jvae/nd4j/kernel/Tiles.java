@@ -14,10 +14,12 @@ public final class Tiles {
   private final float[][] tiles = new float[OPERANDS + 1][SIZE];
   private final Exponential exponential = new Exponential();
 
+  /** Returns one of {@link #OPERANDS} and one more. */
   public float[] tile(int index) {
     return tiles[index];
   }
 
+  /** Returns what exponentials are computed with. */
   public Exponential exponential() {
     return exponential;
   }

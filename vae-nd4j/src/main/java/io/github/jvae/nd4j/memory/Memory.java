@@ -26,14 +26,17 @@ public final class Memory {
     this.bits = bytes.asIntBuffer();
   }
 
+  /** Returns where the numbers are, for the engine. */
   public FloatPointer address() {
     return address;
   }
 
+  /** Returns how many numbers there are. */
   public int size() {
     return size;
   }
 
+  /** Returns the numbers, for Java. */
   public FloatBuffer floats() {
     return floats;
   }
@@ -43,15 +46,17 @@ public final class Memory {
     return bits;
   }
 
+  /** Writes all numbers. */
   public void write(float[] numbers) {
     write(numbers, 0);
   }
 
-  /** Writes the numbers from one on. */
+  /** Writes all numbers, given from one on. */
   public void write(float[] numbers, int from) {
     floats.put(0, numbers, from, size);
   }
 
+  /** Returns all numbers, copied. */
   public float[] read() {
     float[] numbers = new float[size];
     floats.get(0, numbers);

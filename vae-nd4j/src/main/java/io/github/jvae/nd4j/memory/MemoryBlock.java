@@ -14,6 +14,7 @@ public final class MemoryBlock implements AutoCloseable {
   private final FloatPointer allocated;
   private final long first;
 
+  /** Allocates room for so many numbers. */
   public MemoryBlock(long size) {
     long bytes = (size + LINE) * Float.BYTES;
     try {
@@ -31,12 +32,12 @@ public final class MemoryBlock implements AutoCloseable {
     first = past == 0 ? 0 : (LINE_BYTES - past) / Float.BYTES;
   }
 
-  /** Part of it. Not to be touched once this is closed. */
+  /** Returns a part of it. Not to be touched once this is closed. */
   public Memory slice(long offset, int size) {
     return new Memory(allocated.getPointer(first + offset), size);
   }
 
-  /** A size rounded up so that what follows starts well. */
+  /** Returns a size rounded up so that what follows starts well. */
   public static long aligned(long size) {
     return (size + LINE - 1) / LINE * LINE;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 public final class Nd4jVariables extends EngineVariables<StoredVariable> implements AutoCloseable {
   private final List<MemoryBlock> blocks = new ArrayList<>();
 
+  /** @param lifecycle until when they may be used */
   public Nd4jVariables(Lifecycle lifecycle) {
     super(lifecycle);
   }

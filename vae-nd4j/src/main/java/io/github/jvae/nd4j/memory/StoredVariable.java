@@ -39,6 +39,7 @@ public final class StoredVariable extends EngineVariable {
     waiting = null;
   }
 
+  /** Returns where the numbers are, in the layout they are stored in. */
   public Memory memory() {
     if (memory == null) {
       settling.run();

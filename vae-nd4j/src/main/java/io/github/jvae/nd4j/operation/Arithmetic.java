@@ -17,14 +17,17 @@ public final class Arithmetic {
 
   private Arithmetic() {}
 
+  /** Records {@code a + b}. */
   public static Value sum(Recording recording, Value a, Value b) {
     return record(recording, BinaryOperation.ADD, a, b);
   }
 
+  /** Records {@code a - b}. */
   public static Value difference(Recording recording, Value a, Value b) {
     return record(recording, BinaryOperation.SUBTRACT, a, b);
   }
 
+  /** Records {@code a · b}. */
   public static Value product(Recording recording, Value a, Value b) {
     return record(recording, BinaryOperation.MULTIPLY, a, b);
   }

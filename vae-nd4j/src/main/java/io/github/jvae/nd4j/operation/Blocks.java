@@ -37,12 +37,12 @@ public record Blocks(int count, int length, int fromStride, int toStride) {
     }
   }
 
-  /** Positions {@code begin} to {@code begin + extent} along an axis. */
+  /** Records positions {@code begin} to {@code begin + extent} along an axis. */
   public static Value slice(Recording recording, Value value, int axis, int begin, int extent) {
     return recording.add(new Slice(value, axis, begin, extent));
   }
 
-  /** Values side by side. */
+  /** Records values side by side. */
   public static Value concat(Recording recording, List<Value> parts, int axis, Shape result) {
     return recording.add(new Concat(parts, axis, result));
   }

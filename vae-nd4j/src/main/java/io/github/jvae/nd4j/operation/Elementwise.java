@@ -75,14 +75,14 @@ public final class Elementwise extends Operation {
         Value.of(result));
   }
 
-  /** Whether an operand's numbers are each met once and at their own places. */
+  /** Returns whether an operand's numbers are each met once and at their own places. */
   public boolean readsInPlace(int operand) {
     return access.get(operand).isDirect();
   }
 
   /**
-   * This operation with another in the place of the operand that it makes, for a replay: the
-   * numbers in between never leave the tile. Its rule is not asked any more.
+   * Returns this operation with another in the place of the operand that it makes, for a replay:
+   * the numbers in between never leave the tile. Its rule is not asked any more.
    *
    * @param operand which one
    */

@@ -44,7 +44,7 @@ public final class OptimizerUpdate {
   }
 
   /**
-   * The targets of a replay, with what updates them.
+   * Returns what updates some targets.
    *
    * @param weights of a target's gradients; they add up to 1
    */

@@ -68,11 +68,12 @@ public final class Gradients {
     }
   }
 
+  /** Returns where contributions are recorded. */
   public Recording recording() {
     return recording;
   }
 
-  /** Whether the gradient of a value is of use. */
+  /** Returns whether the gradient of a value is of use. */
   public boolean wants(Value value) {
     return value.storage().variable() != null || wanted.contains(value.storage());
   }
@@ -84,7 +85,7 @@ public final class Gradients {
     return gradient == null ? null : gradient.reshape(value.shape());
   }
 
-  /** The gradient of a result, which is known to have one. */
+  /** Returns the gradient of a result, which is known to have one. */
   public Value require(Value value) {
     return Objects.requireNonNull(of(value), "the result has a gradient");
   }

@@ -21,27 +21,30 @@ public abstract class Operation {
     this.results = List.copyOf(results);
   }
 
+  /** Returns what it is made of. */
   public final List<Value> operands() {
     return operands;
   }
 
+  /** Returns one of these. */
   public final Value operand(int index) {
     return operands.get(index);
   }
 
+  /** Returns what it makes, at least one. */
   public final List<Value> results() {
     return results;
   }
 
-  /** The result of an operation with one. */
+  /** Returns the result of an operation with one. */
   public final Value result() {
     return results.get(0);
   }
 
   /**
-   * Whether the result may take the place of an operand of its size. It may where each number of
-   * the result is written after the operand's numbers that it depends on were read, and no later
-   * one depends on them.
+   * Returns whether the result may take the place of an operand of its size. It may where each
+   * number of the result is written after the operand's numbers that it depends on were read, and
+   * no later one depends on them.
    */
   public boolean canReplace(int operand) {
     return false;
@@ -58,6 +61,6 @@ public abstract class Operation {
    */
   protected abstract void differentiate(Gradients gradients);
 
-  /** Makes what runs, for numbers in a given place. */
+  /** Returns what runs, for numbers in a given place. */
   public abstract Kernel prepare(Placement placement);
 }

@@ -31,12 +31,12 @@ public final class Recording {
     return value;
   }
 
-  /** The numbers of a variable, in the layout they are stored in. */
+  /** Returns the numbers of a variable, in the layout they are stored in. */
   public Value variable(StoredVariable variable) {
     return variables.computeIfAbsent(variable, Value::of);
   }
 
-  /** A number that never changes. */
+  /** Returns a number that never changes. */
   public Value number(double value) {
     return numbers.computeIfAbsent((float) value, v -> Value.of(HostTensor.scalar(v)));
   }
@@ -45,11 +45,12 @@ public final class Recording {
     return operations;
   }
 
+  /** Returns the values that are given from outside, in order. */
   public List<Value> inputs() {
     return inputs;
   }
 
-  /** The operations on which some values depend, in order. */
+  /** Returns the operations on which some values depend, in order. */
   public List<Operation> needed(List<Value> values) {
     Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     values.forEach(value -> needed.add(value.storage()));

@@ -27,20 +27,21 @@ public final class Value {
     this.constant = constant;
   }
 
-  /** Of numbers that an operation makes or that are given from outside. */
+  /** Returns the value of numbers that an operation makes or that are given from outside. */
   public static Value of(Shape shape) {
     return new Value(shape, null, null, null);
   }
 
-  public static Value of(StoredVariable variable) {
+  static Value of(StoredVariable variable) {
     return new Value(variable.layout().stored(), null, variable, null);
   }
 
+  /** Returns the value of numbers that never change. */
   public static Value of(HostTensor constant) {
     return new Value(constant.shape(), null, null, constant);
   }
 
-  /** The same numbers under another shape: costs nothing. */
+  /** Returns the same numbers under another shape, which costs nothing. */
   public Value reshape(Shape newShape) {
     return newShape.equals(shape) ? this : new Value(newShape, storage(), null, null);
   }
@@ -53,18 +54,18 @@ public final class Value {
     return shape.size();
   }
 
-  /** The value that has the memory: this, unless it is another under another shape. */
+  /** Returns the value that has the memory: this, unless it is another under another shape. */
   public Value storage() {
     return source == null ? this : source;
   }
 
-  /** The variable whose numbers these are, if they are one's. */
+  /** Returns the variable whose numbers these are, if they are one's. */
   @Nullable
   public StoredVariable variable() {
     return variable;
   }
 
-  /** The numbers, if they never change. */
+  /** Returns the numbers, if they never change. */
   @Nullable
   public HostTensor constant() {
     return constant;

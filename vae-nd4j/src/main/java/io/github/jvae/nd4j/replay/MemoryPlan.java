@@ -1,6 +1,5 @@
 package io.github.jvae.nd4j.replay;
 
-import io.github.jvae.nd4j.memory.FreeList;
 import io.github.jvae.nd4j.memory.MemoryBlock;
 import io.github.jvae.nd4j.record.Operation;
 import io.github.jvae.nd4j.record.Value;

@@ -1,4 +1,4 @@
-package io.github.jvae.nd4j.memory;
+package io.github.jvae.nd4j.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,21 +1,21 @@
-package io.github.jvae.nd4j.memory;
+package io.github.jvae.nd4j.replay;
 
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
 /** Gives out parts of a memory that is as long as it needs to be, and takes them back. */
-public final class FreeList {
+final class FreeList {
   private final TreeMap<Long, Long> free = new TreeMap<>();
   private long end;
 
   /** The length of memory in which everything fits that was ever there at once. */
-  public long end() {
+  long end() {
     return end;
   }
 
   /** The beginning of a part; the smallest that is free and large enough. */
-  public long take(long size) {
+  long take(long size) {
     Map.Entry<Long, Long> best = null;
     for (Map.Entry<Long, Long> part : free.entrySet()) {
       if (part.getValue() >= size && (best == null || part.getValue() < best.getValue())) {
@@ -43,7 +43,7 @@ public final class FreeList {
     return begin;
   }
 
-  public void giveBack(long begin, long size) {
+  void giveBack(long begin, long size) {
     long from = begin;
     long to = begin + size;
     Map.Entry<Long, Long> before = free.lowerEntry(begin);
