@@ -10,7 +10,9 @@ import io.github.jvae.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -19,8 +21,6 @@ import java.util.stream.IntStream;
  * moves all.
  */
 final class SplitUpdate implements AutoCloseable {
-  private final Optimizer optimizer;
-  private final SlotArrays slots;
   private final int parts;
   private final List<Share> shares = new ArrayList<>();
   private final ParallelRun all;
@@ -40,11 +40,9 @@ final class SplitUpdate implements AutoCloseable {
       SlotArrays slots,
       List<StoredVariable> targets,
       int parts) {
-    this.optimizer = optimizer;
-    this.slots = slots;
     this.parts = parts;
     for (List<Integer> places : places(targets, optimizer.clipNorm() > 0 ? 1 : parts)) {
-      shares.add(new Share(memory, targets, places));
+      shares.add(new Share(memory, optimizer, slots, targets, places));
     }
     this.all = new ParallelRun(shares, BatchSplit.AWAKE);
   }
@@ -102,13 +100,25 @@ final class SplitUpdate implements AutoCloseable {
   private final class Share implements Runnable, AutoCloseable {
     private final List<StoredVariable> targets;
     private final List<Integer> places;
+
+    /** By slot, in the order of the targets: found beforehand, as threads run side by side. */
+    private final Map<OptimizerSlot, List<StoredVariable>> kept = new LinkedHashMap<>();
+
     private final Script script;
     private final NDArray rateAndStep;
     private final FloatBuffer feed;
 
-    Share(Memory memory, List<StoredVariable> all, List<Integer> places) {
+    Share(
+        Memory memory,
+        Optimizer optimizer,
+        SlotArrays slots,
+        List<StoredVariable> all,
+        List<Integer> places) {
       this.targets = places.stream().map(all::get).toList();
       this.places = List.copyOf(places);
+      for (OptimizerSlot slot : optimizer.slots()) {
+        kept.put(slot, targets.stream().map(target -> slots.of(slot, target)).toList());
+      }
       ScriptText text = new ScriptText().addArgument(OptimizerLines.RATE_AND_STEP);
       text.addListArgument(ScriptWriter.TRAINED);
       optimizer.slots().forEach(slot -> text.addListArgument(OptimizerLines.list(slot)));
@@ -131,10 +141,8 @@ final class SplitUpdate implements AutoCloseable {
       NDList arguments = new NDList();
       arguments.add(rateAndStep);
       targets.forEach(target -> add(arguments, target.array(), ScriptWriter.TRAINED));
-      for (OptimizerSlot slot : optimizer.slots()) {
-        String list = OptimizerLines.list(slot);
-        targets.forEach(target -> add(arguments, slots.of(slot, target).array(), list));
-      }
+      kept.forEach((slot, variables) -> variables.forEach(
+          variable -> add(arguments, variable.array(), OptimizerLines.list(slot))));
       for (int part = 0; part < parts; part++) {
         for (int place : places) {
           add(arguments, gradients.get(part).get(place), gradientsOf(part));
