@@ -47,7 +47,7 @@ public abstract class TracedTensor<T extends TracedTensor<T>> implements Tensor 
   /**
    * Records a reduction.
    *
-   * @param axes the axes to reduce, rising, never empty unless this is a scalar
+   * @param axes the axes to reduce, rising, at least one
    * @param result with the reduced axes left out, or kept with extent 1
    */
   protected abstract T recordReduction(
@@ -262,7 +262,8 @@ public abstract class TracedTensor<T extends TracedTensor<T>> implements Tensor 
     int[] rising = axes.length == 0
         ? IntStream.range(0, shape.rank()).toArray()
         : Arrays.stream(axes).map(shape::axis).sorted().toArray();
-    return recordReduction(reduction, rising, keepDimensions, result);
+    // Each reduction of a single number is the number.
+    return rising.length == 0 ? this : recordReduction(reduction, rising, keepDimensions, result);
   }
 
   @Override

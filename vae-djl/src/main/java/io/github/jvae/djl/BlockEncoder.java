@@ -1,6 +1,7 @@
 package io.github.jvae.djl;
 
 import ai.djl.nn.Block;
+import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Encoder;
@@ -88,7 +89,7 @@ public final class BlockEncoder implements Encoder {
   @Override
   public Posterior encode(Inputs in) {
     Tensor x = in.x();
-    DjlTensor images = DjlTensor.require("encoder", x, input);
+    DjlTensor images = EngineTensor.require(DjlTensor.class, DjlModule.NAME, "encoder", x, input);
     DjlTrace trace = images.recording();
     Shape batch = Shape.of(x.shape().dimension(0), features);
     DjlTensor made = trace.tensor(batch, trace.blockOutput(block, images.unwrap(), batch));

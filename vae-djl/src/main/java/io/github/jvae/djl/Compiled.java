@@ -3,17 +3,19 @@ package io.github.jvae.djl;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
+import io.github.jvae.backend.support.SplitRecording;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 
 /** A computation and the scripts that its recordings are. */
-abstract class Compiled extends CompiledComputation<SplitTrace> {
-  private final DjlBackend backend;
+abstract class Compiled extends CompiledComputation<DjlBackend, SplitRecording<CompiledTrace>> {
+  private final boolean differentiated;
 
-  Compiled(DjlBackend backend, Computation computation) {
+  /** @param differentiated whether gradients are taken of the computation */
+  Compiled(DjlBackend backend, Computation computation, boolean differentiated) {
     super(backend, computation);
-    this.backend = backend;
+    this.differentiated = differentiated;
   }
 
   /**
@@ -23,25 +25,23 @@ abstract class Compiled extends CompiledComputation<SplitTrace> {
    */
   abstract CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share);
 
-  /** Whether gradients are taken of the computation. */
-  abstract boolean isDifferentiated();
-
-  final DjlBackend backend() {
-    return backend;
+  final boolean isDifferentiated() {
+    return differentiated;
   }
 
   /** Runs a recording. */
-  static List<HostTensor> run(SplitTrace trace, HostTensor... inputs) {
+  static List<HostTensor> run(SplitRecording<CompiledTrace> trace, HostTensor... inputs) {
     return DjlFault.guard("run a computation", () -> trace.run(inputs));
   }
 
   @Override
-  protected final SplitTrace prepare(List<Shape> shapes) {
-    BatchSplit wanted = BatchSplit.of(examples(), shapes, backend.threads());
-    BatchSplit split =
-        wanted.parts() > 1 && callsBlocks(shapes) ? BatchSplit.whole(backend.threads()) : wanted;
-    return new SplitTrace(split, part -> {
-      DjlTrace trace = backend.newTrace(isDifferentiated());
+  protected final SplitRecording<CompiledTrace> prepare(List<Shape> shapes) {
+    BatchSplit wanted = split(shapes);
+    BatchSplit split = wanted.parts() > 1 && callsBlocks(shapes)
+        ? BatchSplit.whole(backend().info().threads())
+        : wanted;
+    return new SplitRecording<>(split, part -> {
+      DjlTrace trace = backend().newTrace(differentiated);
       List<DjlTensor> outputs =
           recordShapes(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
       return DjlFault.guard(
@@ -51,7 +51,7 @@ abstract class Compiled extends CompiledComputation<SplitTrace> {
 
   /** Whether a DJL block takes part, which one thread at a time may use. */
   private boolean callsBlocks(List<Shape> shapes) {
-    DjlTrace trace = backend.newTrace(isDifferentiated());
+    DjlTrace trace = backend().newTrace(differentiated);
     recordShapes(trace, shapes);
     return !trace.blockCalls().isEmpty();
   }
@@ -61,7 +61,7 @@ abstract class Compiled extends CompiledComputation<SplitTrace> {
   }
 
   @Override
-  protected void release(SplitTrace trace) {
+  protected void release(SplitRecording<CompiledTrace> trace) {
     trace.close();
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.jvae.backend.support.SplitRecording;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.nio.FloatBuffer;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A recorded computation for one combination of input shapes: a script and what it is run with. Its
  * input arrays live as long as it does and are written anew for each run.
  */
-final class CompiledTrace implements AutoCloseable {
+final class CompiledTrace implements SplitRecording.Part {
   private static final int ZEROS = -1;
 
   /** Where one result is among all the numbers the script returns, or {@link #ZEROS}. */
@@ -29,6 +30,8 @@ final class CompiledTrace implements AutoCloseable {
   private final List<Supplier<NDArray>> arguments = new ArrayList<>();
   private final List<Result> results = new ArrayList<>();
   private int numbers;
+  private List<HostTensor> outputs = List.of();
+  private NDList more = new NDList();
 
   /** @param differentiated the variables of which the script takes gradients */
   CompiledTrace(Script script, List<StoredVariable> differentiated) {
@@ -77,7 +80,8 @@ final class CompiledTrace implements AutoCloseable {
     return list + "[]";
   }
 
-  private static NDArray named(NDArray array, @Nullable String name) {
+  /** Returns the array under a name, as what it is given to. */
+  static NDArray named(NDArray array, @Nullable String name) {
     array.setName(name);
     return array;
   }
@@ -93,31 +97,37 @@ final class CompiledTrace implements AutoCloseable {
     results.add(new Result(ZEROS, shape));
   }
 
-  /**
-   * Sets an input of the next run.
-   *
-   * @param numbers some of which are the input's
-   * @param from the first that is
-   */
-  void write(int input, float[] numbers, int from) {
+  @Override
+  public void write(int input, float[] numbers, int from) {
     FloatBuffer feed = feeds.get(input);
     feed.put(0, numbers, from, feed.capacity());
   }
 
-  /** Runs the script; what it returns, for the caller to close. */
-  NDList run() {
+  @Override
+  public void run(int threads) {
+    PyTorch.useThreads(threads);
+    // Of a run whose other parts failed.
+    takeMore().close();
     blockCalls.forEach(Runnable::run);
     NDList list = new NDList(arguments.size());
     arguments.forEach(argument -> list.add(argument.get()));
-    return script.run(!differentiated.isEmpty(), list);
+    more = script.run(!differentiated.isEmpty(), list);
+    try (NDArray result = more.remove(0)) {
+      FloatBuffer view = Memory.view(result);
+      outputs = results.stream().map(part -> read(view, part)).toList();
+    }
   }
 
-  /** Takes the outputs of a run, the first array of what it returned, out of that. */
-  List<HostTensor> outputs(NDList returned) {
-    try (NDArray result = returned.remove(0)) {
-      FloatBuffer view = Memory.view(result);
-      return results.stream().map(part -> read(view, part)).toList();
-    }
+  @Override
+  public List<HostTensor> outputs() {
+    return outputs;
+  }
+
+  /** Returns what the last run returned beside the outputs; the caller closes it. */
+  NDList takeMore() {
+    NDList taken = more;
+    more = new NDList();
+    return taken;
   }
 
   private static HostTensor read(FloatBuffer view, Result part) {
@@ -130,6 +140,7 @@ final class CompiledTrace implements AutoCloseable {
 
   @Override
   public void close() {
+    takeMore().close();
     script.close();
     owned.forEach(NDArray::close);
     owned.clear();

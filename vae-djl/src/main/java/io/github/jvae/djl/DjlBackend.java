@@ -12,7 +12,6 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
-import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
@@ -32,7 +31,6 @@ public final class DjlBackend extends EngineBackend {
 
   private final BackendOptions options;
   private final long worthwhileProduct;
-  private final int threads;
   private final BackendInfo info;
   private final Memory memory;
   private static final String NO_BFLOAT16 =
@@ -57,7 +55,6 @@ public final class DjlBackend extends EngineBackend {
     this.worthwhileProduct = worthwhileProduct(options.properties().get(LEAST_PRODUCTS));
     PyTorch engine = PyTorch.start();
     this.options = options;
-    this.threads = engine.threads(options);
     this.info = engine.info(options, device());
     // In bfloat16 PyTorch's convolutions gain nothing from it.
     this.memory = new Memory(
@@ -91,28 +88,23 @@ public final class DjlBackend extends EngineBackend {
   }
 
   @Override
-  protected EngineVariables<?> engineVariables() {
+  protected DjlVariables engineVariables() {
     return variables;
   }
 
   @Override
   protected Executable newExecutable(Computation computation) {
-    return new ForwardExecutable(this, computation);
+    return new DjlExecutable(this, computation, false);
   }
 
   @Override
   protected Executable newGradients(Computation loss) {
-    return new GradientExecutable(this, loss);
+    return new DjlExecutable(this, loss, true);
   }
 
   @Override
   protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
     return new DjlTrainingStep(this, loss, optimizer);
-  }
-
-  /** How many threads its operations may use. */
-  int threads() {
-    return threads;
   }
 
   /** @param differentiated whether gradients are taken of what is recorded */
@@ -122,10 +114,6 @@ public final class DjlBackend extends EngineBackend {
 
   Memory memory() {
     return memory;
-  }
-
-  DjlVariables storedVariables() {
-    return variables;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.jvae.djl;
 
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.support.NativeStandardNormal;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.prior.StandardNormal;
@@ -30,7 +31,8 @@ public final class DjlModule extends BackendModule {
   @Override
   protected void configure() {
     bind(Backend.class).to(DjlBackend.class);
-    nativePrior(StandardNormal.NAME, (options, context) -> new DjlStandardNormal());
+    nativePrior(
+        StandardNormal.NAME, (options, context) -> new NativeStandardNormal(new StandardNormal()));
     nativeLikelihood(Bernoulli.NAME, (options, context) -> new DjlBernoulli());
     nativeLikelihood(Gaussian.NAME, (options, context) -> new DjlGaussian(Gaussian.of(options)));
   }

@@ -4,7 +4,6 @@ import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,6 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
     DjlTensor result = new DjlTensor(trace, shape, value);
     result.channelsLast = value;
     return result;
-  }
-
-  /** Returns a tensor of this backend, as {@link EngineTensor#require} has it. */
-  static DjlTensor require(String user, Tensor tensor, Shape example) {
-    return require(DjlTensor.class, DjlModule.NAME, user, tensor, example);
   }
 
   /** The trace, for native operations. */
@@ -143,9 +137,6 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
   @Override
   protected DjlTensor recordReduction(
       Reduction reduction, int[] axes, boolean keepDimensions, Shape result) {
-    if (axes.length == 0) {
-      return this;
-    }
     String function = switch (reduction) {
       case SUM -> "torch.sum";
       case MEAN -> "torch.mean";

@@ -2,38 +2,27 @@ package io.github.jvae.djl;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
-import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.support.SplitRecording;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Loss, gradients and the optimizer's update in one script. */
 final class DjlTrainingStep extends Compiled implements TrainingStep {
   private final Optimizer optimizer;
-  private final Map<OptimizerSlot, SlotArrays> slots = new EnumMap<>(OptimizerSlot.class);
-  private final IdentityHashMap<SplitTrace, SplitUpdate> updates = new IdentityHashMap<>();
-
-  private long step;
+  private final SlotArrays memory;
+  private final Map<SplitRecording<CompiledTrace>, SplitUpdate> updates = new HashMap<>();
 
   DjlTrainingStep(DjlBackend backend, Computation loss, Optimizer optimizer) {
-    super(backend, loss);
+    super(backend, loss, true);
     this.optimizer = optimizer;
-    for (OptimizerSlot slot : optimizer.slots()) {
-      slots.put(slot, new SlotArrays(backend.storedVariables(), backend.memory(), slot));
-    }
-  }
-
-  @Override
-  boolean isDifferentiated() {
-    return true;
+    this.memory = new SlotArrays(backend.engineVariables(), backend.memory(), optimizer);
   }
 
   @Override
@@ -48,8 +37,11 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     writer.takeResults();
     List<StoredVariable> trained = writer.trained();
     if (!trained.isEmpty()) {
-      slots.forEach((slot, arrays) -> writer.addVariables(
-          OptimizerLines.list(slot), trained.stream().map(arrays::of).toList()));
+      optimizer
+          .slots()
+          .forEach(slot -> writer.addVariables(
+              OptimizerLines.list(slot),
+              trained.stream().map(variable -> memory.of(slot, variable)).toList()));
       String gradients =
           ScriptWriter.list(trained.stream().map(writer::gradient).toList());
       OptimizerLines.add(writer.text(), optimizer, gradients, trained.size());
@@ -68,63 +60,62 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    SplitTrace trace = recording(inputs);
-    if (VanishingMoments.isDue(step + 1)) {
-      slots.values().forEach(SlotArrays::round);
+    SplitRecording<CompiledTrace> trace = recording(inputs);
+    if (VanishingMoments.isDue(memory.steps() + 1)) {
+      memory.round();
     }
-    List<HostTensor> outputs = trace.size() == 1
+    List<HostTensor> outputs = trace.parts().size() == 1
         ? runWhole(trace, learningRate, inputs)
         : runParts(trace, learningRate, inputs);
-    step++;
+    memory.countStep();
     return outputs;
   }
 
-  private List<HostTensor> runWhole(SplitTrace trace, double learningRate, HostTensor... inputs) {
+  private List<HostTensor> runWhole(
+      SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = HostTensor.of(Shape.of(2), (float) learningRate, (float) (step + 1));
+    all[inputs.length] =
+        HostTensor.of(Shape.of(2), (float) learningRate, (float) (memory.steps() + 1));
     return run(trace, all);
   }
 
-  private List<HostTensor> runParts(SplitTrace trace, double learningRate, HostTensor... inputs) {
+  private List<HostTensor> runParts(
+      SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     List<HostTensor> outputs = run(trace, inputs);
     SplitUpdate update = updates.computeIfAbsent(trace, this::update);
     DjlFault.guard("update variables", () -> {
-      update.run(trace.takeMore(), learningRate, step + 1);
+      update.run(
+          trace.parts().stream().map(CompiledTrace::takeMore).toList(),
+          learningRate,
+          memory.steps() + 1);
       return outputs;
     });
     return outputs;
   }
 
-  private SplitUpdate update(SplitTrace trace) {
-    List<SplitUpdate.Target> targets =
-        trace.differentiated().stream().map(this::target).toList();
-    return new SplitUpdate(backend().memory(), optimizer, targets, trace.size());
-  }
-
-  private SplitUpdate.Target target(StoredVariable variable) {
-    Map<OptimizerSlot, StoredVariable> kept = new EnumMap<>(OptimizerSlot.class);
-    slots.forEach((slot, arrays) -> kept.put(slot, arrays.of(variable)));
-    return new SplitUpdate.Target(variable, kept);
+  private SplitUpdate update(SplitRecording<CompiledTrace> trace) {
+    return new SplitUpdate(
+        backend().memory(),
+        optimizer,
+        memory,
+        trace.parts().get(0).differentiated(),
+        trace.parts().size());
   }
 
   @Override
   public OptimizerState state() {
     requireOpen();
-    Map<OptimizerSlot, Map<String, HostTensor>> state = new LinkedHashMap<>();
-    slots.forEach((slot, arrays) -> state.put(slot, arrays.read()));
-    return new OptimizerState(optimizer.name(), step, state);
+    return memory.state();
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(optimizer, backend().storedVariables());
-    slots.forEach((slot, arrays) -> arrays.write(state.slot(slot)));
-    step = state.step();
+    memory.restore(state);
   }
 
   @Override
-  protected void release(SplitTrace trace) {
+  protected void release(SplitRecording<CompiledTrace> trace) {
     super.release(trace);
     SplitUpdate update = updates.remove(trace);
     if (update != null) {
@@ -134,6 +125,6 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   protected void releaseRest() {
-    slots.values().forEach(SlotArrays::close);
+    memory.close();
   }
 }

@@ -123,10 +123,6 @@ final class ScriptWriter {
     return List.copyOf(trained.keySet());
   }
 
-  boolean isTrained(StoredVariable variable) {
-    return trained.containsKey(variable);
-  }
-
   /** The gradient of a trained variable, which lies in memory as the variable does. */
   String gradient(StoredVariable variable) {
     return Objects.requireNonNull(gradients.get(trained.get(variable)));
@@ -153,9 +149,18 @@ final class ScriptWriter {
     results.add(compiled -> compiled.result(shape));
   }
 
-  /** Adds a result that is always zero. */
-  void addZeros(Shape shape) {
-    results.add(compiled -> compiled.zeros(shape));
+  /** Returns whether the loss reaches a variable. */
+  boolean isTrained(StoredVariable variable) {
+    return trained.containsKey(variable);
+  }
+
+  /** Adds the gradient of a variable as a result; it is zero if the loss does not use it. */
+  void addGradient(StoredVariable variable) {
+    if (isTrained(variable)) {
+      addResult(gradient(variable), variable.shape());
+    } else {
+      results.add(compiled -> compiled.zeros(variable.shape()));
+    }
   }
 
   /** Takes the results as they are now; lines that follow may change variables. */

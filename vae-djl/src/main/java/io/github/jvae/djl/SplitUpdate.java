@@ -10,9 +10,9 @@ import io.github.jvae.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -28,28 +28,27 @@ final class SplitUpdate implements AutoCloseable {
   private float rate;
   private float step;
 
-  /** A variable with what the optimizer keeps of it. */
-  record Target(StoredVariable variable, Map<OptimizerSlot, StoredVariable> slots) {
-    StoredVariable slot(OptimizerSlot slot) {
-      return Objects.requireNonNull(slots.get(slot));
-    }
-  }
-
   /**
    * @param memory where scripts are loaded
-   * @param targets in the order in which parts return their gradients
+   * @param slots what the optimizer keeps of variables
+   * @param targets the variables, in the order in which parts return their gradients
    * @param parts of a batch, which also are the threads
    */
-  SplitUpdate(Memory memory, Optimizer optimizer, List<Target> targets, int parts) {
+  SplitUpdate(
+      Memory memory,
+      Optimizer optimizer,
+      SlotArrays slots,
+      List<StoredVariable> targets,
+      int parts) {
     this.parts = parts;
     for (List<Integer> places : places(targets, optimizer.clipNorm() > 0 ? 1 : parts)) {
-      shares.add(new Share(memory, optimizer, targets, places));
+      shares.add(new Share(memory, optimizer, slots, targets, places));
     }
     this.all = new ParallelRun(shares, BatchSplit.AWAKE);
   }
 
   /** Places of targets, divided so that each thread has about as many numbers. */
-  private static List<List<Integer>> places(List<Target> targets, int threads) {
+  private static List<List<Integer>> places(List<StoredVariable> targets, int threads) {
     List<List<Integer>> divided = new ArrayList<>();
     int[] load = new int[threads];
     IntStream.range(0, threads).forEach(thread -> divided.add(new ArrayList<>()));
@@ -67,8 +66,8 @@ final class SplitUpdate implements AutoCloseable {
     return divided.stream().filter(share -> !share.isEmpty()).toList();
   }
 
-  private static int size(Target target) {
-    return target.variable().shape().size();
+  private static int size(StoredVariable target) {
+    return target.shape().size();
   }
 
   /**
@@ -99,17 +98,27 @@ final class SplitUpdate implements AutoCloseable {
 
   /** Some of the targets, and the script that moves them. */
   private final class Share implements Runnable, AutoCloseable {
-    private final List<Target> targets;
+    private final List<StoredVariable> targets;
     private final List<Integer> places;
-    private final List<OptimizerSlot> slots;
+
+    /** By slot, in the order of the targets: found beforehand, as threads run side by side. */
+    private final Map<OptimizerSlot, List<StoredVariable>> kept = new LinkedHashMap<>();
+
     private final Script script;
     private final NDArray rateAndStep;
     private final FloatBuffer feed;
 
-    Share(Memory memory, Optimizer optimizer, List<Target> all, List<Integer> places) {
+    Share(
+        Memory memory,
+        Optimizer optimizer,
+        SlotArrays slots,
+        List<StoredVariable> all,
+        List<Integer> places) {
       this.targets = places.stream().map(all::get).toList();
       this.places = List.copyOf(places);
-      this.slots = optimizer.slots();
+      for (OptimizerSlot slot : optimizer.slots()) {
+        kept.put(slot, targets.stream().map(target -> slots.of(slot, target)).toList());
+      }
       ScriptText text = new ScriptText().addArgument(OptimizerLines.RATE_AND_STEP);
       text.addListArgument(ScriptWriter.TRAINED);
       optimizer.slots().forEach(slot -> text.addListArgument(OptimizerLines.list(slot)));
@@ -131,11 +140,9 @@ final class SplitUpdate implements AutoCloseable {
       feed.put(1, step);
       NDList arguments = new NDList();
       arguments.add(rateAndStep);
-      targets.forEach(t -> add(arguments, t.variable().array(), ScriptWriter.TRAINED));
-      for (OptimizerSlot slot : slots) {
-        String list = OptimizerLines.list(slot);
-        targets.forEach(t -> add(arguments, t.slot(slot).array(), list));
-      }
+      targets.forEach(target -> add(arguments, target.array(), ScriptWriter.TRAINED));
+      kept.forEach((slot, variables) -> variables.forEach(
+          variable -> add(arguments, variable.array(), OptimizerLines.list(slot))));
       for (int part = 0; part < parts; part++) {
         for (int place : places) {
           add(arguments, gradients.get(part).get(place), gradientsOf(part));
@@ -144,9 +151,8 @@ final class SplitUpdate implements AutoCloseable {
       script.run(false, arguments).close();
     }
 
-    private void add(NDList arguments, NDArray array, String list) {
-      array.setName(CompiledTrace.inList(list));
-      arguments.add(array);
+    private static void add(NDList arguments, NDArray array, String list) {
+      arguments.add(CompiledTrace.named(array, CompiledTrace.inList(list)));
     }
 
     @Override

@@ -3,7 +3,14 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
-import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.nd4j.memory.StoredVariable;
+import io.github.jvae.nd4j.operation.Arithmetic;
+import io.github.jvae.nd4j.record.Gradients;
+import io.github.jvae.nd4j.record.Recorded;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
+import io.github.jvae.nd4j.replay.Replay;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,41 +18,28 @@ import java.util.List;
 import java.util.Map;
 
 /** A computation and the replays that its recordings are. */
-abstract class Compiled extends CompiledComputation<SplitReplay> {
-  private final Nd4jBackend backend;
+abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitRecording<Replay>> {
 
   Compiled(Nd4jBackend backend, Computation computation) {
     super(backend, computation);
-    this.backend = backend;
   }
 
   /** Adds to a recording what the kind of executable needs beside the outputs. */
   abstract Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs);
 
-  final Nd4jBackend backend() {
-    return backend;
-  }
-
-  /** Runs the recording for these inputs, which is then returned. */
-  final SplitReplay execute(HostTensor... inputs) {
-    SplitReplay replay = recording(inputs);
-    replay.run(inputs);
-    return replay;
-  }
-
   @Override
-  protected final SplitReplay prepare(List<Shape> shapes) {
-    BatchSplit split = BatchSplit.of(examples(), shapes, backend.threads());
+  protected final SplitRecording<Replay> prepare(List<Shape> shapes) {
+    BatchSplit split = split(shapes);
     Map<List<Shape>, Recorded> recorded = new HashMap<>();
-    return new SplitReplay(split, part -> {
+    return new SplitRecording<>(split, part -> {
       List<Shape> own = shapes.stream().map(shape -> split.shape(shape, part)).toList();
-      return recorded.computeIfAbsent(own, this::recordShapes);
+      return new Replay(recorded.computeIfAbsent(own, this::recordShapes), split.threads());
     });
   }
 
   private Recorded recordShapes(List<Shape> shapes) {
     Recording recording = new Recording();
-    Nd4jTrace trace = new Nd4jTrace(recording, backend.storedVariables());
+    Nd4jTrace trace = new Nd4jTrace(recording, backend().engineVariables());
     List<Nd4jTensor> given = new ArrayList<>();
     for (Shape shape : shapes) {
       given.add(trace.tensor(recording.input(Value.of(shape))));
@@ -56,7 +50,10 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
   /** The gradients of the first output, by variable. */
   final Map<StoredVariable, Value> gradients(Nd4jTrace trace, List<Nd4jTensor> outputs) {
     return Gradients.record(
-        trace.recording(), loss(outputs).unwrap(), backend.storedVariables().stored());
+        trace.recording(),
+        loss(outputs).unwrap(),
+        backend().engineVariables().stored(),
+        Arithmetic::sum);
   }
 
   /** The values of some tensors. */
@@ -65,7 +62,7 @@ abstract class Compiled extends CompiledComputation<SplitReplay> {
   }
 
   @Override
-  protected void release(SplitReplay replay) {
-    replay.close();
+  protected void release(SplitRecording<Replay> recording) {
+    recording.close();
   }
 }

@@ -9,10 +9,13 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
-import io.github.jvae.backend.support.EngineVariables;
+import io.github.jvae.backend.support.EngineFault;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.nd4j.engine.Engine;
+import io.github.jvae.nd4j.engine.NativeLibrary;
+import io.github.jvae.nd4j.memory.Nd4jVariables;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,6 @@ import org.bytedeco.javacpp.Loader;
 public final class Nd4jBackend extends EngineBackend {
   private static final String NO_BFLOAT16 = "ND4J's operations compute in one precision alone";
 
-  private final int threads;
   private final BackendInfo info;
   private final Nd4jVariables variables = new Nd4jVariables(lifecycle());
 
@@ -40,13 +42,14 @@ public final class Nd4jBackend extends EngineBackend {
     if (options.precision() == Precision.BFLOAT16) {
       throw new BackendException("backend " + Nd4jModule.NAME + ": " + NO_BFLOAT16);
     }
-    threads =
+    int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    info = Nd4jFault.guard("start", () -> {
+    info = new EngineFault("ND4J").guard("start", () -> {
       NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
-      Engine engine = Engine.get();
-      Engine.allowThreads(threads);
-      return engine.info(device(), threads);
+      Engine.get().allowThreads(threads);
+      String version = NativeLibrary.version();
+      return new BackendInfo(
+          Nd4jModule.NAME, "libnd4j " + version, "ND4J " + version, device(), threads);
     });
   }
 
@@ -61,32 +64,23 @@ public final class Nd4jBackend extends EngineBackend {
   }
 
   @Override
-  protected EngineVariables<?> engineVariables() {
+  protected Nd4jVariables engineVariables() {
     return variables;
   }
 
   @Override
   protected Executable newExecutable(Computation computation) {
-    return new ForwardExecutable(this, computation);
+    return new Nd4jExecutable(this, computation, false);
   }
 
   @Override
   protected Executable newGradients(Computation loss) {
-    return new GradientExecutable(this, loss);
+    return new Nd4jExecutable(this, loss, true);
   }
 
   @Override
   protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
     return new Nd4jTrainingStep(this, loss, optimizer);
-  }
-
-  Nd4jVariables storedVariables() {
-    return variables;
-  }
-
-  /** How many threads its operations may use. */
-  int threads() {
-    return threads;
   }
 
   @Override

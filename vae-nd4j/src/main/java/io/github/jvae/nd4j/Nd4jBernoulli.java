@@ -1,20 +1,28 @@
 package io.github.jvae.nd4j;
 
+import io.github.jvae.backend.support.ImageBatch;
 import io.github.jvae.backend.support.NativeLikelihood;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.nd4j.kernel.Exponential;
+import io.github.jvae.nd4j.kernel.TileFunctions;
+import io.github.jvae.nd4j.operation.PixelSum;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.Tensor;
 
 /** {@link Bernoulli} with value and gradient in one pass. */
-final class Nd4jBernoulli extends NativeLikelihood {
+final class Nd4jBernoulli extends NativeLikelihood<Nd4jTensor, Value> {
   Nd4jBernoulli() {
-    super(new Bernoulli());
+    super(Nd4jTensor.class, Nd4jModule.NAME, new Bernoulli());
   }
 
   @Override
-  protected Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = Images.of(this, x, decoded);
-    return images.perImage(
-        PixelSum.record(images.recording(), new LogProbability(), images.x(), images.decoded()));
+  protected Tensor logProb(ImageBatch<Nd4jTensor, Value> images) {
+    return images.perImage(PixelSum.record(
+        images.x().recording().recording(),
+        new LogProbability(),
+        images.x().unwrap(),
+        images.decoded().unwrap()));
   }
 
   /** {@code x·l - softplus(l)}, whose derivative by l is {@code x - sigmoid(l)}. */

@@ -1,79 +1,66 @@
 package io.github.jvae.nd4j;
 
-import io.github.jvae.backend.support.NativeLikelihood;
+import io.github.jvae.backend.support.ImageBatch;
+import io.github.jvae.backend.support.NativeGaussian;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.tensor.BinaryOperation;
+import io.github.jvae.nd4j.kernel.Exponential;
+import io.github.jvae.nd4j.operation.Functions;
+import io.github.jvae.nd4j.operation.PixelSum;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 
 /** {@link Gaussian} with the squared error and its gradient in one pass. */
-final class Nd4jGaussian extends NativeLikelihood {
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-  private static final PixelSum.Term SQUARED_ERROR = new HalfSquaredError();
-
+final class Nd4jGaussian extends NativeGaussian<Nd4jTensor, Value> {
   private final Gaussian portable;
 
   Nd4jGaussian(Gaussian portable) {
-    super(portable);
+    super(Nd4jTensor.class, Nd4jModule.NAME, portable);
     this.portable = portable;
   }
 
   @Override
-  protected Tensor logProb(Tensor x, Tensor decoded) {
-    Images images = Images.of(this, x, decoded);
+  protected Tensor logProb(ImageBatch<Nd4jTensor, Value> images) {
+    Nd4jTrace trace = images.x().recording();
     return switch (portable.kind()) {
-      case FIXED -> fixed(images);
-      case SHARED -> shared(images);
-      case PER_PIXEL -> perPixel(images);
+      case FIXED -> logProb(images, portable.sigma());
+      case SHARED -> logProb(images, trace.parameter(Gaussian.SHARED_PARAMETER));
+      case PER_PIXEL -> logProbPerPixel(images);
     };
   }
 
-  /** {@code -½ ‖x - x̂‖²}. */
-  private static Tensor halfSquaredError(Images images) {
-    return images.perImage(
-        PixelSum.record(images.recording(), SQUARED_ERROR, images.x(), images.decoded()));
+  @Override
+  protected Tensor squaredError(ImageBatch<Nd4jTensor, Value> images) {
+    return squaredError(images, images.x(), images.decoded());
   }
 
-  /** {@code -‖x - x̂‖² / (2σ²) - D (½ log 2π + log σ)}. */
-  private Tensor fixed(Images images) {
-    double sigma = portable.sigma();
-    return halfSquaredError(images)
-        .multiply(1 / (sigma * sigma))
-        .subtract(images.pixels() * (HALF_LOG_TWO_PI + Math.log(sigma)));
+  @Override
+  protected Tensor perPixel(ImageBatch<Nd4jTensor, Value> images) {
+    Tensor logSigma = images.group(1);
+    Tensor inverse = logSigma.negate().exp();
+    return squaredError(images, images.x().multiply(inverse), images.group(0).multiply(inverse))
+        .multiply(-0.5)
+        .subtract(ImageBatch.sum(logSigma));
   }
 
-  private static Tensor shared(Images images) {
-    Tensor logSigma = images.trace().parameter(Gaussian.SHARED_PARAMETER);
-    return halfSquaredError(images)
-        .multiply(logSigma.multiply(-2).exp())
-        .subtract(logSigma.add(HALF_LOG_TWO_PI).multiply(images.pixels()));
+  private static Tensor squaredError(ImageBatch<Nd4jTensor, Value> images, Tensor x, Tensor mean) {
+    Recording recording = images.x().recording().recording();
+    return images.perImage(PixelSum.record(recording, new SquaredError(), value(x), value(mean)));
   }
 
-  /** {@code -Σ (½ ((x - x̂) / σ)² + log σ) - D/2 log 2π}. */
-  private static Tensor perPixel(Images images) {
-    Recording recording = images.recording();
-    Value mean = images.group(0);
-    Value logSigma = images.group(1);
-    Value inverse = Functions.record(
-        recording,
-        UnaryOperation.EXP,
-        Functions.record(recording, UnaryOperation.NEGATE, logSigma));
-    Value scaledX = Arithmetic.record(recording, BinaryOperation.MULTIPLY, images.x(), inverse);
-    Value scaledMean = Arithmetic.record(recording, BinaryOperation.MULTIPLY, mean, inverse);
-    Tensor squares =
-        images.perImage(PixelSum.record(recording, SQUARED_ERROR, scaledX, scaledMean));
-    Tensor logSigmas = images.perImage(Sum.record(recording, logSigma, 1, 2, 3));
-    return squares.subtract(logSigmas).subtract(images.pixels() * HALF_LOG_TWO_PI);
+  private static Value value(Tensor tensor) {
+    return ((Nd4jTensor) tensor).unwrap();
   }
 
-  /** {@code -½ (x - x̂)²}, whose derivative by x̂ is {@code x - x̂}. */
-  private static final class HalfSquaredError implements PixelSum.Term {
+  /** {@code (x - x̂)²}, whose derivative by x̂ is {@code -2 (x - x̂)}. */
+  private static final class SquaredError implements PixelSum.Term {
     @Override
     public void apply(
         float[] x, float[] mean, float[] terms, float[] room, int count, Exponential e) {
       for (int i = 0; i < count; i++) {
         float difference = x[i] - mean[i];
-        terms[i] = -0.5f * difference * difference;
+        terms[i] = difference * difference;
       }
     }
 
@@ -82,14 +69,14 @@ final class Nd4jGaussian extends NativeLikelihood {
         float[] x, float[] mean, float[] terms, float[] derivatives, int count, Exponential e) {
       for (int i = 0; i < count; i++) {
         float difference = x[i] - mean[i];
-        derivatives[i] = difference;
-        terms[i] = -0.5f * difference * difference;
+        derivatives[i] = -2 * difference;
+        terms[i] = difference * difference;
       }
     }
 
     @Override
     public Value byImage(Recording recording, Value x, Value decoded, Value byDecoding) {
-      return Arithmetic.record(recording, BinaryOperation.SUBTRACT, decoded, x);
+      return Functions.record(recording, UnaryOperation.NEGATE, byDecoding);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.nd4j.engine.NativeLibrary;
 import io.github.jvae.prior.StandardNormal;
 import java.util.Optional;
 

@@ -1,10 +1,19 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.support.EngineTensor;
+import io.github.jvae.nd4j.operation.Arithmetic;
+import io.github.jvae.nd4j.operation.Blocks;
+import io.github.jvae.nd4j.operation.Extreme;
+import io.github.jvae.nd4j.operation.Functions;
+import io.github.jvae.nd4j.operation.MatrixProduct;
+import io.github.jvae.nd4j.operation.Stretch;
+import io.github.jvae.nd4j.operation.Sum;
+import io.github.jvae.nd4j.operation.Transposition;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.List;
 
@@ -21,11 +30,6 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
   Nd4jTensor(Nd4jTensor channelsLast) {
     super(Nd4jTensor.class, channelsLast.trace, channelsLast);
     this.trace = channelsLast.trace;
-  }
-
-  /** As {@link EngineTensor#require} has it. */
-  static Nd4jTensor require(String user, Tensor tensor, Shape example) {
-    return require(Nd4jTensor.class, Nd4jModule.NAME, user, tensor, example);
   }
 
   @Override
@@ -50,9 +54,6 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
   @Override
   protected Nd4jTensor recordReduction(
       Reduction reduction, int[] axes, boolean keepDimensions, Shape result) {
-    if (axes.length == 0) {
-      return this;
-    }
     Value reduced = switch (reduction) {
       case SUM -> Sum.record(operations(), unwrap(), axes);
       case MEAN -> mean(Sum.record(operations(), unwrap(), axes));
@@ -63,7 +64,7 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
 
   private Value mean(Value sum) {
     Value share = operations().number((double) sum.size() / shape().size());
-    return Arithmetic.record(operations(), BinaryOperation.MULTIPLY, sum, share);
+    return Arithmetic.product(operations(), sum, share);
   }
 
   @Override

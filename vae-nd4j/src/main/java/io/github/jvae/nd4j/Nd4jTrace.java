@@ -3,7 +3,15 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.support.EngineTrace;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
-import io.github.jvae.tensor.BinaryOperation;
+import io.github.jvae.nd4j.memory.Nd4jVariables;
+import io.github.jvae.nd4j.memory.StoredVariable;
+import io.github.jvae.nd4j.operation.Arithmetic;
+import io.github.jvae.nd4j.operation.Convolution;
+import io.github.jvae.nd4j.operation.Functions;
+import io.github.jvae.nd4j.operation.MatrixProduct;
+import io.github.jvae.nd4j.operation.Window;
+import io.github.jvae.nd4j.record.Recording;
+import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -95,15 +103,15 @@ final class Nd4jTrace extends EngineTrace<Nd4jTensor, Value, StoredVariable> {
       Shape result) {
     Window window = new Window(layer.kernel(), layer.stride(), layer.padding());
     return plus(
-        TransposedConvolution.record(recording, x.unwrap(), weight.unwrap(), result, window), bias);
+        Convolution.recordTransposed(recording, x.unwrap(), weight.unwrap(), result, window), bias);
   }
 
   private Nd4jTensor plus(Value product, Nd4jTensor bias) {
-    return tensor(Arithmetic.record(recording, BinaryOperation.ADD, product, bias.unwrap()));
+    return tensor(Arithmetic.sum(recording, product, bias.unwrap()));
   }
 
   @Override
   protected Nd4jTensor activation(Activation function, Nd4jTensor x) {
-    return tensor(Activations.record(recording, function, x.unwrap()));
+    return tensor(Functions.record(recording, function, x.unwrap()));
   }
 }

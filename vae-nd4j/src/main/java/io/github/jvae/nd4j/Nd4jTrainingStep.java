@@ -4,23 +4,29 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.nd4j.kernel.Workers;
+import io.github.jvae.nd4j.memory.StoredVariable;
+import io.github.jvae.nd4j.optimizer.OptimizerUpdate;
+import io.github.jvae.nd4j.optimizer.TileMemory;
+import io.github.jvae.nd4j.record.Recorded;
+import io.github.jvae.nd4j.replay.Replay;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Loss and gradients in one replay, then the update. */
 final class Nd4jTrainingStep extends Compiled implements TrainingStep {
+  private final TileMemory memory;
   private final OptimizerUpdate update;
-  private final Optimizer optimizer;
-  private final SlotTiles slots;
-  private final IdentityHashMap<SplitReplay, OptimizerUpdate.Pass> passes = new IdentityHashMap<>();
+  private final Map<SplitRecording<Replay>, OptimizerUpdate.Pass> passes = new HashMap<>();
 
   Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
-    this.update = new OptimizerUpdate(optimizer);
-    this.optimizer = optimizer;
-    this.slots = new SlotTiles(backend.storedVariables(), optimizer.slots());
+    this.memory = new TileMemory(optimizer, backend.engineVariables());
+    this.update = new OptimizerUpdate(optimizer, memory);
   }
 
   @Override
@@ -28,41 +34,44 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     return new Recorded(trace.recording(), values(outputs), gradients(trace, outputs));
   }
 
-  private OptimizerUpdate.Pass updateOf(SplitReplay replay) {
+  private OptimizerUpdate.Pass updateOf(SplitRecording<Replay> recording) {
+    List<Replay> parts = recording.parts();
     List<OptimizerUpdate.Target> targets = new ArrayList<>();
-    for (StoredVariable variable : replay.differentiated()) {
+    for (StoredVariable variable : parts.get(0).differentiated()) {
       targets.add(new OptimizerUpdate.Target(
-          variable.memory().floats(), replay.gradients(variable), slots.of(variable)));
+          variable, parts.stream().map(part -> part.gradient(variable).floats()).toList()));
     }
-    return update.prepare(targets, replay.shares(), replay);
+    float[] shares = new float[parts.size()];
+    for (int part = 0; part < shares.length; part++) {
+      shares[part] = (float) recording.split().share(part);
+    }
+    return update.prepare(targets, shares, Workers.together(parts));
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    SplitReplay replay = execute(inputs);
-    // Before the update, as an output may be a variable.
-    List<HostTensor> outputs = replay.outputs();
-    update.step(learningRate, passes.computeIfAbsent(replay, this::updateOf));
+    SplitRecording<Replay> recording = recording(inputs);
+    // Copied before the update, as one may be a variable.
+    List<HostTensor> outputs = recording.run(inputs);
+    update.step(learningRate, passes.computeIfAbsent(recording, this::updateOf));
     return outputs;
   }
 
   @Override
   public OptimizerState state() {
     requireOpen();
-    return new OptimizerState(optimizer.name(), update.steps(), slots.read());
+    return memory.state();
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(optimizer, backend().storedVariables());
-    slots.write(state.slots());
-    update.continueFrom(state.step());
+    memory.restore(state);
   }
 
   @Override
-  protected void release(SplitReplay replay) {
-    passes.remove(replay);
-    super.release(replay);
+  protected void release(SplitRecording<Replay> recording) {
+    passes.remove(recording);
+    super.release(recording);
   }
 }

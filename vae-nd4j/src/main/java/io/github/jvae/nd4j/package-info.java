@@ -2,15 +2,23 @@
  * The ND4J backend: a computation is recorded once for its input shapes as a list of operations,
  * gradients and all, and replayed from then on.
  *
+ * <p>From the top, each package uses only those below it:
+ *
  * <ul>
- *   <li>A {@link io.github.jvae.nd4j.Recording} is a list of
- *       {@link io.github.jvae.nd4j.Operation}s. {@link io.github.jvae.nd4j.Gradients} goes back
- *       over it and records the reverse pass behind it; each operation has one gradient rule.
- *   <li>A {@link io.github.jvae.nd4j.MemoryPlan} gives each value a place in one block of off-heap
- *       memory, and a place to another value once the first is dead.
- *   <li>A {@link io.github.jvae.nd4j.Replay} has a kernel for each operation: a native operation of
- *       ND4J that was told once where its numbers are, or a loop in Java. A run makes no object but
- *       its results.
+ *   <li>{@code replay} makes recordings ready to run. A plan gives each value a place in one block
+ *       of off-heap memory, and a place to another value once the first is dead; then each
+ *       operation is given its kernel. A run makes no object but its results.
+ *   <li>{@code optimizer} moves the variables along the gradients that a replay has computed.
+ *   <li>{@code operation} has the operations, each with one gradient rule and the kernel that
+ *       computes it: a native operation of ND4J that is told once where its numbers are, or a loop
+ *       in Java.
+ *   <li>{@code record} has what they are recorded in: a
+ *       {@link io.github.jvae.nd4j.record.Recording} is a list of
+ *       {@link io.github.jvae.nd4j.record.Operation}s, and
+ *       {@link io.github.jvae.nd4j.record.Gradients} goes back over it and records the reverse pass
+ *       behind it.
+ *   <li>{@code kernel}, {@code engine} and {@code memory} have the loops in Java, ND4J's native
+ *       code, and the numbers that both work on.
  * </ul>
  *
  * <p>Native are matrix products and convolutions, in which oneDNN does the work. The rest is Java,
@@ -30,9 +38,9 @@
  *
  * <p><b>Image sizes.</b> A stride of 2 leaves a row of odd sides over. ND4J's gradient of a
  * transposed convolution, which also makes that of the first convolution's kernel without that of
- * the image, refuses such sides; so the image is framed for it ({@link io.github.jvae.nd4j.Frame}).
- * On the model of {@code vae speed} for images of 100 x 75, one thread, that took a step's time for
- * each multiplication from 1.2 times that of 96 x 72 to 1.05 times.
+ * the image, refuses such sides; so the image is framed for it ({@code Frame}). On the model of
+ * {@code vae speed} for images of 100 x 75, one thread, that took a step's time for each
+ * multiplication from 1.2 times that of 96 x 72 to 1.05 times.
  *
  * <p><b>Rounding.</b> Gradients are as close to double precision as PyTorch's. On the convolutional
  * model of {@code vae speed}, one thread, each variable's gradient differs from PyTorch's in double

@@ -16,24 +16,18 @@ import org.tensorflow.op.core.Identity;
 import org.tensorflow.types.TFloat32;
 
 /** A computation and its recordings in the backend's graph. */
-abstract class Compiled extends CompiledComputation<CompiledTrace> {
-  private final TensorFlowBackend backend;
+abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledTrace> {
+  private final boolean differentiated;
 
-  Compiled(TensorFlowBackend backend, Computation computation) {
+  /** @param differentiated whether gradients are taken of the computation */
+  Compiled(TensorFlowBackend backend, Computation computation, boolean differentiated) {
     super(backend, computation);
-    this.backend = backend;
+    this.differentiated = differentiated;
   }
 
   /** Adds to a recording what the kind of executable needs beside the outputs. */
   abstract void complete(
       TensorFlowTrace trace, CompiledTrace compiled, List<TensorFlowTensor> outputs);
-
-  /** Whether gradients are taken of the computation. */
-  abstract boolean isDifferentiated();
-
-  final TensorFlowBackend backend() {
-    return backend;
-  }
 
   /** Whether the next run does what is done in some runs. */
   boolean isOccasion() {
@@ -49,7 +43,7 @@ abstract class Compiled extends CompiledComputation<CompiledTrace> {
     }
     numbers.addAll(Arrays.asList(more));
     return TensorFlowFault.guard("run a computation", () -> {
-      backend.flush();
+      backend().flush();
       return trace.run(numbers, isOccasion());
     });
   }
@@ -61,7 +55,7 @@ abstract class Compiled extends CompiledComputation<CompiledTrace> {
 
   @Override
   protected final boolean isCurrent(CompiledTrace trace) {
-    return trace.belongsTo(backend.session());
+    return trace.belongsTo(backend().session());
   }
 
   /** Releases the memory of the inputs; the graph's is the backend's to release. */
@@ -69,14 +63,14 @@ abstract class Compiled extends CompiledComputation<CompiledTrace> {
   protected final void release(CompiledTrace trace) {
     trace.close();
     if (isCurrent(trace)) {
-      backend.retire(1);
+      backend().retire(1);
     }
   }
 
   private CompiledTrace recordShapes(List<Shape> shapes) {
-    GraphSession session = backend.sessionForRecording();
+    GraphSession session = backend().sessionForRecording();
     TensorFlowTrace trace =
-        new TensorFlowTrace(session, backend.storedVariables(), isDifferentiated());
+        new TensorFlowTrace(session, backend().engineVariables(), differentiated);
     CompiledTrace compiled = new CompiledTrace(session);
     try {
       List<TensorFlowTensor> inputs = new ArrayList<>();
@@ -91,15 +85,14 @@ abstract class Compiled extends CompiledComputation<CompiledTrace> {
       return compiled;
     } catch (RuntimeException | Error e) {
       compiled.close();
-      backend.retire(1);
+      backend().retire(1);
       throw e;
     }
   }
 
   /** Records the computation, for each part of the batch by itself if it may be divided. */
   private List<TensorFlowTensor> recordParts(TensorFlowTrace trace, List<TensorFlowTensor> inputs) {
-    BatchSplit split = BatchSplit.of(
-        examples(), inputs.stream().map(Tensor::shape).toList(), backend.info().threads());
+    BatchSplit split = split(inputs.stream().map(Tensor::shape).toList());
     if (split.parts() == 1) {
       return record(trace, inputs);
     }

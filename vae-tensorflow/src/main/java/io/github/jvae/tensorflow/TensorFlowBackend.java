@@ -10,7 +10,6 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
-import io.github.jvae.backend.support.EngineVariables;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
@@ -68,18 +67,18 @@ public final class TensorFlowBackend extends EngineBackend {
   }
 
   @Override
-  protected EngineVariables<?> engineVariables() {
+  protected TensorFlowVariables engineVariables() {
     return variables;
   }
 
   @Override
   protected Executable newExecutable(Computation computation) {
-    return new ForwardExecutable(this, computation);
+    return new TensorFlowExecutable(this, computation, false);
   }
 
   @Override
   protected Executable newGradients(Computation loss) {
-    return new GradientExecutable(this, loss);
+    return new TensorFlowExecutable(this, loss, true);
   }
 
   @Override
@@ -119,10 +118,6 @@ public final class TensorFlowBackend extends EngineBackend {
     session().close();
     session = null;
     retired = 0;
-  }
-
-  TensorFlowVariables storedVariables() {
-    return variables;
   }
 
   /** A number for a name that must be unique here. */

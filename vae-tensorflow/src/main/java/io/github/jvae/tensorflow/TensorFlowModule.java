@@ -2,6 +2,7 @@ package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.support.NativeStandardNormal;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.prior.StandardNormal;
@@ -30,7 +31,8 @@ public final class TensorFlowModule extends BackendModule {
   @Override
   protected void configure() {
     bind(Backend.class).to(TensorFlowBackend.class);
-    nativePrior(StandardNormal.NAME, (options, context) -> new TensorFlowStandardNormal());
+    nativePrior(
+        StandardNormal.NAME, (options, context) -> new NativeStandardNormal(new StandardNormal()));
     nativeLikelihood(Bernoulli.NAME, (options, context) -> new TensorFlowBernoulli());
     nativeLikelihood(
         Gaussian.NAME, (options, context) -> new TensorFlowGaussian(Gaussian.of(options)));

@@ -4,7 +4,6 @@ import io.github.jvae.backend.support.EngineTensor;
 import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Reduction;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.UnaryOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +52,6 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
   TensorFlowTensor(TensorFlowTrace trace, TensorFlowTensor channelsLast) {
     super(TensorFlowTensor.class, trace, channelsLast);
     this.trace = trace;
-  }
-
-  /** Returns a tensor of this backend, as {@link EngineTensor#require} has it. */
-  static TensorFlowTensor require(String user, Tensor tensor, Shape example) {
-    return require(TensorFlowTensor.class, TensorFlowModule.NAME, user, tensor, example);
   }
 
   /** The trace, for native operations. */
@@ -129,9 +123,6 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
   @Override
   protected TensorFlowTensor recordReduction(
       Reduction reduction, int[] axes, boolean keepDimensions, Shape result) {
-    if (axes.length == 0) {
-      return this;
-    }
     return switch (reduction) {
       case SUM -> trace.tensor(result, sum(unwrap(), axes, keepDimensions));
       // The engine's own mean has a gradient of twice as many operations.

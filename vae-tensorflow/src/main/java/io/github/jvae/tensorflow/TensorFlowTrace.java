@@ -26,6 +26,8 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Transpose;
 import org.tensorflow.op.math.Add;
 import org.tensorflow.op.nn.BiasAdd;
+import org.tensorflow.op.nn.Elu;
+import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -131,7 +133,7 @@ public final class TensorFlowTrace
       TensorFlowTensor bias,
       Shape result) {
     Operand<TFloat32> product =
-        Convolution.record(this, layer, x.shape(), x.unwrap(), weight.unwrap());
+        Convolutions.record(this, layer, x.shape(), x.unwrap(), weight.unwrap());
     return tensor(result, BiasAdd.create(scope(), product, bias.unwrap()));
   }
 
@@ -148,13 +150,26 @@ public final class TensorFlowTrace
       TensorFlowTensor bias,
       Shape result) {
     Operand<TFloat32> product =
-        TransposedConvolution.record(this, layer, x.shape(), x.unwrap(), weight.unwrap(), result);
+        Convolutions.recordTransposed(this, layer, x.shape(), x.unwrap(), weight.unwrap(), result);
     return tensor(result, Add.create(scope(), product, bias.unwrap()));
   }
 
   @Override
   protected TensorFlowTensor activation(Activation function, TensorFlowTensor x) {
-    return tensor(x.shape(), Activations.record(this, function, x.unwrap()));
+    return own(
+        switch (function) {
+          case RELU -> x.relu();
+          case TANH -> x.tanh();
+          case SIGMOID -> x.sigmoid();
+          case SOFTPLUS -> x.softplus();
+          case LEAKY_RELU ->
+            tensor(x.shape(), LeakyRelu.create(scope(), x.unwrap(), LeakyRelu.alpha((float)
+                Activation.LEAKY_SLOPE)));
+          case ELU -> tensor(x.shape(), Elu.create(scope(), x.unwrap()));
+          // The engine has no exact one.
+          case GELU -> x.multiply(0.5).multiply(x.multiply(Math.sqrt(0.5)).erf().add(1));
+          case SILU -> x.multiply(x.sigmoid());
+        });
   }
 
   GraphSession session() {

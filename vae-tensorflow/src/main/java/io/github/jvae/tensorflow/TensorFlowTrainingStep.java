@@ -9,8 +9,6 @@ import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,19 +27,13 @@ import org.tensorflow.types.family.TType;
 final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   private final Optimizer optimizer;
   private final UpdateRule rule;
-  private final Map<OptimizerSlot, SlotVariables> slots = new EnumMap<>(OptimizerSlot.class);
-  private long step;
+  private final SlotVariables memory;
 
   TensorFlowTrainingStep(TensorFlowBackend backend, Computation loss, Optimizer optimizer) {
-    super(backend, loss);
+    super(backend, loss, true);
     this.optimizer = optimizer;
     this.rule = optimizer.match(new UpdateRules());
-    optimizer.slots().forEach(slot -> slots.put(slot, new SlotVariables(backend, slot)));
-  }
-
-  @Override
-  boolean isDifferentiated() {
-    return true;
+    this.memory = new SlotVariables(backend, optimizer);
   }
 
   @Override
@@ -59,8 +51,8 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
       Op updated = update(trace, outputs, clipped, numbers);
       compiled.target(updated);
       List<Op> rounded = new ArrayList<>();
-      slots
-          .values()
+      optimizer
+          .slots()
           .forEach(
               slot -> rounded.addAll(round(trace, compiled, slot, gradients.keySet(), updated)));
       if (!rounded.isEmpty()) {
@@ -78,10 +70,10 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
   }
 
   /** Rounds what vanishes to zero. */
-  private static List<Op> round(
+  private List<Op> round(
       TensorFlowTrace trace,
       CompiledTrace compiled,
-      SlotVariables slot,
+      OptimizerSlot slot,
       Set<StoredVariable> trained,
       Op updated) {
     // Fed, as the engine would compute with constants beforehand and find that they cancel.
@@ -89,7 +81,7 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
     Scope after = trace.scope().withControlDependencies(List.of(updated));
     List<Op> rounded = new ArrayList<>();
     for (StoredVariable variable : trained) {
-      Operand<? extends TType> handle = slot.beside(variable).handle(trace.session());
+      Operand<? extends TType> handle = memory.of(slot, variable).handle(trace.session());
       Operand<TFloat32> value = ReadVariableOp.create(after, handle, TFloat32.class);
       Operand<TFloat32> sum = Add.create(after, value, beside);
       rounded.add(AssignVariableOp.create(after, handle, Sub.create(after, sum, beside)));
@@ -99,7 +91,7 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   boolean isOccasion() {
-    return VanishingMoments.isDue(step + 1);
+    return VanishingMoments.isDue(memory.steps() + 1);
   }
 
   private Op update(
@@ -114,47 +106,37 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
     Scope after = trace.scope().withControlDependencies(List.of(computed));
     List<Op> updates = new ArrayList<>();
     gradients.forEach((variable, gradient) -> updates.add(rule.record(
-        new UpdateRule.Target(trace, after, variable, slotsOf(variable), gradient), numbers)));
+        new UpdateRule.Target(trace, after, variable, memory.of(variable), gradient), numbers)));
     return NoOp.create(trace.scope().withControlDependencies(updates));
-  }
-
-  private Map<OptimizerSlot, StoredVariable> slotsOf(StoredVariable variable) {
-    Map<OptimizerSlot, StoredVariable> result = new EnumMap<>(OptimizerSlot.class);
-    slots.forEach((slot, variables) -> result.put(slot, variables.beside(variable)));
-    return result;
   }
 
   @Override
   protected void releaseRest() {
-    slots.values().forEach(SlotVariables::discard);
+    memory.discard();
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     requireOpen();
     List<float[]> fed = new ArrayList<>();
-    for (float number : rule.numbers(learningRate, step + 1)) {
+    for (float number : rule.numbers(learningRate, memory.steps() + 1)) {
       fed.add(new float[] {number});
     }
-    slots.keySet().forEach(slot -> fed.add(new float[] {VanishingMoments.beside(slot)}));
+    optimizer.slots().forEach(slot -> fed.add(new float[] {VanishingMoments.beside(slot)}));
     List<HostTensor> outputs = execute(inputs, fed.toArray(float[][]::new));
-    step++;
+    memory.countStep();
     return outputs;
   }
 
   @Override
   public OptimizerState state() {
     requireOpen();
-    Map<OptimizerSlot, Map<String, HostTensor>> state = new LinkedHashMap<>();
-    slots.forEach((slot, variables) -> state.put(slot, variables.read()));
-    return new OptimizerState(optimizer.name(), step, state);
+    return memory.state();
   }
 
   @Override
   public void restore(OptimizerState state) {
     requireOpen();
-    state.requireFit(optimizer, backend().storedVariables());
-    slots.forEach((slot, variables) -> variables.write(state.slot(slot)));
-    step = state.step();
+    memory.restore(state);
   }
 }

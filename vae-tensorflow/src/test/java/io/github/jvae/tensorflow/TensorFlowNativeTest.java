@@ -94,9 +94,9 @@ class TensorFlowNativeTest {
       }
       assertThat(mean(read, encoder, x)).containsExactly(mean(fresh, encoder, x));
       String kernel = "encoder.0.weight";
-      assertThat(read.storedVariables().require(kernel).layout().stored())
+      assertThat(read.engineVariables().require(kernel).layout().stored())
           .isEqualTo(Shape.of(4, 2, 3, 3));
-      assertThat(fresh.storedVariables().require(kernel).layout().stored())
+      assertThat(fresh.engineVariables().require(kernel).layout().stored())
           .isEqualTo(Shape.of(3, 3, 2, 4));
       assertThat(read.variables().readAll()).isEqualTo(fresh.variables().readAll());
     }

@@ -19,16 +19,17 @@ import java.util.Map;
  * by input shapes. A recording depends on the variables too, of which it may return a gradient
  * each, so those made before a variable was created are not used after that.
  *
+ * @param <B> the engine's backend
  * @param <R> what an engine makes of a computation for one combination of input shapes
  */
-public abstract class CompiledComputation<R> implements AutoCloseable {
+public abstract class CompiledComputation<B extends EngineBackend, R> implements AutoCloseable {
   /**
    * How many recordings an executable keeps, those used last: batches of ever new sizes must not
    * fill the memory.
    */
   public static final int MOST_RECORDINGS = 16;
 
-  private final EngineBackend backend;
+  private final B backend;
   private final Computation computation;
 
   /** From the one that was not used for longest to the last. */
@@ -43,7 +44,7 @@ public abstract class CompiledComputation<R> implements AutoCloseable {
    *
    * @param backend whose variables it reads
    */
-  protected CompiledComputation(EngineBackend backend, Computation computation) {
+  protected CompiledComputation(B backend, Computation computation) {
     this.backend = backend;
     this.computation = computation;
   }
@@ -62,9 +63,14 @@ public abstract class CompiledComputation<R> implements AutoCloseable {
   /** Releases what was made beside the recordings; called once, after those are released. */
   protected void releaseRest() {}
 
-  /** Returns how outputs follow from the examples. */
-  protected final Computation.Examples examples() {
-    return computation.examples();
+  /** Returns the backend whose variables it reads. */
+  protected final B backend() {
+    return backend;
+  }
+
+  /** Returns how a batch of inputs of these shapes is divided among the backend's threads. */
+  protected final BatchSplit split(List<Shape> shapes) {
+    return BatchSplit.of(computation.examples(), shapes, backend.info().threads());
   }
 
   /**

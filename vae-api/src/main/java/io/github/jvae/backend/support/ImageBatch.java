@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 
@@ -10,19 +11,13 @@ import io.github.jvae.tensor.Tensor;
  * @param <T> the engine's tensors
  * @param <V> the engine's values
  */
-public abstract class ImageBatch<T extends EngineTensor<T, V>, V> {
+public final class ImageBatch<T extends EngineTensor<T, V>, V> {
   private final Shape shape;
   private final T x;
   private final T decoded;
   private final int channelAxis;
 
-  /**
-   * Puts both into one order.
-   *
-   * @param images [B, C, H, W]
-   * @param made what the decoder made, [B, a multiple of C, H, W]
-   */
-  protected ImageBatch(T images, T made) {
+  private ImageBatch(T images, T made) {
     this.shape = images.shape();
     boolean channelsLast = made.recording().convolvesChannelsLast() && made.hasChannelsLast();
     this.x = channelsLast ? images.channelsLast() : images.lyingAs(made);
@@ -30,36 +25,57 @@ public abstract class ImageBatch<T extends EngineTensor<T, V>, V> {
     this.channelAxis = channelsLast ? 3 : 1;
   }
 
-  /** Returns the shape of one image, [C, H, W]. */
-  protected static Shape image(Tensor x) {
-    return x.shape().subShape(1, x.shape().rank());
+  /**
+   * Puts both into one order.
+   *
+   * @param backend the name of the engine's backend
+   * @param likelihood that takes them
+   * @param x [B, C, H, W]
+   * @param decoded what the decoder made, [B, a multiple of C, H, W]
+   * @throws io.github.jvae.error.VaeException if they are of another backend or shape
+   */
+  static <T extends EngineTensor<T, V>, V> ImageBatch<T, V> of(
+      Class<T> type, String backend, Likelihood likelihood, Tensor x, Tensor decoded) {
+    String user = "likelihood " + likelihood.name();
+    Shape image = x.shape().subShape(1, x.shape().rank());
+    return new ImageBatch<>(
+        EngineTensor.require(type, backend, user, x, image),
+        EngineTensor.require(type, backend, user, decoded, likelihood.decoded(image)));
   }
 
   /** Returns the images. */
-  public final V x() {
-    return x.unwrap();
+  public T x() {
+    return x;
   }
 
   /** Returns what the decoder made. */
-  public final V decoded() {
-    return decoded.unwrap();
+  public T decoded() {
+    return decoded;
   }
 
   /** Returns how many pixel values one image has. */
-  public final int pixels() {
+  public int pixels() {
     return shape.size() / shape.dimension(0);
   }
 
   /** Returns one of several groups of as many channels as the images have. */
-  public final V group(int index) {
+  public T group(int index) {
     int channels = shape.dimension(1);
-    return x.recording()
-        .own(decoded.slice(channelAxis, index * channels, (index + 1) * channels))
-        .unwrap();
+    return x.recording().own(decoded.slice(channelAxis, index * channels, (index + 1) * channels));
+  }
+
+  /** Returns a number per pixel, as a tensor of the images' shape. */
+  public T perPixel(V numbers) {
+    return x.recording().tensor(x.shape(), numbers);
   }
 
   /** Returns a number per image, as a tensor. */
-  public final Tensor perImage(V numbers) {
+  public T perImage(V numbers) {
     return x.recording().tensor(Shape.of(shape.dimension(0)), numbers);
+  }
+
+  /** Returns the sum over all pixels of each image, [B]. */
+  public static Tensor sum(Tensor perPixel) {
+    return perPixel.sum(1, 2, 3);
   }
 }

@@ -4,7 +4,8 @@
  * kept ({@link io.github.jvae.backend.support.CompiledComputation}) and which variables there are
  * ({@link io.github.jvae.backend.support.EngineVariables}), how networks become an engine's
  * operations ({@link io.github.jvae.backend.support.EngineTrace}), how a batch is divided among
- * threads ({@link io.github.jvae.backend.support.BatchSplit}), and what native code needs of the
+ * threads ({@link io.github.jvae.backend.support.SplitRecording}), what an optimizer remembers
+ * ({@link io.github.jvae.backend.support.OptimizerMemory}), and what native code needs of the
  * machine ({@link io.github.jvae.backend.support.NativeFolder},
  * {@link io.github.jvae.backend.support.FreedMemory}). An engine's own classes, which extend these,
  * are entered by one thread at a time and never after they were closed, so none of them has a lock
