@@ -66,6 +66,11 @@ abstract class CatalogueGroup extends CompatibilityGroup {
   /** Components of models that are told labels. */
   private static final Set<String> OF_LABELS = Set.of("conditional");
 
+  /** Components that go together with another one only. */
+  private static final Map<String, ComponentSpec> COMPANIONS = Map.of(
+      "von-mises-fisher", ComponentSpec.of("{'type':'hyperspherical-uniform'}"),
+      "hyperspherical-uniform", ComponentSpec.of("{'type':'von-mises-fisher'}"));
+
   CatalogueGroup(BackendCompatibilityKit kit) {
     super(kit);
   }
@@ -85,6 +90,10 @@ abstract class CatalogueGroup extends CompatibilityGroup {
     /** Images of three channels, which are levels, so that every likelihood takes them. */
     ModelSpec model() {
       ModelSpec model = ModelSpec.mlp().withInput(Shape.of(3, 4, 3)).with(kind, component);
+      ComponentSpec companion = COMPANIONS.get(component.type());
+      if (companion != null) {
+        model = model.with(kind == Kind.PRIOR ? Kind.POSTERIOR : Kind.PRIOR, companion);
+      }
       return OF_LABELS.contains(component.type())
           ? model.withCondition(LABEL, Shape.of(CLASSES))
           : model;

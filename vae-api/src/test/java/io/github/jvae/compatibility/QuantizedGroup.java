@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Shapes;
 import io.github.jvae.plugin.Kind;
@@ -46,6 +47,7 @@ abstract class QuantizedGroup extends CompatibilityGroup {
   Stream<DynamicTest> trains() {
     return Stream.of("mlp, ema, autoregressive", "mlp, loss, uniform", "conv, ema, categorical")
         .map(words -> dynamicTest(words, () -> {
+          assumeCapable(Capability.TRAINING);
           String[] word = words.split(", ", -1);
           Map<String, HostTensor> expected = made(new ReferenceModule(), word);
           Map<String, HostTensor> actual = made(kit().module(), word);

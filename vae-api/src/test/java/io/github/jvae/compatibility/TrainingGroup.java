@@ -12,6 +12,7 @@ import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.BackendModule;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
@@ -132,6 +133,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
   @Test
   @DisplayName("Steps on a part of a batch at a time are the reference's on the whole batch")
   void accumulation() {
+    assumeCapable(Capability.TRAINING);
     Examples images = Shapes.generate(5, 22, 1).train();
     TrainingOptions whole = TrainingOptions.defaults()
         .withBatchSize(9)
