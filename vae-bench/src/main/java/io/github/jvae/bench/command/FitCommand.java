@@ -69,7 +69,8 @@ public final class FitCommand implements Callable<Integer> {
 
   @Option(
       names = "--hidden",
-      paramLabel = "N",
+      paramLabel = "N,...",
+      hideParamSyntax = true,
       split = ",",
       converter = PositiveInteger.class,
       defaultValue = "256,256",

@@ -38,7 +38,7 @@ final class GenerationMetrics {
       paramLabel = "CLASSIFIER",
       description = "Compare images that the model makes with real ones, in the features of a"
           + " classifier, the --out of 'vae train --model classifier --condition label': their"
-          + " Fréchet distance (lower is better), precision and recall.")
+          + " Frechet distance (lower is better), precision and recall.")
   private @Nullable Path classifier;
 
   @Option(
@@ -143,7 +143,7 @@ final class GenerationMetrics {
     int half = count / 2;
     double halves = FrechetDistance.between(rows(real, 0, half), rows(real, half, half));
     console.say(
-        "generation     Fréchet distance %.3f of %d images, drawn %s, from as many real ones (%.3f"
+        "generation     Frechet distance %.3f of %d images, drawn %s, from as many real ones (%.3f"
             + " between halves of the real ones); precision %.3f, recall %.3f",
         distance,
         count,
