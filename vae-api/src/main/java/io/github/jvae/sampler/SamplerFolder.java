@@ -28,12 +28,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The samplers that were fitted to a model, in the folder {@code samplers} of the model's: each
  * knows the weights it was fitted to, and does not draw for others.
  */
 public final class SamplerFolder {
+  private static final int TRIED_DRAWS = 1000;
   private static final String FILE = "sampler.json";
   private static final String TYPE = "type";
   private static final String LATENT = "latent";
@@ -89,7 +91,11 @@ public final class SamplerFolder {
               .with(LATENT, codes.shape().size())
               .with(WEIGHTS, weights()));
       return new FittedSampler(
-          codes.size(), others.size(), sampler.logLikelihood(others), standardNormal(others));
+          codes.size(),
+          others.size(),
+          sampler.logLikelihood(others),
+          standardNormal(others),
+          farDraws(sampler, codes, options.seed()));
     } catch (IOException e) {
       throw FileFault.unwritable(folder(options.type()), e);
     }
@@ -136,6 +142,27 @@ public final class SamplerFolder {
     return vectors
         .with(Kind.MODEL, ComponentConfig.of(DensityModel.NAME))
         .with(Kind.PRIOR, ComponentConfig.of(options.type()));
+  }
+
+  /**
+   * Returns the share of draws that lie twice as far out as any of the vectors it was fitted to.
+   */
+  static double farDraws(LatentSampler sampler, Examples codes, long seed) {
+    int latent = codes.shape().size();
+    float[] farthest = new float[latent];
+    float[] z = new float[latent];
+    for (int i = 0; i < codes.size(); i++) {
+      codes.read(i, z, 0);
+      for (int d = 0; d < latent; d++) {
+        farthest[d] = Math.max(farthest[d], Math.abs(z[d]));
+      }
+    }
+    float[] drawn = sampler.draw(TRIED_DRAWS, seed).data();
+    return IntStream.range(0, TRIED_DRAWS)
+            .filter(i -> IntStream.range(0, latent)
+                .anyMatch(d -> !(Math.abs(drawn[i * latent + d]) <= 2 * farthest[d])))
+            .count()
+        / (double) TRIED_DRAWS;
   }
 
   /** Returns the mean log-likelihood of vectors under N(0, I). */

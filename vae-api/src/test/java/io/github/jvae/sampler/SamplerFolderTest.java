@@ -75,6 +75,7 @@ class SamplerFolderTest {
       FittedSampler result = fit(
           vae, SamplerOptions.of(type).withComponents(2).withEpochs(200).withHidden(List.of(16)));
       assertThat(result.logLikelihood()).isGreaterThan(result.standardNormal());
+      assertThat(result.farDraws()).isLessThan(0.02);
       SamplerFolder samplers = new SamplerFolder(folder);
       assertThat(samplers.fitted()).containsExactly(type);
       try (LatentSampler one = samplers.open(type, 2, SamplerFolderTest::engine);
@@ -117,6 +118,42 @@ class SamplerFolderTest {
     }
     double mean = sum / examples.size();
     return new double[] {mean, squares / examples.size() - mean * mean};
+  }
+
+  /** Draws zeros, and at each fourth place a number. */
+  private record Every4th(float number) implements LatentSampler {
+    @Override
+    public HostTensor draw(int count, long seed) {
+      HostTensor drawn = HostTensor.zeros(Shape.of(count, 2));
+      for (int i = 0; i < count; i += 4) {
+        drawn.data()[2 * i + 1] = number;
+      }
+      return drawn;
+    }
+
+    @Override
+    public double logLikelihood(Examples latents) {
+      return 0;
+    }
+
+    @Override
+    public void save(Path where) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+
+  @Test
+  @DisplayName("is asked how many of its draws lie far outside of what it was fitted to")
+  void farDraws() {
+    Examples codes = ArrayExamples.floats("codes", Shape.of(2), new float[] {9, -1, 0, 0.5f});
+    assertThat(SamplerFolder.farDraws(new Every4th(-2.1f), codes, 1)).isEqualTo(0.25);
+    assertThat(SamplerFolder.farDraws(new Every4th(Float.NaN), codes, 1)).isEqualTo(0.25);
+    assertThat(SamplerFolder.farDraws(new Every4th(1.9f), codes, 1)).isZero();
   }
 
   @Test

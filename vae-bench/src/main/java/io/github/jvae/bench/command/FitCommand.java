@@ -133,6 +133,13 @@ public final class FitCommand implements Callable<Integer> {
             type.equals(SamplerOptions.TWO_STAGE) ? "at least " : "",
             result.logLikelihood(),
             result.standardNormal()));
+    if (result.farDraws() > 0) {
+      console.note(String.format(
+          Locale.ROOT,
+          "%.1f %% of what it draws lies more than twice as far out as any of the latent vectors, where"
+              + " images mean nothing; another sampler may have none",
+          100 * result.farDraws()));
+    }
     console.say(
         "see what it makes with: vae sample %s --sampler %s --out samples.png",
         model.folder(), type);
@@ -143,6 +150,7 @@ public final class FitCommand implements Callable<Integer> {
         .put("held_out", result.heldOut())
         .put("log_likelihood", (Double) result.logLikelihood())
         .put("standard_normal_log_likelihood", (Double) result.standardNormal())
+        .put("far_draws", (Double) result.farDraws())
         .put("backend", vae.backend().name()));
   }
 }
