@@ -151,7 +151,13 @@ public final class ClassifierModel implements LatentModel {
 
     @Override
     public boolean isDensity() {
-      return true;
+      return false;
+    }
+
+    /** What is told of an example is its class, of which bits per dimension mean nothing. */
+    @Override
+    public boolean isProbability(HostTensor examples) {
+      return false;
     }
 
     @Override

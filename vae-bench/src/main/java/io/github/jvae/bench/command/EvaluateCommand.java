@@ -16,6 +16,8 @@ import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.data.ElementKind;
 import io.github.jvae.data.Examples;
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.Quote;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.evaluate.Inspector;
 import io.github.jvae.evaluate.LatentActivity;
@@ -24,6 +26,7 @@ import io.github.jvae.evaluate.LogLikelihoodEstimator;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.evaluate.Proposal;
 import io.github.jvae.evaluate.ReconstructionQuality;
+import io.github.jvae.model.ClassifierModel;
 import io.github.jvae.model.DivergenceForm;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -93,6 +96,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
+      if (vae.runtime().model() instanceof ClassifierModel) {
+        throw new ConfigurationException(Quote.path(model.folder()) + " is a classifier, which says"
+            + " nothing of images; give it to another model's evaluation with --generation");
+      }
       JsonResult result = new JsonResult()
           .put("backend", vae.backend().name())
           .put("data", images.source())
