@@ -4,6 +4,7 @@ import io.github.jvae.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The terms of the evidence lower bound of each example, in nats. With all divergences
@@ -18,6 +19,21 @@ public record BoundTerms(Tensor logLikelihood, Map<String, Tensor> divergences) 
   /** Keeps the order of the groups. */
   public BoundTerms {
     divergences = Collections.unmodifiableMap(new LinkedHashMap<>(divergences));
+  }
+
+  /**
+   * Records the terms of a model that infers nothing, so that nothing diverges.
+   *
+   * @param in B examples
+   * @param noise of K draws in a row for each example, which add nothing: an input of every
+   *     objective has to be met
+   * @param logLikelihood records [B · K] of examples that are repeated as often
+   */
+  static BoundTerms withoutPosterior(
+      Inputs in, Tensor noise, Function<Inputs, Tensor> logLikelihood) {
+    int draws = noise.shape().dimension(0) / in.size();
+    Tensor value = logLikelihood.apply(draws == 1 ? in : in.repeat(draws));
+    return new BoundTerms(value, Map.of(Model.GROUP, noise.sum(1).multiply(0)));
   }
 
   /** Returns the divergence of all latent groups together, [B]. */

@@ -98,10 +98,7 @@ public final class ClassifierModel implements LatentModel {
 
   @Override
   public BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form) {
-    int draws = noise.shape().dimension(0) / in.size();
-    Tensor none = noise.sum(1).multiply(0);
-    Tensor logProb = logProb(draws == 1 ? in : in.repeat(draws));
-    return new BoundTerms(logProb, Map.of(Model.GROUP, none));
+    return BoundTerms.withoutPosterior(in, noise, this::logProb);
   }
 
   /** Records the log-probability of the examples' classes, [B]. */

@@ -5,7 +5,6 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,12 +69,8 @@ public record DensityModel(Shape example, Prior prior) implements LatentModel {
    */
   @Override
   public BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form) {
-    int draws = noise.shape().dimension(0) / in.size();
-    Inputs repeated = draws == 1 ? in : in.repeat(draws);
-    Tensor logProb = logPrior(vectors(repeated.x()), repeated.conditions());
-    // The noise is an input of every objective: it is met, and adds nothing.
-    Tensor none = noise.sum(1).multiply(0);
-    return new BoundTerms(logProb, Map.of(Model.GROUP, none));
+    return BoundTerms.withoutPosterior(
+        in, noise, repeated -> logPrior(vectors(repeated.x()), repeated.conditions()));
   }
 
   private Tensor logPrior(Tensor z, Conditions conditions) {

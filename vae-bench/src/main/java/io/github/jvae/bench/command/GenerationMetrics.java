@@ -7,6 +7,7 @@ import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.SamplerOption;
 import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.Batch;
@@ -19,14 +20,13 @@ import io.github.jvae.error.Quote;
 import io.github.jvae.generation.FeatureExtractor;
 import io.github.jvae.generation.FrechetDistance;
 import io.github.jvae.generation.ManifoldOverlap;
-import io.github.jvae.sampler.LatentSampler;
-import io.github.jvae.sampler.SamplerFolder;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code vae evaluate} tells of the images that a model makes. */
@@ -50,12 +50,8 @@ final class GenerationMetrics {
           + " other numbers do not compare. Default: ${DEFAULT-VALUE}, or all real ones there are.")
   private int most = 2000;
 
-  @Option(
-      names = "--sampler",
-      paramLabel = "TYPE",
-      description = "Make them with a sampler that 'vae fit' has fitted to the model. Default: from"
-          + " the model's prior.")
-  private @Nullable String sampler;
+  @Mixin
+  private SamplerOption sampler = new SamplerOption();
 
   /** Measures and tells, if it was asked for. */
   void tell(
@@ -66,7 +62,7 @@ final class GenerationMetrics {
       OutputOptions output,
       JsonResult result) {
     if (classifier == null) {
-      if (sampler != null) {
+      if (sampler.type() != null) {
         throw output.usage("--sampler goes with --generation; name a classifier there");
       }
       return;
@@ -122,18 +118,12 @@ final class GenerationMetrics {
       ImageOptions.Images images,
       EngineOptions engine,
       OutputOptions output) {
-    if (sampler == null) {
-      Map<String, HostTensor> told = Batches.of(images.data().limit(count), count)
-          .withConditions(vae.runtime().conditions().keySet())
-          .iterator()
-          .next()
-          .conditions();
-      return vae.inference().sampleLatents(count, images.seed(), told);
-    }
-    try (LatentSampler fitted = new SamplerFolder(model)
-        .open(sampler, vae.runtime().model().latent(), () -> engine.builder(output))) {
-      return fitted.draw(count, images.seed());
-    }
+    Map<String, HostTensor> told = Batches.of(images.data().limit(count), count)
+        .withConditions(vae.runtime().conditions().keySet())
+        .iterator()
+        .next()
+        .conditions();
+    return sampler.draw(vae, model, count, images.seed(), told, engine, output);
   }
 
   private void tell(HostTensor real, HostTensor made, Console console, JsonResult result) {
@@ -147,13 +137,13 @@ final class GenerationMetrics {
             + " between halves of the real ones); precision %.3f, recall %.3f",
         distance,
         count,
-        sampler == null ? "from the prior" : "by the sampler " + sampler,
+        sampler.type() == null ? "from the prior" : "by the sampler " + sampler.type(),
         halves,
         overlap.precision(),
         overlap.recall());
     result
         .put("generated", count)
-        .put("sampler", sampler)
+        .put("sampler", sampler.type())
         .put("frechet_distance", (Double) distance)
         .put("frechet_distance_of_real_halves", (Double) halves)
         .put("precision", (Double) overlap.precision())

@@ -9,9 +9,8 @@ import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.bench.option.SamplerOption;
 import io.github.jvae.bench.option.SavedModelOptions;
-import io.github.jvae.sampler.LatentSampler;
-import io.github.jvae.sampler.SamplerFolder;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,12 +63,8 @@ public final class SampleCommand implements Callable<Integer> {
       description = "Draw the pixels too, instead of showing their expected values.")
   private boolean pixelNoise;
 
-  @Option(
-      names = "--sampler",
-      paramLabel = "TYPE",
-      description = "Draw latent vectors with a sampler that 'vae fit' has fitted to the model:"
-          + " mixture, real-nvp, maf or two-stage. Default: from the model's prior.")
-  private @Nullable String sampler;
+  @Mixin
+  private SamplerOption sampler = new SamplerOption();
 
   @Mixin
   private ConditionValues conditions = new ConditionValues();
@@ -88,7 +83,7 @@ public final class SampleCommand implements Callable<Integer> {
     Console console = output.console();
     try (Vae vae = model.open(engine, output)) {
       Map<String, HostTensor> told = conditions.of(vae, count);
-      HostTensor latents = latents(vae, told);
+      HostTensor latents = sampler.draw(vae, model.folder(), count, seed, told, engine, output);
       HostTensor images = pixelNoise
           ? vae.inference().decodeWithPixelNoise(latents, seed, told)
           : vae.inference().decode(latents, told);
@@ -97,19 +92,9 @@ public final class SampleCommand implements Callable<Integer> {
           .write(grid, console, count + " samples")
           .put("count", count)
           .put("seed", seed)
-          .put("sampler", sampler)
+          .put("sampler", sampler.type())
           .put("backend", vae.backend().name()));
     }
     return 0;
-  }
-
-  private HostTensor latents(Vae vae, Map<String, HostTensor> told) {
-    if (sampler == null) {
-      return vae.inference().sampleLatents(count, seed, told);
-    }
-    try (LatentSampler fitted = new SamplerFolder(model.folder())
-        .open(sampler, vae.runtime().model().latent(), () -> engine.builder(output))) {
-      return fitted.draw(count, seed);
-    }
   }
 }

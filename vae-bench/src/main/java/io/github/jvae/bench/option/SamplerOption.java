@@ -1,0 +1,50 @@
+package io.github.jvae.bench.option;
+
+import io.github.jvae.Vae;
+import io.github.jvae.sampler.LatentSampler;
+import io.github.jvae.sampler.SamplerFolder;
+import io.github.jvae.tensor.HostTensor;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What latent vectors are drawn from. */
+public final class SamplerOption {
+  @Option(
+      names = "--sampler",
+      paramLabel = "TYPE",
+      description = "Draw latent vectors with a sampler that 'vae fit' has fitted to the model:"
+          + " mixture, real-nvp, maf or two-stage. Default: from the model's prior.")
+  private @Nullable String type;
+
+  /** Returns the sampler's type; null for the prior. */
+  public @Nullable String type() {
+    return type;
+  }
+
+  /**
+   * Draws latent vectors.
+   *
+   * @param model the model's folder
+   * @param told the conditions of each, which the prior may need
+   * @return [count, L]
+   * @throws io.github.jvae.error.VaeException if no such sampler was fitted
+   */
+  public HostTensor draw(
+      Vae vae,
+      Path model,
+      int count,
+      long seed,
+      Map<String, HostTensor> told,
+      EngineOptions engine,
+      OutputOptions output) {
+    if (type == null) {
+      return vae.inference().sampleLatents(count, seed, told);
+    }
+    try (LatentSampler fitted = new SamplerFolder(model)
+        .open(type, vae.runtime().model().latent(), () -> engine.builder(output))) {
+      return fitted.draw(count, seed);
+    }
+  }
+}
