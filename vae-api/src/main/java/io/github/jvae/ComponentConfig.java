@@ -1,7 +1,7 @@
 package io.github.jvae;
 
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;

@@ -3,7 +3,7 @@ package io.github.jvae;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.PixelMoments;
-import io.github.jvae.error.FileFault;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Map;

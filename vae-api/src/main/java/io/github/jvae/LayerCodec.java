@@ -1,8 +1,8 @@
 package io.github.jvae;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.model.Layer;
 import io.github.jvae.option.Options;
 import java.lang.reflect.Constructor;

@@ -1,8 +1,9 @@
 package io.github.jvae;
 
+import io.github.jvae.column.Columns;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.Bernoulli;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.option.OptionValue;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,16 +47,19 @@ import java.util.function.BiFunction;
  *
  * @param input one example; for images channels, height, width
  * @param latent the extent of the latent vector
+ * @param columns what each element of an example is, where each has a name; empty otherwise
  * @param conditions the extents of what is known of each example beside, by name
  * @param components those that are named, one of a kind
  */
 public record VaeConfig(
     List<Integer> input,
     int latent,
+    Optional<Columns> columns,
     SortedMap<String, List<Integer>> conditions,
     Map<Kind<?>, ComponentConfig> components) {
   private static final String INPUT = "input";
   private static final String LATENT = "latent";
+  private static final String COLUMNS = "columns";
   private static final String CONDITIONS = "conditions";
 
   /** What a model has of the kinds that it need not name. */
@@ -88,6 +93,7 @@ public record VaeConfig(
     return new VaeConfig(
         List.of(1, 28, 28),
         20,
+        Optional.empty(),
         new TreeMap<>(),
         Map.of(
             Kind.ARCHITECTURE, ComponentConfig.of(CorePlugin.MLP),
@@ -98,24 +104,29 @@ public record VaeConfig(
 
   /** Returns the same for other images, [channels, height, width]. */
   public VaeConfig withInput(List<Integer> extents) {
-    return new VaeConfig(extents, latent, conditions, components);
+    return new VaeConfig(extents, latent, columns, conditions, components);
   }
 
   /** Returns the same with a latent vector of another extent. */
   public VaeConfig withLatent(int extent) {
-    return new VaeConfig(input, extent, conditions, components);
+    return new VaeConfig(input, extent, columns, conditions, components);
+  }
+
+  /** Returns the same for examples of which each element is a column, one after the other. */
+  public VaeConfig withColumns(Columns known) {
+    return new VaeConfig(List.of(known.size()), latent, Optional.of(known), conditions, components);
   }
 
   /** Returns the same for a model that is told other things of each example, by their extents. */
   public VaeConfig withConditions(Map<String, List<Integer>> extents) {
-    return new VaeConfig(input, latent, new TreeMap<>(extents), components);
+    return new VaeConfig(input, latent, columns, new TreeMap<>(extents), components);
   }
 
   /** Returns the same with another component of a kind. */
   public VaeConfig with(Kind<?> kind, ComponentConfig component) {
     Map<Kind<?>, ComponentConfig> others = new LinkedHashMap<>(components);
     others.put(kind, component);
-    return new VaeConfig(input, latent, conditions, others);
+    return new VaeConfig(input, latent, columns, conditions, others);
   }
 
   /**
@@ -166,6 +177,10 @@ public record VaeConfig(
     if (latent < 1) {
       faults.add("latent must be at least 1, not " + latent);
     }
+    columns
+        .filter(known -> !input.equals(List.of(known.size())))
+        .ifPresent(known -> faults.add("there are " + known.size() + " columns, but input is "
+            + Quote.bare(input) + "; it must be [" + known.size() + "]"));
     conditions.forEach((name, extents) -> {
       if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
         faults.add("conditions: " + name + " must be a shape, such as [10] for 10 classes, each at"
@@ -197,7 +212,8 @@ public record VaeConfig(
   ModelContext context() {
     Map<String, Shape> shapes = new TreeMap<>();
     conditions.forEach((name, extents) -> shapes.put(name, shape(extents)));
-    return ModelContext.of(shape(), latent).withConditions(shapes);
+    ModelContext context = ModelContext.of(shape(), latent).withConditions(shapes);
+    return columns.map(context::withColumns).orElse(context);
   }
 
   /**
@@ -271,6 +287,13 @@ public record VaeConfig(
     config =
         read(faults, options, LATENT, config, (c, given) -> c.withLatent(extent(LATENT, given)));
     config = read(
+        faults,
+        options,
+        COLUMNS,
+        config,
+        (c, given) -> new VaeConfig(
+            c.input(), c.latent(), Optional.of(Columns.of(given)), c.conditions(), c.components()));
+    config = read(
         faults, options, CONDITIONS, config, (c, given) -> c.withConditions(conditions(given)));
     for (Kind<?> kind : Kind.all()) {
       config = read(
@@ -285,7 +308,7 @@ public record VaeConfig(
   }
 
   private static SortedSet<String> keys() {
-    SortedSet<String> keys = new TreeSet<>(Set.of(INPUT, LATENT, CONDITIONS));
+    SortedSet<String> keys = new TreeSet<>(Set.of(INPUT, LATENT, COLUMNS, CONDITIONS));
     Kind.all().forEach(kind -> keys.add(kind.name()));
     return keys;
   }
@@ -337,6 +360,9 @@ public record VaeConfig(
   /** Returns this configuration as {@link #of} reads it. */
   public Options toOptions() {
     Options options = Options.none().with(INPUT, OptionValue.of(input));
+    if (columns.isPresent()) {
+      options = options.with(COLUMNS, columns.get().toValue());
+    }
     if (!conditions.isEmpty()) {
       Options named = Options.none();
       for (Map.Entry<String, List<Integer>> condition : conditions.entrySet()) {

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
-import io.github.jvae.plugin.CheckedPlugin;
+import io.github.jvae.plugin.internal.CheckedPlugin;
 import java.util.Optional;
 
 /**

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.Shapes;
 import io.github.jvae.data.Transforms;
+import io.github.jvae.data.source.Shapes;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;

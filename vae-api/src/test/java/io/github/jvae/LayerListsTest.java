@@ -3,7 +3,7 @@ package io.github.jvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;

@@ -3,7 +3,7 @@ package io.github.jvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Kind;
 import java.util.List;
@@ -78,7 +78,7 @@ final class VaeConfigTest {
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("4 faults")
         .hasMessageContaining("unknown key latnet")
-        .hasMessageContaining("architecture, conditions, decoder")
+        .hasMessageContaining("architecture, columns, conditions, decoder")
         .hasMessageContaining("input must be a list of extents [ … ], not \"big\"")
         .hasMessageContaining("latent must be a whole number from 1 to 2147483647, not 1.5")
         .hasMessageContaining("prior must be");

@@ -2,8 +2,8 @@ package io.github.jvae.backend;
 
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

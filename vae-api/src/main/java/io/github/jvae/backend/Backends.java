@@ -1,8 +1,8 @@
 package io.github.jvae.backend;
 
 import io.github.jvae.error.BackendException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

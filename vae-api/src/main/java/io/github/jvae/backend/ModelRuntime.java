@@ -1,7 +1,7 @@
 package io.github.jvae.backend;
 
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.model.Adversary;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Inputs;

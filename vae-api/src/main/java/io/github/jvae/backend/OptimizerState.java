@@ -1,8 +1,8 @@
 package io.github.jvae.backend;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.github.jvae.checkpoint;
 
+import io.github.jvae.internal.file.AtomicFile;
+import io.github.jvae.internal.file.Disk;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
 package io.github.jvae.checkpoint;
 
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.AtomicFile;
+import io.github.jvae.internal.file.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;

@@ -1,9 +1,13 @@
 package io.github.jvae.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.jvae.error.FileFault;
-import io.github.jvae.error.Quote;
+import io.github.jvae.checkpoint.internal.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.AtomicFile;
+import io.github.jvae.internal.file.Disk;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import java.io.IOException;

@@ -1,11 +1,15 @@
 package io.github.jvae.checkpoint;
 
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.error.FileException;
-import io.github.jvae.error.FileFault;
 import io.github.jvae.error.MissingFileException;
 import io.github.jvae.error.ModelFileException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Digests;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.AtomicFile;
+import io.github.jvae.internal.file.Disk;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
@@ -17,8 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -430,15 +432,11 @@ public final class ModelFolder {
 
   /** A digest, not a random number: the same training leaves the same files, byte for byte. */
   private static String saveId(Checkpoint checkpoint) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(JsonFile.toBytes(checkpoint.training()));
-      update(digest, checkpoint.model());
-      update(digest, checkpoint.optimizer());
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Digests.of(Digests.SHA_256);
+    digest.update(JsonFile.toBytes(checkpoint.training()));
+    update(digest, checkpoint.model());
+    update(digest, checkpoint.optimizer());
+    return Digests.hex(digest).substring(0, 32);
   }
 
   private static void update(MessageDigest digest, Map<String, HostTensor> tensors) {

@@ -1,7 +1,7 @@
 package io.github.jvae.checkpoint;
 
 import io.github.jvae.error.FileException;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.jvae.data;
 
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.file.FileChecks;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Arrays;

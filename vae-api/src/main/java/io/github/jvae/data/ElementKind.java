@@ -18,7 +18,10 @@ public enum ElementKind {
   COUNTS,
 
   /** The number of a category, from 0, without an order. */
-  CATEGORIES;
+  CATEGORIES,
+
+  /** Numbers of several kinds: {@link Examples#columns} says which. */
+  MIXED;
 
   /** Returns whether a number is of this kind. */
   boolean holds(float value) {
@@ -26,7 +29,7 @@ public enum ElementKind {
       case BYTES ->
         value >= 0 && value <= 1 && Math.abs(value - Math.round(value * 255) / 255f) < 1e-6;
       case BINARY -> value == 0 || value == 1;
-      case FLOATS -> Float.isFinite(value);
+      case FLOATS, MIXED -> Float.isFinite(value);
       case COUNTS, CATEGORIES -> value >= 0 && value == Math.rint(value) && Float.isFinite(value);
     };
   }

@@ -1,8 +1,9 @@
 package io.github.jvae.data;
 
+import io.github.jvae.column.Columns;
 import io.github.jvae.error.DataException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
@@ -39,6 +40,11 @@ public interface Examples {
    */
   void read(int index, float[] target, int offset);
 
+  /** Returns what each element of an example is, where each has a name; empty otherwise. */
+  default Optional<Columns> columns() {
+    return Optional.empty();
+  }
+
   /** Returns what is known beside each example, for models that ask for it by name. */
   default List<Condition> conditions() {
     return List.of();
@@ -69,7 +75,7 @@ public interface Examples {
    * of each example's numbers as big-endian single precision, and of its mask.
    */
   default String sha256() {
-    return Digests.ofExamples(this);
+    return Fingerprint.of(this);
   }
 
   /** Returns a view of some examples. */

@@ -1,8 +1,9 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.DataException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileChecks;
 import io.github.jvae.random.RandomStream;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,8 +1,9 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.DataException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Digests;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -69,7 +70,7 @@ public final class ImageExamples implements Examples {
     return of(name, imageShape, Pixels.of(imageSize, pixels));
   }
 
-  static ImageExamples of(String name, Shape imageShape, Pixels pixels) {
+  public static ImageExamples of(String name, Shape imageShape, Pixels pixels) {
     if (imageShape.rank() != 3) {
       throw new DataException("data set '" + name
           + "': images have shape [channels, height, width], not " + imageShape);

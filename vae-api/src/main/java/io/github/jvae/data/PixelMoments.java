@@ -1,8 +1,8 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.DataException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.Shape;
 
 /**

@@ -11,9 +11,9 @@ import java.util.List;
  * begins with its label). Buffers are only read at absolute positions, so that threads may share
  * them.
  */
-final class Pixels {
+public final class Pixels {
   /** Images that follow each other at equal distance. */
-  static final class Block {
+  public static final class Block {
     private final ByteBuffer bytes;
     private final int start;
     private final int stride;
@@ -25,7 +25,7 @@ final class Pixels {
      * @param stride how far apart two images begin
      * @param count the number of images
      */
-    Block(ByteBuffer bytes, int start, int stride, int count) {
+    public Block(ByteBuffer bytes, int start, int stride, int count) {
       this.bytes = bytes;
       this.start = start;
       this.stride = stride;
@@ -42,7 +42,7 @@ final class Pixels {
    * @param imageSize the bytes of one image
    * @param blocks the images, in order
    */
-  Pixels(int imageSize, List<Block> blocks) {
+  public Pixels(int imageSize, List<Block> blocks) {
     this.imageSize = imageSize;
     this.blocks = blocks.toArray(new Block[0]);
     this.firstImages = new int[this.blocks.length];

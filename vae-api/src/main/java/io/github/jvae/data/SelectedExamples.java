@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.column.Columns;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,11 @@ final class SelectedExamples implements Examples {
   @Override
   public void read(int index, float[] target, int offset) {
     all.read(selection.stored(Objects.checkIndex(index, size())), target, offset);
+  }
+
+  @Override
+  public Optional<Columns> columns() {
+    return all.columns();
   }
 
   @Override

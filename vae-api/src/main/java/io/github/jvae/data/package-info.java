@@ -7,11 +7,10 @@
  * ({@link io.github.jvae.data.Batches}, {@link io.github.jvae.data.Prefetcher}).
  *
  * <p>{@link io.github.jvae.data.ImageExamples} are images of bytes and
- * {@link io.github.jvae.data.ArrayExamples} numbers in an array;
- * {@link io.github.jvae.data.DataSource} opens images by name or path, and whatever
- * {@link io.github.jvae.data.NamedData} it is given. {@link io.github.jvae.data.PixelMoments} are
- * the means and spreads of pixels, {@link io.github.jvae.data.ElementMoments} those of numbers of
- * any kind.
+ * {@link io.github.jvae.data.ArrayExamples} numbers in an array; {@code data.source} opens data
+ * sets by name or path, with the readers of {@code data.image} and {@code data.array}.
+ * {@link io.github.jvae.data.PixelMoments} are the means and spreads of pixels,
+ * {@link io.github.jvae.data.ElementMoments} those of numbers of any kind.
  *
  * <p>Pixels are kept as unsigned bytes and become numbers from 0 to 1 one batch at a time, so that
  * images take a quarter of the memory that floats would. Everything random follows from a seed
@@ -20,7 +19,8 @@
  * <p>Whatever is wrong with a file ends as a {@link io.github.jvae.error.VaeException} that names
  * the file, the fault and the cure; no header is believed before the bytes behind it are counted.
  *
- * <p>May use {@code tensor}, {@code random} and {@code error}, and the JDK.
+ * <p>May use {@code data.internal}, {@code tensor}, {@code random}, {@code internal} and
+ * {@code error}, and the JDK.
  */
 @NullMarked
 package io.github.jvae.data;

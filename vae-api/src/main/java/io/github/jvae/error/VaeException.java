@@ -1,5 +1,6 @@
 package io.github.jvae.error;
 
+import io.github.jvae.internal.Quote;
 import org.jspecify.annotations.Nullable;
 
 /**

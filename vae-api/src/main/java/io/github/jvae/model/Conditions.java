@@ -1,8 +1,8 @@
 package io.github.jvae.model;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -128,7 +128,7 @@ public final class OptionDescription<T> {
     return type.read(name, value);
   }
 
-  boolean appliesTo(Options options) {
+  public boolean appliesTo(Options options) {
     return condition == null || condition.value().equals(options.get(condition.option()));
   }
 

@@ -1,9 +1,9 @@
 package io.github.jvae.option;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@
  * which they are checked, completed, read and explained. Knows no file format; {@code checkpoint}
  * writes and reads them as JSON.
  *
- * <p>May use {@code error}.
+ * <p>May use {@code internal} and {@code error}.
  */
 @NullMarked
 package io.github.jvae.option;

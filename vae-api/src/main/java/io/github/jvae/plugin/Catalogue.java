@@ -4,8 +4,8 @@ import com.google.inject.Binding;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class Catalogue {
     try {
       return factory.create(complete, context);
     } catch (LinkageError e) {
-      throw CheckedPlugin.unusable(kind + " " + name + " of " + offer.origin(), e);
+      throw JvaeVersion.mismatch(kind + " " + name + " of " + offer.origin(), e);
     }
   }
 

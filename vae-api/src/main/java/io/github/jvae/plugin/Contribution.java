@@ -1,7 +1,7 @@
 package io.github.jvae.plugin;
 
 import com.google.inject.Provider;
-import io.github.jvae.option.DeclaredOptions;
+import io.github.jvae.option.internal.DeclaredOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.CodeSource;

@@ -1,5 +1,8 @@
 package io.github.jvae.plugin;
 
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +32,16 @@ public final class JvaeVersion {
    *
    * @throws IllegalArgumentException if one of them is no version
    */
-  static boolean isAtLeast(String version, String lowest) {
+  public static boolean isAtLeast(String version, String lowest) {
     return Version.parse(version.replace(SNAPSHOT, "")).compareTo(Version.parse(lowest)) >= 0;
+  }
+
+  /** Returns the error that something of a plugin calls what this version does not have. */
+  public static VaeException mismatch(String whose, LinkageError error) {
+    return new ConfigurationException(
+        whose + " does not fit jvae " + current() + " ("
+            + Quote.message(error.toString())
+            + "); take the release of it that was made for this version",
+        error);
   }
 }

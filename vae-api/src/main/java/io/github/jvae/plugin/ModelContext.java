@@ -1,12 +1,15 @@
 package io.github.jvae.plugin;
 
+import io.github.jvae.column.Columns;
 import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.tensor.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a factory may know of the model that its component is to be part of: its shapes, and the
@@ -15,16 +18,19 @@ import java.util.TreeMap;
 public final class ModelContext {
   private final Shape example;
   private final int latent;
+  private final @Nullable Columns columns;
   private final SortedMap<String, Shape> conditions;
   private final Map<Kind<?>, Object> components;
 
   private ModelContext(
       Shape example,
       int latent,
+      @Nullable Columns columns,
       SortedMap<String, Shape> conditions,
       Map<Kind<?>, Object> components) {
     this.example = example;
     this.latent = latent;
+    this.columns = columns;
     this.conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
     this.components = Map.copyOf(components);
   }
@@ -36,7 +42,7 @@ public final class ModelContext {
    * @param latent the extent of the latent vector
    */
   public static ModelContext of(Shape example, int latent) {
-    return new ModelContext(example, latent, Collections.emptySortedMap(), Map.of());
+    return new ModelContext(example, latent, null, Collections.emptySortedMap(), Map.of());
   }
 
   /**
@@ -45,14 +51,19 @@ public final class ModelContext {
    * @param shapes the shape of one of each, without the batch, by name
    */
   public ModelContext withConditions(Map<String, Shape> shapes) {
-    return new ModelContext(example, latent, new TreeMap<>(shapes), components);
+    return new ModelContext(example, latent, columns, new TreeMap<>(shapes), components);
+  }
+
+  /** Returns the same for examples of which each element is a column. */
+  public ModelContext withColumns(Columns known) {
+    return new ModelContext(example, latent, known, conditions, components);
   }
 
   /** Returns the same for a model that has this component. */
   public <C> ModelContext with(Kind<C> kind, C component) {
     Map<Kind<?>, Object> more = new LinkedHashMap<>(components);
     more.put(kind, component);
-    return new ModelContext(example, latent, conditions, more);
+    return new ModelContext(example, latent, columns, conditions, more);
   }
 
   /** Returns the shape of one example, without the batch. */
@@ -63,6 +74,11 @@ public final class ModelContext {
   /** Returns the extent of the latent vector. */
   public int latent() {
     return latent;
+  }
+
+  /** Returns what each element of an example is, where each has a name; empty otherwise. */
+  public Optional<Columns> columns() {
+    return Optional.ofNullable(columns);
   }
 
   /** Returns the shapes of the conditions by name, without the batch. */

@@ -11,8 +11,8 @@ import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Objective;
 import io.github.jvae.model.Prior;
-import io.github.jvae.option.DeclaredOptions;
 import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.internal.DeclaredOptions;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.github.jvae.sampler;
 import io.github.jvae.checkpoint.Safetensors;
 import io.github.jvae.data.Examples;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.FileFault;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;

@@ -4,14 +4,15 @@ import io.github.jvae.ComponentConfig;
 import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
-import io.github.jvae.checkpoint.JsonFile;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.internal.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.FileFault;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Digests;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.DensityModel;
 import io.github.jvae.option.Options;
@@ -19,13 +20,8 @@ import io.github.jvae.plugin.Kind;
 import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingOptions;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -211,14 +207,10 @@ public final class SamplerFolder {
 
   private String weights() {
     Path file = model.resolve(ModelFolder.MODEL);
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    try {
+      return Digests.ofFile(file, Digests.SHA_256);
     } catch (IOException e) {
       throw FileFault.unreadable(file, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.jvae.sampler;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.util.ArrayList;
 import java.util.List;
 

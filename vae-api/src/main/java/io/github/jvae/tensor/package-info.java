@@ -5,7 +5,7 @@
  *
  * <p>Shapes are inferred and checked here, once, for every engine:
  * {@link io.github.jvae.tensor.TracedTensor} does it before a backend sees an operation. May use
- * {@code error} only.
+ * {@code internal} and {@code error} only.
  */
 @NullMarked
 package io.github.jvae.tensor;

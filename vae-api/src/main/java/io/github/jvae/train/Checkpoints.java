@@ -2,9 +2,9 @@ package io.github.jvae.train;
 
 import io.github.jvae.backend.Averaging;
 import io.github.jvae.checkpoint.Checkpoint;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.SavedModel;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.error.FileException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;

@@ -6,7 +6,7 @@ import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
-import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.option.Options;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.jvae.train;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

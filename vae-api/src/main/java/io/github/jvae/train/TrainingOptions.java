@@ -2,14 +2,14 @@ package io.github.jvae.train;
 
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Optimizer;
-import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.model.Objective;
 import io.github.jvae.option.Options;
 import java.util.ArrayList;
@@ -334,15 +334,18 @@ public record TrainingOptions(
    * @throws VaeException if one is of the wrong kind or out of range; the message names the member
    */
   public static TrainingOptions of(Options options) {
-    return of(JsonMembers.of(options));
+    return of("", options);
   }
 
   /**
    * The options of a saved model, within a file.
    *
+   * @param object the name of the object that they are, for messages
    * @throws VaeException as {@link #of(Options)} does
    */
-  public static TrainingOptions of(JsonMembers members) {
+  public static TrainingOptions of(String object, Options options) {
+    JsonMembers members =
+        object.isEmpty() ? JsonMembers.of(options) : JsonMembers.of(object, options);
     return defaults().with(draft -> {
       draft.epochs = members.integer("epochs", 1, draft.epochs);
       draft.batchSize = members.integer("batch_size", 1, draft.batchSize);

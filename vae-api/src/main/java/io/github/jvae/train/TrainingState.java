@@ -4,7 +4,7 @@ import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.checkpoint.Checkpoint;
-import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;

@@ -1,6 +1,6 @@
 package io.github.jvae.train;
 
-import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dequantization;
 import io.github.jvae.data.Scaling;
@@ -8,8 +8,8 @@ import io.github.jvae.data.Standardization;
 import io.github.jvae.data.Transform;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import java.util.ArrayList;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayName;
@@ -31,85 +32,90 @@ import org.junit.jupiter.api.TestFactory;
 class PackagesTest {
   private static final String ROOT = "io.github.jvae";
 
+  /** What nearly every package may use. */
+  private static final Set<String> BASE = Set.of(
+      "column",
+      "tensor",
+      "random",
+      "option",
+      "option.internal",
+      "error",
+      "internal",
+      "internal.file");
+
   /** What each package may use of the others; every package is listed. */
-  private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
-      Map.entry("error", Set.of()),
-      Map.entry("option", Set.of("error")),
-      Map.entry("random", Set.of()),
-      Map.entry("tensor", Set.of("error")),
-      Map.entry("data", Set.of("tensor", "random", "error")),
-      Map.entry("checkpoint", Set.of("tensor", "random", "option", "error")),
-      Map.entry("model", Set.of("tensor", "random", "option", "error")),
-      Map.entry("plugin", Set.of("model", "tensor", "random", "option", "error")),
-      Map.entry("backend", Set.of("plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry(
-          "backend.support",
-          Set.of("backend", "plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry("flow", Set.of("model", "tensor", "random", "option", "error")),
-      Map.entry("prior", Set.of("flow", "plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry(
-          "posterior", Set.of("flow", "plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry("likelihood", Set.of("plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry(
-          "quantized",
-          Set.of("prior", "posterior", "plugin", "model", "tensor", "option", "error")),
-      Map.entry("objective", Set.of("plugin", "model", "tensor", "random", "option", "error")),
-      Map.entry(
-          "evaluate",
-          Set.of(
-              "objective",
-              "prior",
-              "posterior",
-              "likelihood",
-              "flow",
-              "backend",
-              "plugin",
-              "model",
-              "data",
-              "checkpoint",
-              "tensor",
-              "random",
-              "option",
-              "error")),
-      Map.entry(
-          "train",
-          Set.of(
-              "evaluate",
-              "objective",
-              "quantized",
-              "prior",
-              "posterior",
-              "likelihood",
-              "flow",
-              "backend",
-              "plugin",
-              "model",
-              "data",
-              "checkpoint",
-              "tensor",
-              "random",
-              "option",
-              "error")),
-      Map.entry(
-          "generation",
-          Set.of("", "backend", "evaluate", "plugin", "model", "tensor", "option", "error")),
-      // What is built on whole models, beside the root package's own users.
-      Map.entry(
-          "sampler",
-          Set.of(
-              "",
-              "train",
-              "evaluate",
-              "likelihood",
-              "backend",
-              "plugin",
-              "model",
-              "data",
-              "checkpoint",
-              "tensor",
-              "random",
-              "option",
-              "error"))));
+  private static final Map<String, Set<String>> MAY_USE = mayUse();
+
+  private static Map<String, Set<String>> mayUse() {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    uses.put("internal", Set.of());
+    uses.put("error", Set.of("internal"));
+    uses.put("internal.file", Set.of("error", "internal"));
+    uses.put("option", Set.of("error", "internal", "internal.file"));
+    uses.put("option.internal", Set.of("option", "error", "internal", "internal.file"));
+    uses.put("column", Set.of("option", "error", "internal", "internal.file"));
+    uses.put("random", Set.of());
+    uses.put("tensor", Set.of("error", "internal", "internal.file"));
+    uses.put("data.internal", Set.of("error", "internal", "internal.file"));
+    uses.put(
+        "data",
+        Set.of(
+            "data.internal",
+            "column",
+            "tensor",
+            "random",
+            "option",
+            "error",
+            "internal",
+            "internal.file"));
+    Set<String> reader = Set.of(
+        "data",
+        "data.internal",
+        "column",
+        "tensor",
+        "option",
+        "option.internal",
+        "error",
+        "internal",
+        "internal.file");
+    uses.put("data.image", reader);
+    uses.put("data.array", reader);
+    uses.put("data.source", with(reader, "data.image", "data.array", "random"));
+    uses.put("checkpoint.internal", Set.of("option", "error", "internal", "internal.file"));
+    uses.put("checkpoint", with(BASE, "checkpoint.internal"));
+    uses.put("model", BASE);
+    uses.put("plugin", with(BASE, "model"));
+    Set<String> component = with(BASE, "plugin", "model");
+    uses.put("plugin.internal", component);
+    uses.put("backend", component);
+    uses.put("backend.support", with(component, "backend"));
+    uses.put("flow", with(BASE, "model"));
+    uses.put("likelihood", component);
+    uses.put("objective", component);
+    uses.put("prior", with(component, "flow"));
+    uses.put("posterior", with(component, "flow"));
+    uses.put("quantized", with(component, "prior", "posterior"));
+    Set<String> catalogue =
+        with(component, "flow", "prior", "posterior", "likelihood", "objective", "quantized");
+    Set<String> files = Set.of("data", "checkpoint", "checkpoint.internal");
+    Set<String> evaluating = with(with(catalogue, "backend"), files);
+    uses.put("evaluate", evaluating);
+    uses.put("train", with(evaluating, "evaluate"));
+    // What is built on whole models, beside the root package's own users.
+    uses.put("generation", with(component, "", "backend", "evaluate"));
+    uses.put("sampler", with(evaluating, "", "evaluate", "train"));
+    return uses;
+  }
+
+  private static Set<String> with(Set<String> some, String... more) {
+    return with(some, Set.of(more));
+  }
+
+  private static Set<String> with(Set<String> some, Set<String> more) {
+    Set<String> all = new TreeSet<>(some);
+    all.addAll(more);
+    return all;
+  }
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -217,6 +223,24 @@ class PackagesTest {
     }
     assertThat(seen).isGreaterThan(1000);
     assertThat(foreign).isEmpty();
+  }
+
+  @Test
+  @DisplayName("show nothing internal to those who call or extend them")
+  void noInternalTypes() {
+    List<String> shown = new ArrayList<>();
+    for (JavaClass type : CLASSES) {
+      if (isVisible(type) && !isInternal(type.getPackageName())) {
+        signatures(type).stream()
+            .filter(name -> name.startsWith(ROOT) && isInternal(name))
+            .forEach(name -> shown.add(type.getName() + " shows " + name));
+      }
+    }
+    assertThat(shown).isEmpty();
+  }
+
+  private static boolean isInternal(String name) {
+    return name.contains(".internal");
   }
 
   /** Whether code of other packages can name a class. */

@@ -3,7 +3,9 @@ package io.github.jvae.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.file.FailingDisk;
 import io.github.jvae.option.Options;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;

@@ -1,6 +1,6 @@
 package io.github.jvae.compatibility;
 
-import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Kind;

@@ -3,7 +3,7 @@ package io.github.jvae.compatibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.Shapes;
+import io.github.jvae.data.source.Shapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

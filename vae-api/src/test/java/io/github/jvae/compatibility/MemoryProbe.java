@@ -1,8 +1,8 @@
 package io.github.jvae.compatibility;
 
 import io.github.jvae.Vae;
-import io.github.jvae.data.Shapes;
 import io.github.jvae.data.Transforms;
+import io.github.jvae.data.source.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

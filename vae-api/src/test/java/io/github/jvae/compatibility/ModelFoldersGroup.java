@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jvae.Vae;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.checkpoint.Checkpoint;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.evaluate.Metrics;
@@ -65,8 +65,8 @@ abstract class ModelFoldersGroup extends CompatibilityGroup {
     assumeCapable(Capability.TRAINING);
     Path folder = golden.copyInto(parent);
     Checkpoint checkpoint = new ModelFolder(folder).load();
-    TrainingOptions options =
-        TrainingOptions.of(JsonMembers.of(checkpoint.training()).object("options"));
+    TrainingOptions options = TrainingOptions.of(
+        JsonMembers.of(checkpoint.training()).object("options").options());
     TrainingState state = TrainingState.of(checkpoint);
     assertThat(state.epoch()).isEqualTo(GoldenFolder.EPOCHS);
     assertThat(state.optimizer().step()).isEqualTo(GoldenFolder.EPOCHS * GoldenFolder.STEPS);

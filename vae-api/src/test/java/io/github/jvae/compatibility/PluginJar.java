@@ -1,6 +1,6 @@
 package io.github.jvae.compatibility;
 
-import io.github.jvae.data.NamedData;
+import io.github.jvae.data.source.NamedData;
 import io.github.jvae.plugin.Plugin;
 import java.io.IOException;
 import java.io.InputStream;

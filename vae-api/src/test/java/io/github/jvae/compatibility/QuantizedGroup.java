@@ -7,7 +7,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.Shapes;
+import io.github.jvae.data.source.Shapes;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.quantized.QuantizedModel;
 import io.github.jvae.reference.ReferenceModule;

@@ -20,7 +20,7 @@ import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.Shapes;
+import io.github.jvae.data.source.Shapes;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Parameter;

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Small files of the formats that are read. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Bytes that differ from each other and from those of another seed. */
-  static byte[] bytes(int count, int seed) {
+  public static byte[] bytes(int count, int seed) {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       bytes[i] = (byte) (i * 37 + seed * 11);
@@ -24,7 +24,7 @@ final class Samples {
     return bytes;
   }
 
-  static byte[] idxImages(int claimed, int rows, int columns, byte[] pixels) {
+  public static byte[] idxImages(int claimed, int rows, int columns, byte[] pixels) {
     return ByteBuffer.allocate(16 + pixels.length)
         .putInt(2051)
         .putInt(claimed)
@@ -34,7 +34,7 @@ final class Samples {
         .array();
   }
 
-  static byte[] idxLabels(int claimed, byte... labels) {
+  public static byte[] idxLabels(int claimed, byte... labels) {
     return ByteBuffer.allocate(8 + labels.length)
         .putInt(2049)
         .putInt(claimed)
@@ -42,7 +42,7 @@ final class Samples {
         .array();
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(result)) {
       out.write(bytes);
@@ -53,7 +53,7 @@ final class Samples {
   }
 
   /** CIFAR-10 records whose labels count up from 0. */
-  static byte[] cifar(int records, int seed) {
+  public static byte[] cifar(int records, int seed) {
     byte[] bytes = bytes(records * 3073, seed);
     for (int i = 0; i < records; i++) {
       bytes[i * 3073] = (byte) (i % 10);
@@ -61,7 +61,7 @@ final class Samples {
     return bytes;
   }
 
-  static byte[] tar(Map<String, byte[]> files) {
+  public static byte[] tar(Map<String, byte[]> files) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     files.forEach((name, bytes) -> {
       result.writeBytes(tarHeader(name, bytes.length));
@@ -73,7 +73,7 @@ final class Samples {
   }
 
   /** What stands before a file in an archive. */
-  static byte[] tarHeader(String name, long size) {
+  public static byte[] tarHeader(String name, long size) {
     byte[] header = new byte[512];
     put(header, 0, name);
     put(header, 124, String.format(Locale.ROOT, "%011o", size));
@@ -94,7 +94,7 @@ final class Samples {
     System.arraycopy(bytes, 0, header, offset, bytes.length);
   }
 
-  static Path write(Path file, byte[] bytes) {
+  public static Path write(Path file, byte[] bytes) {
     try {
       Path folder = file.getParent();
       if (folder != null) {
@@ -106,7 +106,7 @@ final class Samples {
     }
   }
 
-  static byte[] pixels(Examples data, int index) {
+  public static byte[] pixels(Examples data, int index) {
     float[] numbers = data.tensor(index).data();
     byte[] bytes = new byte[numbers.length];
     for (int i = 0; i < bytes.length; i++) {

@@ -7,9 +7,10 @@ import io.github.jvae.Vae;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.compatibility.GoldenFolder;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.option.Options;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.train.Schedule;
@@ -65,8 +66,8 @@ class FailureTypesTest {
     Path model = GoldenFolder.all().get(0).copyInto(folder);
     Files.writeString(model.resolve(ModelFolder.CONFIG), "{");
     fails(FileException.class, () -> new ModelFolder(model).loadConfig());
-    var members = JsonMembers.of(Options.none().with("epochs", "many"));
-    fails(ModelFileException.class, () -> TrainingOptions.of(members));
+    Options options = Options.none().with("epochs", "many");
+    fails(ModelFileException.class, () -> TrainingOptions.of("", options));
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.model.Conditions;
-import io.github.jvae.option.DeclaredOptions;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
+import io.github.jvae.option.internal.DeclaredOptions;
 import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.reference.Evaluation;
 import io.github.jvae.tensor.HostTensor;

@@ -13,7 +13,7 @@ import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.Shapes;
+import io.github.jvae.data.source.Shapes;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DivergenceForm;

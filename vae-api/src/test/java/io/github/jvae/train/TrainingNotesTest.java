@@ -7,7 +7,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.ImageExamples;
-import io.github.jvae.data.Shapes;
+import io.github.jvae.data.source.Shapes;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;

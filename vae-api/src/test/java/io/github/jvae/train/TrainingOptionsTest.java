@@ -9,7 +9,7 @@ import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
-import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Dequantization;
 import io.github.jvae.data.Holdout;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.pytorch.engine.PtEngine;
 import io.github.jvae.checkpoint.Safetensors;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.Shapes;
+import io.github.jvae.data.source.Shapes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Method;

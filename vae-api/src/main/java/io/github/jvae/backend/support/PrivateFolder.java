@@ -1,7 +1,7 @@
 package io.github.jvae.backend.support;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.github.jvae.error.FileFault;
+import io.github.jvae.internal.file.FileFault;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.jvae.compatibility.plugin;
 
 import io.github.jvae.data.ArrayExamples;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.DataSource;
-import io.github.jvae.data.NamedData;
+import io.github.jvae.data.source.DataSource;
+import io.github.jvae.data.source.NamedData;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;

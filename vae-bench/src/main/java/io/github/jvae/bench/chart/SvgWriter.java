@@ -1,7 +1,7 @@
 package io.github.jvae.bench.chart;
 
 import io.github.jvae.bench.chart.Mark.Dash;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;

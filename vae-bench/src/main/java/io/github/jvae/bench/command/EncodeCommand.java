@@ -12,7 +12,7 @@ import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Prefetcher;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

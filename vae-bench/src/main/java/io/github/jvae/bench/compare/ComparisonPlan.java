@@ -4,11 +4,11 @@ import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Precision;
-import io.github.jvae.checkpoint.JsonFile;
-import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.internal.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.DataSource;
 import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.source.DataSource;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.train.TrainingOptions;
@@ -89,7 +89,7 @@ public record ComparisonPlan(
     int limit = members.integer("limit", 1, Integer.MAX_VALUE);
     return new ComparisonPlan(
         VaeConfig.of(Objects.requireNonNull(json.get("model"))),
-        TrainingOptions.of(members.object("options")),
+        TrainingOptions.of(members.object("options").options()),
         members.integer("steps", 1, 1),
         Objects.requireNonNull(members.text("data")),
         folder == null ? null : Path.of(folder),

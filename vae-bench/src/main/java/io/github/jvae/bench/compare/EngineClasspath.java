@@ -2,8 +2,8 @@ package io.github.jvae.bench.compare;
 
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.bench.fork.ForkedJava;
-import io.github.jvae.error.FileFault;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.file.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

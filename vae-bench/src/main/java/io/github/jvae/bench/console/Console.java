@@ -1,6 +1,6 @@
 package io.github.jvae.bench.console;
 
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.github.jvae.bench.console;
 
-import io.github.jvae.data.DownloadListener;
+import io.github.jvae.data.source.DownloadListener;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

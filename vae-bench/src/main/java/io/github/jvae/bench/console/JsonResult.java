@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.jvae.checkpoint.JsonFile;
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;

@@ -1,9 +1,9 @@
 package io.github.jvae.bench.export;
 
-import io.github.jvae.checkpoint.AtomicFile;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Factors;
 import io.github.jvae.evaluate.Encoding;
+import io.github.jvae.internal.file.AtomicFile;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.jvae.bench.export;
 
-import io.github.jvae.checkpoint.AtomicFile;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.file.AtomicFile;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.Transforms;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,6 +1,6 @@
 package io.github.jvae.bench.option;
 
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -2,7 +2,7 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.github.jvae.bench.option;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.DownloadLines;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.DataSource;
+import io.github.jvae.data.source.DataSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.data.Holdout;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,7 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.jmh.Operation;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.backend.Precision;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

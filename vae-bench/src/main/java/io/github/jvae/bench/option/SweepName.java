@@ -2,7 +2,7 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.bench.sweep.Sweep;
 import io.github.jvae.bench.sweep.SweptQuantity;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.jvae.bench.option;
 
-import io.github.jvae.checkpoint.JsonFile;
-import io.github.jvae.error.Quote;
+import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.OptionValue;
 import java.math.BigInteger;

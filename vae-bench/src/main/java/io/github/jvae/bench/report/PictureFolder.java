@@ -1,7 +1,7 @@
 package io.github.jvae.bench.report;
 
-import io.github.jvae.error.FileFault;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileFault;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.github.jvae.bench.training;
 
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.DataSource;
-import io.github.jvae.error.FileFault;
+import io.github.jvae.data.source.DataSource;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.jvae.bench.training;
 
-import io.github.jvae.error.FileFault;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.github.jvae.bench.training;
 
 import io.github.jvae.Vae;
 import io.github.jvae.checkpoint.Checkpoint;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.Part;
-import io.github.jvae.error.FileFault;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.train.TrainingOptions;

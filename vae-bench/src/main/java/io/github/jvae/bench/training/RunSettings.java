@@ -1,7 +1,7 @@
 package io.github.jvae.bench.training;
 
 import io.github.jvae.backend.BackendInfo;
-import io.github.jvae.checkpoint.JsonMembers;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import java.util.ArrayList;

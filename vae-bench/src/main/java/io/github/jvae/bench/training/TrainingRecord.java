@@ -3,18 +3,18 @@ package io.github.jvae.bench.training;
 import io.github.jvae.TrainingData;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.console.JsonResult;
-import io.github.jvae.checkpoint.JsonMembers;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.DataSource;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Part;
-import io.github.jvae.error.FileFault;
+import io.github.jvae.data.source.DataSource;
 import io.github.jvae.error.ModelFileException;
-import io.github.jvae.error.Quote;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.internal.Quote;
+import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.model.Objective;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -233,7 +233,7 @@ public final class TrainingRecord implements TrainingListener {
   /** Reads options; a fault in them is told with their place in the file. */
   static TrainingOptions optionsOf(JsonMembers options) {
     try {
-      return TrainingOptions.of(options);
+      return TrainingOptions.of(options.place(), options.options());
     } catch (ModelFileException e) {
       throw e;
     } catch (VaeException e) {

@@ -3,7 +3,7 @@ package io.github.jvae.bench.report.page;
 import io.github.jvae.bench.report.page.Block.Code;
 import io.github.jvae.bench.report.page.Block.Figure;
 import io.github.jvae.bench.report.page.Block.Pair;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.util.Map;
 
 /**

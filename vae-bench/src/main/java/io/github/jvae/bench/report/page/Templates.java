@@ -3,7 +3,7 @@ package io.github.jvae.bench.report.page;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.github.jvae.error.Quote;
+import io.github.jvae.internal.Quote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,0 +1,143 @@
+package io.github.jvae.data.source;
+
+import io.github.jvae.data.DataPath;
+import io.github.jvae.data.image.ImageFormat;
+import io.github.jvae.data.internal.Signature;
+import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.file.FileFault;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Names the formats that data often come in and that are not read, so that a user hears what the
+ * file is and not what it is not. Told by content; the ending helps where many share one.
+ */
+final class ForeignFile {
+  private static final String UNPACK = "unpack it, and give what is in it";
+  /** Stands for what can be read, which who asks knows. */
+  private static final String GIVE = "";
+
+  /** A format, by a signature at some place. */
+  private record Format(int offset, String signature, String title, String cure) {}
+
+  private static final List<Format> FORMATS = List.of(
+      new Format(0, "\u0093NUMPY", "a NumPy array (.npy)", GIVE),
+      new Format(0, "PAR1", "a Parquet table", GIVE),
+      new Format(0, "ARROW1", "an Arrow table", GIVE),
+      new Format(0, "FEA1", "a Feather table", GIVE),
+      new Format(0, "\u0089HDF\r\n\u001a\n", "an HDF5 file", GIVE),
+      new Format(0, "MATLAB", "a MATLAB file (.mat)", GIVE),
+      new Format(0, "SQLite format 3\0", "an SQLite database", GIVE),
+      new Format(0, "%PDF", "a PDF document", GIVE),
+      new Format(
+          4, "ftyphei", "a HEIC image", "save its images as PNG or JPEG, and give the folder"),
+      new Format(
+          4, "ftypmif1", "a HEIC image", "save its images as PNG or JPEG, and give the folder"),
+      new Format(
+          4, "ftypavif", "an AVIF image", "save its images as PNG or JPEG, and give the folder"),
+      new Format(4, "ftyp", "a video", "save its frames as PNG or JPEG, and give the folder"),
+      new Format(257, "ustar", "a tar archive", UNPACK),
+      new Format(0, "PK\u0003\u0004", "a ZIP archive", UNPACK),
+      new Format(0, "PK\u0005\u0006", "an empty ZIP archive", UNPACK),
+      new Format(0, "BZh", "a bzip2 archive", UNPACK),
+      new Format(0, "\u00fd7zXZ\0", "an xz archive", UNPACK),
+      new Format(0, "(\u00b5/\u00fd", "a Zstandard archive", UNPACK),
+      new Format(0, "7z\u00bc\u00af'\u001c", "a 7-Zip archive", UNPACK),
+      new Format(0, "Rar!", "a RAR archive", UNPACK));
+
+  /** What an ending says of an archive or a text, of which there are many kinds. */
+  private static final Map<String, String> BY_ENDING = Map.of(
+      ".npz", "NumPy arrays in an archive (.npz)",
+      ".pt", "a PyTorch file",
+      ".pth", "a PyTorch file",
+      ".xlsx", "an Excel table",
+      ".csv", "a table in text (.csv)",
+      ".tsv", "a table in text (.tsv)",
+      ".json", "JSON text",
+      ".jsonl", "JSON text");
+
+  private static final Map<Integer, String> IDX_TYPES = Map.of(
+      0x08, "unsigned bytes",
+      0x09, "signed bytes",
+      0x0B, "16-bit integers",
+      0x0C, "32-bit integers",
+      0x0D, "32-bit floats",
+      0x0E, "64-bit floats");
+
+  private ForeignFile() {}
+
+  /**
+   * Returns the fault of a file that no format takes.
+   *
+   * @param readable what can be given in place of it
+   */
+  static VaeException fault(DataPath path, String readable) {
+    Path file = path.path();
+    byte[] head = path.head();
+    String how = path.isCompressed() ? ", compressed" : "";
+    Optional<ImageFormat> image = ImageFormat.of(head);
+    if (image.isPresent()) {
+      String title = "is a single " + image.get().title() + " image" + how;
+      return FileFault.of(file, title, "name the folder it is in");
+    }
+    String give = "give one of: " + readable;
+    return format(path, head)
+        .map(format -> FileFault.of(
+            file,
+            "is " + format.title() + how + ", which is not read",
+            format.cure().equals(GIVE) ? give : format.cure()))
+        .orElseGet(() -> FileFault.of(file, "is of no format that is read", give));
+  }
+
+  private static Optional<Format> format(DataPath path, byte[] head) {
+    Optional<Format> found = FORMATS.stream()
+        .filter(format -> Signature.matches(format.signature(), head, format.offset()))
+        .findFirst();
+    String said = BY_ENDING.get(path.ending());
+    if (said != null && (found.isPresent() || isText(head))) {
+      return Optional.of(new Format(0, "", said, GIVE));
+    }
+    return found.or(() -> otherIdx(head)).or(() -> pickle(head)).or(() -> text(head));
+  }
+
+  private static Optional<Format> otherIdx(byte[] head) {
+    if (head.length < 4 || head[0] != 0 || head[1] != 0) {
+      return Optional.empty();
+    }
+    String type = IDX_TYPES.get((int) head[2]);
+    boolean read = head[2] == 8 && (head[3] == 3 || head[3] == 1);
+    return type == null || read
+        ? Optional.empty()
+        : Optional.of(new Format(
+            0,
+            "",
+            "an IDX file of " + head[3] + " axes of " + type,
+            "give one of 3 axes of unsigned bytes: images, rows, columns"));
+  }
+
+  private static Optional<Format> pickle(byte[] head) {
+    boolean is = head.length > 1 && head[0] == (byte) 0x80 && head[1] >= 2 && head[1] <= 5;
+    return is ? Optional.of(new Format(0, "", "a Python pickle", GIVE)) : Optional.empty();
+  }
+
+  private static Optional<Format> text(byte[] head) {
+    if (!isText(head)) {
+      return Optional.empty();
+    }
+    boolean page = new String(head, StandardCharsets.UTF_8).stripLeading().startsWith("<");
+    return Optional.of(new Format(
+        0, "", page ? "a web page or other XML" : "text", page ? "fetch the file again" : GIVE));
+  }
+
+  private static boolean isText(byte[] head) {
+    for (byte b : head) {
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+}
