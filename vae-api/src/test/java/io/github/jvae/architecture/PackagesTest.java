@@ -32,64 +32,37 @@ import org.junit.jupiter.api.TestFactory;
 class PackagesTest {
   private static final String ROOT = "io.github.jvae";
 
-  /** What nearly every package may use. */
-  private static final Set<String> BASE = Set.of(
-      "column",
-      "tensor",
-      "random",
-      "option",
-      "option.internal",
-      "error",
-      "internal",
-      "internal.file");
-
   /** What each package may use of the others; every package is listed. */
   private static final Map<String, Set<String>> MAY_USE = mayUse();
 
   private static Map<String, Set<String>> mayUse() {
     Map<String, Set<String>> uses = new TreeMap<>();
     uses.put("internal", Set.of());
+    uses.put("random", Set.of());
     uses.put("error", Set.of("internal"));
     uses.put("internal.file", Set.of("error", "internal"));
-    uses.put("option", Set.of("error", "internal", "internal.file"));
-    uses.put("option.internal", Set.of("option", "error", "internal", "internal.file"));
-    uses.put("column", Set.of("option", "error", "internal", "internal.file"));
-    uses.put("random", Set.of());
-    uses.put("tensor", Set.of("error", "internal", "internal.file"));
-    uses.put("data.internal", Set.of("error", "internal", "internal.file"));
-    uses.put(
-        "data",
-        Set.of(
-            "data.internal",
-            "column",
-            "tensor",
-            "random",
-            "option",
-            "error",
-            "internal",
-            "internal.file"));
-    Set<String> reader = Set.of(
-        "data",
-        "data.internal",
-        "column",
-        "tensor",
-        "option",
-        "option.internal",
-        "error",
-        "internal",
-        "internal.file");
+    Set<String> lowest = Set.of("error", "internal", "internal.file");
+    uses.put("tensor", lowest);
+    uses.put("option", lowest);
+    Set<String> described = with(lowest, "option");
+    uses.put("option.internal", described);
+    uses.put("column", described);
+    uses.put("checkpoint.internal", described);
+    Set<String> values = with(described, "option.internal", "column", "tensor", "random");
+    uses.put("checkpoint", with(values, "checkpoint.internal"));
+    uses.put("data.internal", lowest);
+    uses.put("data", with(values, "data.internal"));
+    Set<String> reader = with(values, "data.internal", "data");
     uses.put("data.image", reader);
     uses.put("data.array", reader);
-    uses.put("data.source", with(reader, "data.image", "data.array", "random"));
-    uses.put("checkpoint.internal", Set.of("option", "error", "internal", "internal.file"));
-    uses.put("checkpoint", with(BASE, "checkpoint.internal"));
-    uses.put("model", BASE);
-    uses.put("plugin", with(BASE, "model"));
-    Set<String> component = with(BASE, "plugin", "model");
+    uses.put("data.source", with(reader, "data.image", "data.array"));
+    uses.put("model", values);
+    uses.put("plugin", with(values, "model"));
+    Set<String> component = with(values, "plugin", "model");
     uses.put("plugin.internal", component);
     uses.put("backend", component);
     uses.put("backend.support", with(component, "backend"));
-    uses.put("flow", with(BASE, "model"));
+    uses.put("flow", with(values, "model"));
     uses.put("likelihood", component);
     uses.put("objective", component);
     uses.put("prior", with(component, "flow"));
@@ -97,8 +70,8 @@ class PackagesTest {
     uses.put("quantized", with(component, "prior", "posterior"));
     Set<String> catalogue =
         with(component, "flow", "prior", "posterior", "likelihood", "objective", "quantized");
-    Set<String> files = Set.of("data", "checkpoint", "checkpoint.internal");
-    Set<String> evaluating = with(with(catalogue, "backend"), files);
+    Set<String> evaluating =
+        with(catalogue, "backend", "data", "checkpoint", "checkpoint.internal");
     uses.put("evaluate", evaluating);
     uses.put("train", with(evaluating, "evaluate"));
     // What is built on whole models, beside the root package's own users.
@@ -108,12 +81,8 @@ class PackagesTest {
   }
 
   private static Set<String> with(Set<String> some, String... more) {
-    return with(some, Set.of(more));
-  }
-
-  private static Set<String> with(Set<String> some, Set<String> more) {
     Set<String> all = new TreeSet<>(some);
-    all.addAll(more);
+    all.addAll(List.of(more));
     return all;
   }
 
