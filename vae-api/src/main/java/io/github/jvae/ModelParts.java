@@ -44,7 +44,10 @@ record ModelParts(
     for (Kind<?> kind : Kind.all()) {
       context = with(config, catalogue, kind, context);
       if (kind == Kind.ARCHITECTURE && outputBias != null) {
-        context = context.with(Kind.ARCHITECTURE, biased(config, context, outputBias));
+        ModelContext plain = context;
+        context = context.withMade(
+            Kind.ARCHITECTURE,
+            any -> biased(config, plain.componentIn(any, Kind.ARCHITECTURE), any, outputBias));
       }
     }
     return new ModelParts(
@@ -57,12 +60,12 @@ record ModelParts(
   private static <C> ModelContext with(
       VaeConfig config, Catalogue catalogue, Kind<C> kind, ModelContext context) {
     ComponentConfig component = config.component(kind);
-    return context.with(
-        kind, catalogue.create(kind, component.type(), component.options(), context));
+    return context.withMade(
+        kind, any -> catalogue.create(kind, component.type(), component.options(), any));
   }
 
   private static Architecture biased(
-      VaeConfig config, ModelContext context, PixelMoments outputBias) {
+      VaeConfig config, Architecture architecture, ModelContext context, PixelMoments outputBias) {
     if (!config.component(Kind.DECODER).type().equals(CorePlugin.NETWORK)) {
       throw new ConfigurationException("the output bias cannot start from data, as the decoder is "
           + config.component(Kind.DECODER).type()
@@ -70,7 +73,7 @@ record ModelParts(
           + " out");
     }
     Likelihood likelihood = context.component(Kind.LIKELIHOOD);
-    return OutputBias.set(context.component(Kind.ARCHITECTURE), likelihood, outputBias);
+    return OutputBias.set(architecture, likelihood, outputBias);
   }
 
   /** Returns the parts that own parameters. */

@@ -6,6 +6,8 @@ import com.google.inject.Inject;
 import com.google.inject.Provider;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
+import io.github.jvae.architecture.ArchitecturesPlugin;
+import io.github.jvae.architecture.LayerLists;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendModule;
@@ -371,7 +373,7 @@ public final class Vae implements AutoCloseable {
      * Fully connected networks, hidden units from the image inwards, with relu; 400 if not said.
      */
     public Builder mlp(int... hidden) {
-      return architecture(ComponentConfig.of(CorePlugin.MLP).with("hidden", hidden));
+      return architecture(ComponentConfig.of(ArchitecturesPlugin.MLP).with("hidden", hidden));
     }
 
     /**
@@ -379,12 +381,12 @@ public final class Vae implements AutoCloseable {
      * Images may have any height and width: what a stride leaves over, the decoder adds again.
      */
     public Builder conv(int... channels) {
-      return architecture(ComponentConfig.of(CorePlugin.CONV).with("channels", channels));
+      return architecture(ComponentConfig.of(ArchitecturesPlugin.CONV).with("channels", channels));
     }
 
     /** Networks layer by layer: the encoder's before its heads, and all of the decoder's. */
     public Builder layers(List<Layer> encoder, List<Layer> decoder) {
-      return architecture(ComponentConfig.of(CorePlugin.LAYERS)
+      return architecture(ComponentConfig.of(ArchitecturesPlugin.LAYERS)
           .with("encoder", new LayerLists().write(encoder))
           .with("decoder", new LayerLists().write(decoder)));
     }

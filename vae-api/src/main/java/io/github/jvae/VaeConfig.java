@@ -1,5 +1,6 @@
 package io.github.jvae;
 
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.column.Columns;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
@@ -96,7 +97,7 @@ public record VaeConfig(
         Optional.empty(),
         new TreeMap<>(),
         Map.of(
-            Kind.ARCHITECTURE, ComponentConfig.of(CorePlugin.MLP),
+            Kind.ARCHITECTURE, ComponentConfig.of(ArchitecturesPlugin.MLP),
             Kind.LIKELIHOOD, ComponentConfig.of(Bernoulli.NAME),
             Kind.PRIOR, ComponentConfig.of(StandardNormal.NAME),
             Kind.OBJECTIVE, ComponentConfig.of(Elbo.NAME)));

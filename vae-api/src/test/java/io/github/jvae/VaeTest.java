@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.Safetensors;
@@ -459,7 +460,7 @@ final class VaeTest {
   @Test
   @DisplayName("has bits per dimension for 256 levels: less than 8 where it starts from averages")
   void bitsOfLevels() {
-    ComponentConfig mlp = ComponentConfig.of(CorePlugin.MLP).with("hidden", new int[] {4});
+    ComponentConfig mlp = ComponentConfig.of(ArchitecturesPlugin.MLP).with("hidden", new int[] {4});
     try (Vae vae = small()
         .architecture(mlp.with("init", "glorot"))
         .discretizedLogistic()

@@ -1,9 +1,10 @@
 package io.github.jvae.model;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Activation functions of network layers. */
-public enum Activation {
+public enum Activation implements Nonlinearity {
   /** {@code max(x, 0)}. */
   RELU,
   /** The hyperbolic tangent. */
@@ -23,6 +24,11 @@ public enum Activation {
 
   /** The slope of {@link #LEAKY_RELU} below 0. */
   public static final double LEAKY_SLOPE = 0.01;
+
+  @Override
+  public List<Layer> after(Layer.Weighted layer) {
+    return List.of(layer, new Layer.Activate(this));
+  }
 
   /** The name in configurations, such as {@code leaky_relu}. */
   public String text() {

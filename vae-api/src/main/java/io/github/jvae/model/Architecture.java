@@ -77,6 +77,15 @@ public final class Architecture {
   }
 
   /**
+   * Returns the same networks, of which what residual layers add starts smaller: the first weight
+   * of the last layer in each body is multiplied by a number.
+   */
+  public Architecture withResidualScale(double scale) {
+    return new Architecture(
+        shapes, encoder.withResidualScale(scale), decoder.withResidualScale(scale));
+  }
+
+  /**
    * Returns the same networks with another first bias of the decoder's last layer.
    *
    * @param bias makes it: for a dense layer a number for each of the decoder's outputs, in their
@@ -124,17 +133,17 @@ public final class Architecture {
    * @param hidden units of the hidden layers, from the example inwards
    * @throws ConfigurationException if a size is impossible
    */
-  public static Architecture mlp(NetworkShapes shapes, Activation activation, int... hidden) {
+  public static Architecture mlp(NetworkShapes shapes, Nonlinearity nonlinearity, int... hidden) {
     Placement.requireDepth(hidden.length);
     List<Layer> encoder = new ArrayList<>();
     encoder.add(new Layer.Flatten());
-    encoder.addAll(joins(shapes));
+    encoder.addAll(shapes.joins());
     for (int units : hidden) {
-      addActivated(encoder, new Layer.Dense(units), activation);
+      encoder.addAll(nonlinearity.after(new Layer.Dense(units)));
     }
-    List<Layer> decoder = new ArrayList<>(joins(shapes));
+    List<Layer> decoder = new ArrayList<>(shapes.joins());
     for (int i = hidden.length - 1; i >= 0; i--) {
-      addActivated(decoder, new Layer.Dense(hidden[i]), activation);
+      decoder.addAll(nonlinearity.after(new Layer.Dense(hidden[i])));
     }
     Shape outputs = shapes.decoded();
     decoder.add(new Layer.Dense(outputs.size()));
@@ -143,14 +152,6 @@ public final class Architecture {
           new Layer.Unflatten(outputs.dimension(0), outputs.dimension(1), outputs.dimension(2)));
     }
     return new Architecture(shapes, encoder, decoder);
-  }
-
-  /** A mask is as large as the example, and of use to a network that expects it only. */
-  private static List<Layer> joins(NetworkShapes shapes) {
-    return shapes.conditions().keySet().stream()
-        .filter(name -> !name.equals(Inputs.MASK))
-        .<Layer>map(Layer.Join::new)
-        .toList();
   }
 
   /**
@@ -169,7 +170,7 @@ public final class Architecture {
    */
   public static Architecture conv(
       NetworkShapes shapes,
-      Activation activation,
+      Nonlinearity nonlinearity,
       int[] channels,
       int kernel,
       int stride,
@@ -191,21 +192,22 @@ public final class Architecture {
         .toList();
     List<Shape> sizes = sizes(input, convolutions);
     List<Layer> encoder = new ArrayList<>();
-    convolutions.forEach(layer -> addActivated(encoder, layer, activation));
+    convolutions.forEach(layer -> encoder.addAll(nonlinearity.after(layer)));
     encoder.add(new Layer.Flatten());
-    encoder.addAll(joins(shapes));
-    addActivated(encoder, new Layer.Dense(dense), activation);
+    encoder.addAll(shapes.joins());
+    encoder.addAll(nonlinearity.after(new Layer.Dense(dense)));
 
     Shape deepest = sizes.get(channels.length);
-    List<Layer> decoder = new ArrayList<>(joins(shapes));
-    addActivated(decoder, new Layer.Dense(dense), activation);
-    addActivated(decoder, new Layer.Dense(deepest.size()), activation);
+    List<Layer> decoder = new ArrayList<>(shapes.joins());
+    decoder.addAll(nonlinearity.after(new Layer.Dense(dense)));
+    decoder.addAll(nonlinearity.after(new Layer.Dense(deepest.size())));
     decoder.add(
         new Layer.Unflatten(deepest.dimension(0), deepest.dimension(1), deepest.dimension(2)));
     for (int i = channels.length - 1; i > 0; i--) {
-      addActivated(decoder, mirror(convolutions.get(i), channels[i - 1], sizes.get(i)), activation);
+      decoder.addAll(
+          nonlinearity.after(convolutions.get(i).transposed(channels[i - 1], sizes.get(i))));
     }
-    decoder.add(mirror(convolutions.get(0), shapes.decoded().dimension(0), input));
+    decoder.add(convolutions.get(0).transposed(shapes.decoded().dimension(0), input));
     return new Architecture(shapes, encoder, decoder);
   }
 
@@ -244,21 +246,5 @@ public final class Architecture {
 
   private static String sides(Shape image) {
     return image.dimension(1) + "x" + image.dimension(2);
-  }
-
-  /** What makes an image of this size again of what a convolution made of it. */
-  private static Layer mirror(Layer.Conv2d convolution, int channels, Shape image) {
-    return new Layer.TransposedConv2d(
-        channels,
-        convolution.kernel(),
-        convolution.stride(),
-        convolution.padding(),
-        new OutputPadding(
-            convolution.leftOver(image.dimension(1)), convolution.leftOver(image.dimension(2))));
-  }
-
-  private static void addActivated(List<Layer> layers, Layer layer, Activation activation) {
-    layers.add(layer);
-    layers.add(new Layer.Activate(activation));
   }
 }

@@ -71,6 +71,13 @@ public final class Conditions {
     return value;
   }
 
+  /** Returns these conditions and one more, or another one of that name. */
+  public Conditions with(String name, Tensor value) {
+    Map<String, Tensor> more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return of(more);
+  }
+
   /** Returns whether there is a condition of this name. */
   public boolean has(String name) {
     return values.containsKey(name);

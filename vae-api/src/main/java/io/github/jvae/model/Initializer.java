@@ -51,6 +51,18 @@ public sealed interface Initializer {
     }
   }
 
+  /** A multiple of what another makes. */
+  record Scaled(Initializer base, double factor) implements Initializer {
+    @Override
+    public HostTensor values(Shape shape, RandomStream random) {
+      HostTensor result = base.values(shape, random);
+      for (int i = 0; i < result.data().length; i++) {
+        result.data()[i] *= (float) factor;
+      }
+      return result;
+    }
+  }
+
   /** Given numbers, such as a bias set to the logit of the pixel means. */
   record Given(HostTensor value) implements Initializer {
     @Override

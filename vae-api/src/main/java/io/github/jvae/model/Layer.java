@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,9 @@ public sealed interface Layer {
     /** The bias' extent: features or channels out. */
     int outputs();
 
+    /** Returns a layer like this with another number of features or channels out. */
+    Weighted withOutputs(int count);
+
     /** How many inputs each output sees, as PyTorch counts them for its initial weights. */
     int fanIn(Shape input);
 
@@ -155,6 +159,11 @@ public sealed interface Layer {
     @Override
     public Shape weight(Shape input) {
       return Shape.of(units, input.dimension(0));
+    }
+
+    @Override
+    public Dense withOutputs(int count) {
+      return new Dense(count);
     }
 
     @Override
@@ -222,13 +231,33 @@ public sealed interface Layer {
     }
 
     /** How many rows of an image that high, padding and all, lie behind the last window. */
-    int leftOver(int side) {
+    private int leftOver(int side) {
       return (int) ((side + 2L * padding - kernel) % stride);
+    }
+
+    /**
+     * Returns what makes an image of the same height and width again of what this makes of it.
+     *
+     * @param count channels out
+     * @param image [channels, height, width] that this takes
+     */
+    public TransposedConv2d transposed(int count, Shape image) {
+      return new TransposedConv2d(
+          count,
+          kernel,
+          stride,
+          padding,
+          new OutputPadding(leftOver(image.dimension(1)), leftOver(image.dimension(2))));
     }
 
     @Override
     public Shape weight(Shape input) {
       return Shape.of(channels, input.dimension(0), kernel, kernel);
+    }
+
+    @Override
+    public Conv2d withOutputs(int count) {
+      return new Conv2d(count, kernel, stride, padding);
     }
 
     @Override
@@ -310,6 +339,11 @@ public sealed interface Layer {
     @Override
     public Shape weight(Shape input) {
       return Shape.of(input.dimension(0), channels, kernel, kernel);
+    }
+
+    @Override
+    public TransposedConv2d withOutputs(int count) {
+      return new TransposedConv2d(count, kernel, stride, padding, outputPadding);
     }
 
     @Override
@@ -559,6 +593,19 @@ public sealed interface Layer {
     @Override
     public Shape weight(Shape input) {
       return Shape.of(units, input.dimension(0));
+    }
+
+    /** Further units have the connections of the first ones, in turn. */
+    @Override
+    public MaskedDense withOutputs(int count) {
+      int inputs = mask.size() / units;
+      return new MaskedDense(
+          count,
+          IntStream.range(0, count)
+              .map(unit -> unit % units * inputs)
+              .boxed()
+              .flatMap(begin -> mask.subList(begin, begin + inputs).stream())
+              .toList());
     }
 
     @Override

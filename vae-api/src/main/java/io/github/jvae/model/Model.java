@@ -99,13 +99,8 @@ public record Model(
 
   /** Records the terms of the bound at some draws. */
   public BoundTerms bound(PosteriorDraws draws, DivergenceForm form) {
-    Draw draw = draws.draw();
-    Conditions conditions = draws.in().conditions();
-    Tensor logLikelihood = logLikelihood(draws.in(), decode(draw.z(), conditions));
-    Tensor kl = form == DivergenceForm.CLOSED_FORM
-        ? kl(draws.prior(), draws.posterior(), draw, conditions)
-        : draw.logProb().subtract(draws.logPrior());
-    return new BoundTerms(logLikelihood, Map.of(GROUP, kl));
+    Tensor decoded = decode(draws.z(), draws.in().conditions());
+    return new BoundTerms(logLikelihood(draws.in(), decoded), Map.of(GROUP, draws.kl(form)));
   }
 
   private int drawsOfEach(Inputs in, Tensor noise) {
@@ -184,7 +179,7 @@ public record Model(
     return kl(prior, posterior, draw, conditions);
   }
 
-  private static Tensor kl(Prior prior, Posterior posterior, Draw draw, Conditions conditions) {
+  static Tensor kl(Prior prior, Posterior posterior, Draw draw, Conditions conditions) {
     return PerExample.of(
         "prior " + prior.name(), draw.z(), () -> prior.kl(posterior, draw, conditions));
   }

@@ -100,6 +100,45 @@ public final class Network implements NativeUnit {
           each(shortcut, node -> node.with(initialization)));
     }
 
+    /** Returns the same in a network of another name. */
+    private Node renamed(String from, String to) {
+      UnaryOperator<String> change = old -> to + old.substring(from.length());
+      return new Node(
+          layer,
+          name == null ? null : change.apply(name),
+          input,
+          output,
+          parameters.stream()
+              .map(each ->
+                  new Parameter(change.apply(each.name()), each.shape(), each.initializer()))
+              .toList(),
+          each(body, node -> node.renamed(from, to)),
+          each(shortcut, node -> node.renamed(from, to)));
+    }
+
+    /** Returns the same, where the first weight is another multiple; the layer has one. */
+    private Node withScale(double scale) {
+      List<Parameter> scaled = new ArrayList<>(parameters);
+      Parameter weight = parameters.get(0);
+      scaled.set(
+          0,
+          new Parameter(
+              weight.name(), weight.shape(), new Initializer.Scaled(weight.initializer(), scale)));
+      return with(scaled, body, shortcut);
+    }
+
+    /** Returns the same, where what residual layers add is another multiple at first. */
+    private Node withResidualScale(double scale) {
+      List<Node> scaled = new ArrayList<>(each(body, node -> node.withResidualScale(scale)));
+      for (int i = scaled.size() - 1; i >= 0; i--) {
+        if (scaled.get(i).layer() instanceof Layer.Weighted) {
+          scaled.set(i, scaled.get(i).withScale(scale));
+          break;
+        }
+      }
+      return with(parameters, scaled, each(shortcut, node -> node.withResidualScale(scale)));
+    }
+
     /** Returns the same with another first bias; the layer is {@link Layer.Weighted}. */
     Node withBias(Initializer initializer) {
       Parameter bias = parameters.get(1);
@@ -203,9 +242,23 @@ public final class Network implements NativeUnit {
     return new Network(name, inputs, each(trunk, change), changed);
   }
 
+  /** Returns the same layers under another name, with which their parameters' names begin. */
+  public Network renamed(String other) {
+    Network same = with(node -> node.renamed(name, other));
+    return new Network(other, same.inputs, same.trunk, same.heads);
+  }
+
   /** Returns the same layers with other first values. */
   public Network with(Initialization initialization) {
     return with(node -> node.with(initialization));
+  }
+
+  /**
+   * Returns the same layers, where what residual layers add starts smaller: the first weight of the
+   * last dense or convolutional layer in each body is multiplied by a number.
+   */
+  public Network withResidualScale(double scale) {
+    return with(node -> node.withResidualScale(scale));
   }
 
   /** Returns the same layers, one of which has another first bias. */

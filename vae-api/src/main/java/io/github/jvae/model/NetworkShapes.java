@@ -4,6 +4,7 @@ import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.tensor.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,17 @@ public record NetworkShapes(
     heads.put("mean", latent);
     heads.put("log_variance", latent);
     return new NetworkShapes(example, latent, example, heads, new TreeMap<>());
+  }
+
+  /**
+   * Returns layers that join the conditions, all but a mask: that is as large as the example, and
+   * of use to a network that expects it only.
+   */
+  public List<Layer> joins() {
+    return conditions.keySet().stream()
+        .filter(name -> !name.equals(Inputs.MASK))
+        .<Layer>map(Layer.Join::new)
+        .toList();
   }
 
   /** Returns the same for a decoder that makes something else. */

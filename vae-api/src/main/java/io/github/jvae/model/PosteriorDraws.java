@@ -22,6 +22,13 @@ public record PosteriorDraws(Inputs in, Posterior posterior, Prior prior, Draw d
     return new PosteriorDraws(in, posterior, prior, other);
   }
 
+  /** Records {@code KL(q(z|x) ‖ p(z))}, [B · K], in nats. */
+  public Tensor kl(DivergenceForm form) {
+    return form == DivergenceForm.CLOSED_FORM
+        ? Model.kl(prior, posterior, draw, in.conditions())
+        : draw.logProb().subtract(logPrior());
+  }
+
   /** Records {@code log p(z)} of the latent vectors, [B · K], in nats. */
   public Tensor logPrior() {
     return Model.logPrior(prior, draw.z(), in.conditions());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,14 @@ public final class ModelContext {
   private final int latent;
   private final @Nullable Columns columns;
   private final SortedMap<String, Shape> conditions;
-  private final Map<Kind<?>, Object> components;
+  private final Map<Kind<?>, Made<?>> components;
 
   private ModelContext(
       Shape example,
       int latent,
       @Nullable Columns columns,
       SortedMap<String, Shape> conditions,
-      Map<Kind<?>, Object> components) {
+      Map<Kind<?>, Made<?>> components) {
     this.example = example;
     this.latent = latent;
     this.columns = columns;
@@ -59,10 +60,27 @@ public final class ModelContext {
     return new ModelContext(example, latent, known, conditions, components);
   }
 
-  /** Returns the same for a model that has this component. */
+  /**
+   * A component and what it came from.
+   *
+   * @param component the component
+   * @param factory makes it of a context
+   */
+  private record Made<C>(C component, Function<ModelContext, C> factory) {}
+
+  /** Returns the same for a model that has this component, whatever the context. */
   public <C> ModelContext with(Kind<C> kind, C component) {
-    Map<Kind<?>, Object> more = new LinkedHashMap<>(components);
-    more.put(kind, component);
+    return with(kind, new Made<>(component, context -> component));
+  }
+
+  /** Returns the same for a model that has the component which a factory makes of this context. */
+  public <C> ModelContext withMade(Kind<C> kind, Function<ModelContext, C> factory) {
+    return with(kind, new Made<>(factory.apply(this), factory));
+  }
+
+  private <C> ModelContext with(Kind<C> kind, Made<C> made) {
+    Map<Kind<?>, Made<?>> more = new LinkedHashMap<>(components);
+    more.put(kind, made);
     return new ModelContext(example, latent, columns, conditions, more);
   }
 
@@ -93,11 +111,25 @@ public final class ModelContext {
    *     factory
    */
   public <C> C component(Kind<C> kind) {
-    Object component = components.get(kind);
-    if (component == null) {
+    return kind.type().cast(made(kind).component());
+  }
+
+  /**
+   * Returns a component as its factory makes it of another context, such as one with more
+   * conditions: a model of several networks of one architecture needs them so.
+   *
+   * @throws IllegalStateException as {@link #component} does
+   */
+  public <C> C componentIn(ModelContext other, Kind<C> kind) {
+    return kind.type().cast(made(kind).factory().apply(other));
+  }
+
+  private Made<?> made(Kind<?> kind) {
+    Made<?> made = components.get(kind);
+    if (made == null) {
       throw new IllegalStateException("the " + kind + " is made later than what asks for it");
     }
-    return kind.type().cast(component);
+    return made;
   }
 
   /** Returns what the networks of encoder and decoder have to take and to make. */

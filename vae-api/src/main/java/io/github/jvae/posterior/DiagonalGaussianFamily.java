@@ -37,6 +37,11 @@ public final class DiagonalGaussianFamily implements PosteriorFamily {
 
   @Override
   public DiagonalGaussian of(Map<String, Tensor> heads, Inputs in) {
+    return of(heads);
+  }
+
+  /** Records distributions of what a network made, whatever it was made of. */
+  public DiagonalGaussian of(Map<String, Tensor> heads) {
     return new DiagonalGaussian(
         Objects.requireNonNull(heads.get(MEAN)), Objects.requireNonNull(heads.get(LOG_VARIANCE)));
   }

@@ -1,9 +1,9 @@
 package io.github.jvae.sampler;
 
 import io.github.jvae.ComponentConfig;
-import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.checkpoint.internal.JsonMembers;
@@ -129,7 +129,7 @@ public final class SamplerFolder {
       return vectors
           .with(
               Kind.ARCHITECTURE,
-              ComponentConfig.of(CorePlugin.MLP)
+              ComponentConfig.of(ArchitecturesPlugin.MLP)
                   .with("hidden", options.hidden().stream().mapToInt(n -> n).toArray()))
           .with(
               Kind.LIKELIHOOD,

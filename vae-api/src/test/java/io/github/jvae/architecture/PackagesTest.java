@@ -62,12 +62,14 @@ class PackagesTest {
     uses.put("plugin.internal", component);
     uses.put("backend", component);
     uses.put("backend.support", with(component, "backend"));
+    uses.put("architecture", component);
     uses.put("flow", with(values, "model"));
     uses.put("likelihood", component);
     uses.put("objective", component);
     uses.put("prior", with(component, "flow"));
     uses.put("posterior", with(component, "flow"));
     uses.put("quantized", with(component, "prior", "posterior"));
+    uses.put("hierarchy", with(component, "architecture", "prior", "posterior"));
     Set<String> catalogue =
         with(component, "flow", "prior", "posterior", "likelihood", "objective", "quantized");
     Set<String> evaluating =
@@ -76,7 +78,7 @@ class PackagesTest {
     uses.put("train", with(evaluating, "evaluate"));
     // What is built on whole models, beside the root package's own users.
     uses.put("generation", with(component, "", "backend", "evaluate"));
-    uses.put("sampler", with(evaluating, "", "evaluate", "train"));
+    uses.put("sampler", with(evaluating, "", "architecture", "evaluate", "train"));
     return uses;
   }
 

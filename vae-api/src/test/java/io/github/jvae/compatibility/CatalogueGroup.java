@@ -39,8 +39,11 @@ abstract class CatalogueGroup extends CompatibilityGroup {
   /** A draw may fall on the other side of a step: one in a hundred, at most. */
   private static final double OTHER_DRAWS = 0.01;
 
-  private static final List<Kind<?>> KINDS =
-      List.of(Kind.LIKELIHOOD, Kind.POSTERIOR, Kind.ENCODER, Kind.PRIOR);
+  private static final List<Kind<?>> KINDS = List.of(
+      Kind.LIKELIHOOD, Kind.POSTERIOR, Kind.ARCHITECTURE, Kind.ENCODER, Kind.PRIOR, Kind.MODEL);
+
+  /** Kinds whose components are too large by default, or of another use than the others. */
+  private static final Set<Kind<?>> VARIANTS_ONLY = Set.of(Kind.ARCHITECTURE, Kind.MODEL);
 
   /** What the other groups' models are made of. */
   private static final Set<String> COMPARED_ELSEWHERE =
@@ -57,6 +60,13 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'student-t','scale':'learned','degrees_of_freedom':2.5}",
           "{'type':'student-t','scale':'shared','initial_scale':0.3}",
           "{'type':'logistic-mixture','components':1}"),
+      Kind.ARCHITECTURE,
+      List.of(
+          "{'type':'gated-mlp','hidden':[7,5]}",
+          "{'type':'gated-conv','channels':[3,4],'kernel':3,'stride':2,'dense':6}",
+          "{'type':'resnet','channels':[3,4],'blocks':2,'dense':6}"),
+      Kind.MODEL,
+      List.of("{'type':'hvae','hidden':[5,4]}"),
       Kind.PRIOR,
       List.of(
           "{'type':'mixture','components':100}",
@@ -102,14 +112,20 @@ abstract class CatalogueGroup extends CompatibilityGroup {
 
   /** The components of a kind with their defaults, then the variants. */
   private Stream<Tested> specs(Kind<?> kind) {
-    Stream<String> named;
-    try (OpenBackend reference = reference()) {
-      named = reference.catalogue().origins(kind).keySet().stream()
-          .filter(name -> !COMPARED_ELSEWHERE.contains(name))
-          .map(name -> "{'type':'" + name + "'}");
+    Stream<String> named = Stream.of();
+    if (!VARIANTS_ONLY.contains(kind)) {
+      named = defaults(kind);
     }
     return Stream.concat(named, VARIANTS.getOrDefault(kind, List.of()).stream())
         .map(json -> new Tested(kind, ComponentSpec.of(json)));
+  }
+
+  private Stream<String> defaults(Kind<?> kind) {
+    try (OpenBackend reference = reference()) {
+      return reference.catalogue().origins(kind).keySet().stream()
+          .filter(name -> !COMPARED_ELSEWHERE.contains(name))
+          .map(name -> "{'type':'" + name + "'}");
+    }
   }
 
   /** A model on a backend. */

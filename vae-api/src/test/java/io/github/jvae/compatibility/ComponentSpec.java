@@ -36,7 +36,7 @@ record ComponentSpec(String type, Options options) {
 
   /** What factories know once this component, too, is made. */
   <C> ModelContext addTo(ModelContext context, OpenBackend engine, Kind<C> kind) {
-    return context.with(kind, engine.catalogue().create(kind, type, options, context));
+    return context.withMade(kind, any -> engine.catalogue().create(kind, type, options, any));
   }
 
   /** The component written over portable tensors. */

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.command;
 
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -237,7 +238,7 @@ public final class CompareCommand implements Callable<Integer> {
   private static VaeConfig smooth(VaeConfig config) {
     ComponentConfig networks = config.architecture();
     boolean open =
-        networks.type().equals(CorePlugin.CONV) && !networks.options().has("activation");
+        networks.type().equals(ArchitecturesPlugin.CONV) && !networks.options().has("activation");
     return !open
         ? config
         : config.with(Kind.ARCHITECTURE, networks.with("activation", Activation.ELU.text()));

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.option;
 
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
@@ -37,7 +38,7 @@ import picocli.CommandLine.ParseResult;
 public final class ModelOptions {
   private static final VaeConfig COLOUR = VaeConfig.defaults()
       .withLatent(32)
-      .with(Kind.ARCHITECTURE, ComponentConfig.of(CorePlugin.CONV))
+      .with(Kind.ARCHITECTURE, ComponentConfig.of(ArchitecturesPlugin.CONV))
       .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", 0.1));
 
   private static final VaeConfig OTHER = VaeConfig.defaults()

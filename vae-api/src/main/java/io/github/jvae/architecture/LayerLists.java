@@ -1,4 +1,4 @@
-package io.github.jvae;
+package io.github.jvae.architecture;
 
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.internal.Quote;
@@ -14,7 +14,7 @@ import java.util.List;
  * 400}]}. A layer is called as its record is, in snake case, and has that record's components for
  * members.
  */
-final class LayerLists implements OptionType<List<Layer>> {
+public final class LayerLists implements OptionType<List<Layer>> {
   private static final String LAYER = "layer";
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.jvae;
+package io.github.jvae.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Layers in a configuration")
-final class LayerListsTest {
+public final class LayerListsTest {
   private static final LayerLists LISTS = new LayerLists();
 
   private static String json(Layer layer) {

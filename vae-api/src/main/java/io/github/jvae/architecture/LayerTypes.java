@@ -1,4 +1,4 @@
-package io.github.jvae;
+package io.github.jvae.architecture;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
