@@ -1,6 +1,7 @@
 package io.github.jvae.hierarchy;
 
 import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Model;
@@ -26,9 +27,42 @@ public final class HierarchyPlugin extends Plugin {
       "Gated hidden units of the network from the upper level to the lower one, both of which are"
           + " vectors of --latent numbers.");
 
+  private static final OptionDescription<List<Integer>> BLOCKS = OptionDescription.of(
+      "blocks",
+      OptionType.wholeNumbers(1),
+      List.of(2, 2, 2, 1),
+      "Latent groups at each size of image, from the example's own inwards, each half as high and"
+          + " wide as the one before. Each is an image of --latent channels.");
+
+  private static final OptionDescription<Integer> WIDTH = OptionDescription.of(
+      "width", OptionType.wholeNumber(1), 64, "Channels on the way up and down.");
+
+  private static final OptionDescription<Activation> ACTIVATION = OptionDescription.of(
+      "activation",
+      OptionType.choice(Activation.class),
+      Activation.SILU,
+      "The function before each convolution.");
+
   @Override
   protected void configure() {
     contribute(Kind.MODEL, HierarchicalModel.NAME, HierarchyPlugin::twoLevels, HIDDEN);
+    contribute(Kind.MODEL, LadderModel.NAME, HierarchyPlugin::ladder, BLOCKS, WIDTH, ACTIVATION);
+  }
+
+  private static LatentModel ladder(Options options, ModelContext context) {
+    List<Integer> blocks = BLOCKS.in(options);
+    int all = blocks.stream().mapToInt(Integer::intValue).sum();
+    return new LadderModel(
+        context.example(),
+        blocks,
+        new LadderBlock.Style(
+            WIDTH.in(options),
+            context.latent(),
+            ACTIVATION.in(options),
+            context.networkShapes().joins(),
+            context.conditions(),
+            1 / Math.sqrt(all)),
+        context.component(Kind.LIKELIHOOD));
   }
 
   private static LatentModel twoLevels(Options options, ModelContext context) {

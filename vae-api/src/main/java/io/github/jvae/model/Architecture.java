@@ -78,7 +78,7 @@ public final class Architecture {
 
   /**
    * Returns the same networks, of which what residual layers add starts smaller: the first weight
-   * of the last layer in each body is multiplied by a number.
+   * and bias of the last layer in each body are multiplied by a number.
    */
   public Architecture withResidualScale(double scale) {
     return new Architecture(

@@ -116,15 +116,15 @@ public final class Network implements NativeUnit {
           each(shortcut, node -> node.renamed(from, to)));
     }
 
-    /** Returns the same, where the first weight is another multiple; the layer has one. */
-    private Node withScale(double scale) {
-      List<Parameter> scaled = new ArrayList<>(parameters);
-      Parameter weight = parameters.get(0);
-      scaled.set(
-          0,
-          new Parameter(
-              weight.name(), weight.shape(), new Initializer.Scaled(weight.initializer(), scale)));
-      return with(scaled, body, shortcut);
+    /** Returns the same, where what the layer itself makes at first is another multiple. */
+    private Node scaled(double scale) {
+      return with(
+          parameters.stream()
+              .map(each -> new Parameter(
+                  each.name(), each.shape(), new Initializer.Scaled(each.initializer(), scale)))
+              .toList(),
+          body,
+          shortcut);
     }
 
     /** Returns the same, where what residual layers add is another multiple at first. */
@@ -132,7 +132,7 @@ public final class Network implements NativeUnit {
       List<Node> scaled = new ArrayList<>(each(body, node -> node.withResidualScale(scale)));
       for (int i = scaled.size() - 1; i >= 0; i--) {
         if (scaled.get(i).layer() instanceof Layer.Weighted) {
-          scaled.set(i, scaled.get(i).withScale(scale));
+          scaled.set(i, scaled.get(i).scaled(scale));
           break;
         }
       }
@@ -254,11 +254,18 @@ public final class Network implements NativeUnit {
   }
 
   /**
-   * Returns the same layers, where what residual layers add starts smaller: the first weight of the
-   * last dense or convolutional layer in each body is multiplied by a number.
+   * Returns the same layers, where what residual layers add starts smaller: the first weight and
+   * bias of the last dense or convolutional layer in each body are multiplied by a number.
    */
   public Network withResidualScale(double scale) {
     return with(node -> node.withResidualScale(scale));
+  }
+
+  /** Returns the same layers, where the first weights and biases of heads are other multiples. */
+  public Network withHeadScale(double scale) {
+    Map<String, List<Node>> changed = new LinkedHashMap<>();
+    heads.forEach((head, nodes) -> changed.put(head, each(nodes, node -> node.scaled(scale))));
+    return new Network(name, inputs, trunk, changed);
   }
 
   /** Returns the same layers, one of which has another first bias. */

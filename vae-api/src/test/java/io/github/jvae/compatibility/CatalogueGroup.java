@@ -66,7 +66,7 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'gated-conv','channels':[3,4],'kernel':3,'stride':2,'dense':6}",
           "{'type':'resnet','channels':[3,4],'blocks':2,'dense':6}"),
       Kind.MODEL,
-      List.of("{'type':'hvae','hidden':[5,4]}"),
+      List.of("{'type':'hvae','hidden':[5,4]}", "{'type':'ladder','blocks':[1,2],'width':8}"),
       Kind.PRIOR,
       List.of(
           "{'type':'mixture','components':100}",
@@ -99,7 +99,7 @@ abstract class CatalogueGroup extends CompatibilityGroup {
   private record Tested(Kind<?> kind, ComponentSpec component) {
     /** Images of three channels, which are levels, so that every likelihood takes them. */
     ModelSpec model() {
-      ModelSpec model = ModelSpec.mlp().withInput(Shape.of(3, 4, 3)).with(kind, component);
+      ModelSpec model = ModelSpec.mlp().withInput(Shape.of(3, 4, 4)).with(kind, component);
       ComponentSpec companion = COMPANIONS.get(component.type());
       if (companion != null) {
         model = model.with(kind == Kind.PRIOR ? Kind.POSTERIOR : Kind.PRIOR, companion);

@@ -8,8 +8,11 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.BoundTerms;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentGroup;
 import io.github.jvae.model.LatentModel;
+import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
@@ -17,29 +20,48 @@ import io.github.jvae.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the reference backend, where exact answers are exact to the digits of double precision. */
-@DisplayName("A model of two levels")
+@DisplayName("A model of several levels")
 class HierarchicalModelTest {
   private static final int DRAWS = 4000;
 
-  private static final ModelSpec SPEC = new ModelSpec(
-          Shape.of(1, 2, 2), 1, ModelSpec.mlp().conditions(), ModelSpec.mlp().components())
-      .with(Kind.MODEL, "{'type':'hvae','hidden':[5]}");
+  private static final HostTensor IMAGE = HostTensor.of(Shape.of(1, 1, 1, 1), 1);
 
-  private static final HostTensor IMAGE = HostTensor.of(SPEC.input().prepend(1), 1, 0, 0, 1);
+  private static final String TWO_LEVELS = "{'type':'hvae','hidden':[5]}";
+  private static final String LADDER = "{'type':'ladder','blocks':[2],'width':4}";
+
+  /** Two latent variables in all, so that quadrature is exact. */
+  private static ModelSpec spec(String json) {
+    return new ModelSpec(
+            Shape.of(1, 1, 1), 1, ModelSpec.mlp().conditions(), ModelSpec.mlp().components())
+        .with(Kind.MODEL, json);
+  }
 
   private static OpenBackend reference() {
     return OpenBackend.of(
         new ReferenceModule(), CompatibilityGroup.SINGLE_THREAD, backend -> backend);
   }
 
-  @Test
+  /** Makes a model whose expectations differ from N(0, I), as those of a trained one do. */
+  private static LatentModel model(OpenBackend engine, String json) {
+    LatentModel model = spec(json).latentModel(engine);
+    engine.create(
+        model.parameters().stream()
+            .map(each -> new Parameter(each.name(), each.shape(), new Initializer.Normal(0.5)))
+            .toList(),
+        3);
+    return model;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TWO_LEVELS, LADDER})
   @DisplayName("estimates by importance sampling the log p(x) that quadrature finds")
-  void logLikelihood() {
+  void logLikelihood(String json) {
     try (OpenBackend engine = reference()) {
-      LatentModel model = SPEC.latentModel(engine);
-      engine.create(model.parameters(), 3);
+      LatentModel model = model(engine, json);
       double[] weights = new double[DRAWS];
       float[] bounds = engine
           .backend()
@@ -81,7 +103,7 @@ class HierarchicalModelTest {
             (trace, in) -> {
               // The lower level is a location and a scale times its noise: a change of variables.
               var z = model.sample(in.get(1), Conditions.none());
-              var x = in.get(0).broadcastTo(SPEC.input().prepend(points * points));
+              var x = in.get(0).broadcastTo(Shape.of(points * points, 1, 1, 1));
               return List.of(
                   model.logLikelihood(new Inputs(x), model.decode(z, Conditions.none())));
             },
@@ -96,12 +118,12 @@ class HierarchicalModelTest {
     return sum * step * step;
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {TWO_LEVELS, LADDER})
   @DisplayName("expects of many draws the divergences that it has in closed form")
-  void closedForm() {
+  void closedForm(String json) {
     try (OpenBackend engine = reference()) {
-      LatentModel model = SPEC.latentModel(engine);
-      engine.create(model.parameters(), 3);
+      LatentModel model = model(engine, json);
       List<HostTensor> kl = engine
           .backend()
           .evaluate(
@@ -109,18 +131,17 @@ class HierarchicalModelTest {
                 Inputs inputs = new Inputs(in.get(0));
                 BoundTerms closed = model.bound(inputs, in.get(1), DivergenceForm.CLOSED_FORM);
                 BoundTerms sampled = model.bound(inputs, in.get(1), DivergenceForm.SAMPLED);
-                return List.of(
-                    closed
+                return model.groups().stream()
+                    .map(LatentGroup::name)
+                    .map(group -> closed
                         .divergences()
-                        .get("z1")
-                        .subtract(sampled.divergences().get("z1")),
-                    closed
-                        .divergences()
-                        .get("z2")
-                        .subtract(sampled.divergences().get("z2")));
+                        .get(group)
+                        .subtract(sampled.divergences().get(group)))
+                    .toList();
               },
               IMAGE,
               Numbers.normal("noise", Shape.of(DRAWS, model.noiseSize())));
+      assertThat(kl).hasSize(2);
       for (HostTensor differences : kl) {
         double mean = 0;
         double squares = 0;
@@ -135,10 +156,25 @@ class HierarchicalModelTest {
   }
 
   @Test
+  @DisplayName("takes images that can be halved as often as it has sizes")
+  void sizes() {
+    try (OpenBackend engine = reference()) {
+      ModelSpec ladder = spec("{'type':'ladder','blocks':[1,1,2]}");
+      assertThatThrownBy(() -> ladder.withInput(Shape.of(1, 8, 6)).latentModel(engine))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("3 sizes", "4 divides", "8x6", "fewer");
+      assertThatThrownBy(() -> ladder.withInput(Shape.of(8)).latentModel(engine))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("ladder", "images", "[8]");
+    }
+  }
+
+  @Test
   @DisplayName("needs the name of its upper level for itself")
   void taken() {
     try (OpenBackend engine = reference()) {
-      assertThatThrownBy(() -> SPEC.withCondition("z2", Shape.of(2)).latentModel(engine))
+      assertThatThrownBy(
+              () -> spec(TWO_LEVELS).withCondition("z2", Shape.of(2)).latentModel(engine))
           .isInstanceOf(VaeException.class)
           .hasMessageContainingAll("hvae", "z2", "another name");
     }

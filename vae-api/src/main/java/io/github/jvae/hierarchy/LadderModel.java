@@ -1,0 +1,302 @@
+package io.github.jvae.hierarchy;
+
+import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.model.BoundTerms;
+import io.github.jvae.model.Component;
+import io.github.jvae.model.Conditions;
+import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Draw;
+import io.github.jvae.model.Encoded;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentGroup;
+import io.github.jvae.model.LatentModel;
+import io.github.jvae.model.Layer;
+import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.Network;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.model.Rows;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import io.github.jvae.tensor.Trace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A hierarchy of latent groups, each an image of latent variables, from the coarsest to the finest
+ * (Sønderby et al., "Ladder variational autoencoders", 2016; the blocks are those of Child, "Very
+ * deep VAEs generalize autoregressive models and can outperform them on images", 2021, without the
+ * mixed precision). A way up sees the example at each size; a way down, which starts from a learned
+ * image, expects each group given those above it, infers it with what the way up saw at that size,
+ * and goes on with what was drawn. The model draws on the same way down.
+ *
+ * <p>What a block adds starts small: the first weights that end it are divided by the square root
+ * of the number of blocks, and the expectations start as N(0, I).
+ */
+final class LadderModel implements LatentModel {
+  /** The name in configurations. */
+  static final String NAME = "ladder";
+
+  private static final String STATE = "h";
+  private static final int IMAGE_RANK = 3;
+
+  private final Likelihood likelihood;
+  private final List<Level> levels;
+  private final Parameter start;
+  private final Network output;
+
+  /**
+   * What belongs to one size of image.
+   *
+   * @param up leads the way up to this size
+   * @param blocks of the way down, in order
+   * @param enlarge leads the way down to the next finer size; empty at the finest
+   */
+  private record Level(Network up, List<LadderBlock> blocks, Optional<Network> enlarge) {}
+
+  /** Decides what the latent variables of a block are. */
+  @FunctionalInterface
+  private interface Chooser {
+    /**
+     * Returns latent variables, [B, size].
+     *
+     * @param site where the way down has come to
+     * @param expected what it expects there
+     */
+    Tensor choose(Site site, LadderBlock.Expected expected);
+  }
+
+  /**
+   * A block on the way down.
+   *
+   * @param level which size of image, from the finest
+   * @param block which block
+   * @param place how many latent variables the blocks above have
+   * @param state of the way down before the block
+   */
+  private record Site(int level, LadderBlock block, int place, Tensor state) {
+    /** Returns what belongs to the block's latent variables, of what belongs to all. */
+    Tensor own(Tensor all) {
+      return all.slice(1, place, place + block.size());
+    }
+  }
+
+  /**
+   * Describes a model.
+   *
+   * @param image one example, [channels, height, width]
+   * @param counts blocks at each size of image, from the example's own inwards, each half the one
+   *     before
+   * @throws ConfigurationException if the examples are no images, or cannot be halved so often
+   */
+  LadderModel(Shape image, List<Integer> counts, LadderBlock.Style style, Likelihood likelihood) {
+    requireSizes(image, counts.size());
+    this.likelihood = likelihood;
+    this.levels = IntStream.range(0, counts.size())
+        .mapToObj(level -> level(image, level, counts.get(level), style))
+        .toList();
+    this.start = new Parameter(
+        NAME + ".start", size(image, counts.size() - 1, style), new Initializer.Constant(0));
+    this.output = Network.named(NAME + ".output")
+        .input(STATE, size(image, 0, style))
+        .layers(
+            new Layer.Activate(style.activation()),
+            new Layer.Conv2d(likelihood.decoded(image).dimension(0), 1, 1, 0))
+        .build();
+  }
+
+  private static void requireSizes(Shape image, int sizes) {
+    if (image.rank() != IMAGE_RANK) {
+      throw new ConfigurationException(
+          "model " + NAME + " takes images [channels, height, width], not " + image);
+    }
+    int least = 1 << (sizes - 1);
+    if (image.dimension(1) % least != 0 || image.dimension(2) % least != 0) {
+      throw new ConfigurationException("model " + NAME + " of " + sizes + " sizes needs images"
+          + " whose height and width " + least + " divides, not " + image.dimension(1) + "x"
+          + image.dimension(2) + "; give fewer numbers of blocks, or images of another size");
+    }
+  }
+
+  /** Returns what is on the way at a level. */
+  private static Shape size(Shape image, int level, LadderBlock.Style style) {
+    return Shape.of(style.width(), image.dimension(1) >> level, image.dimension(2) >> level);
+  }
+
+  private static Level level(Shape image, int level, int count, LadderBlock.Style style) {
+    Shape size = size(image, level, style);
+    String place = size.dimension(1) + "x" + size.dimension(2);
+    List<LadderBlock> blocks = IntStream.rangeClosed(1, count)
+        .mapToObj(number -> new LadderBlock("z" + place + "_" + number, size, style))
+        .toList();
+    Optional<Network> enlarge = level == 0
+        ? Optional.empty()
+        : Optional.of(Network.named(NAME + ".enlarge" + place)
+            .input(STATE, size)
+            .layers(new Layer.Upsample(2))
+            .build());
+    return new Level(up(image, level, count, style), blocks, enlarge);
+  }
+
+  private static Network up(Shape image, int level, int count, LadderBlock.Style style) {
+    Shape size = size(image, level, style);
+    Network.Builder up = Network.named(NAME + ".up" + size.dimension(1) + "x" + size.dimension(2));
+    if (level == 0) {
+      up.input(STATE, image).layers(new Layer.Conv2d(style.width(), 3, 1, 1));
+    } else {
+      up.input(STATE, size(image, level - 1, style)).layers(new Layer.AveragePool(2));
+    }
+    return up.layers(Collections.nCopies(count, style.residual(size)))
+        .build()
+        .withResidualScale(style.scale());
+  }
+
+  @Override
+  public List<Component> components() {
+    return List.of(new Networks(this), likelihood);
+  }
+
+  /** The networks of both ways, and where the way down starts. */
+  private record Networks(LadderModel model) implements Component {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Network> networks() {
+      List<Network> networks = new ArrayList<>();
+      for (Level level : model.levels) {
+        networks.add(level.up());
+        level.blocks().forEach(block -> networks.addAll(block.networks()));
+        level.enlarge().ifPresent(networks::add);
+      }
+      networks.add(model.output);
+      return networks;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      List<Parameter> parameters = new ArrayList<>(Component.super.parameters());
+      parameters.add(model.start);
+      return parameters;
+    }
+  }
+
+  @Override
+  public List<LatentGroup> groups() {
+    List<LatentGroup> groups = new ArrayList<>();
+    for (int level = levels.size() - 1; level >= 0; level--) {
+      levels
+          .get(level)
+          .blocks()
+          .forEach(block -> groups.add(new LatentGroup(block.name(), block.size())));
+    }
+    return groups;
+  }
+
+  @Override
+  public Likelihood likelihood() {
+    return likelihood;
+  }
+
+  @Override
+  public BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form) {
+    int draws = noise.shape().dimension(0) / in.size();
+    List<Tensor> seen =
+        wayUp(in).stream().map(features -> Rows.repeat(features, draws)).toList();
+    Inputs each = in.repeat(draws);
+    Map<String, Tensor> divergences = new LinkedHashMap<>();
+    Tensor decoded = wayDown(each.x().trace(), each.size(), each.conditions(), (site, expected) -> {
+      DiagonalGaussian posterior = infer(site, seen, each.conditions());
+      Draw draw = posterior.draw(site.own(noise));
+      divergences.put(
+          site.block().name(),
+          form == DivergenceForm.CLOSED_FORM
+              ? posterior.divergenceFrom(expected.prior()).sum(1)
+              : draw.logProb().subtract(expected.prior().logProb(draw.z())));
+      return draw.z();
+    });
+    return new BoundTerms(logLikelihood(each, decoded), divergences);
+  }
+
+  private static DiagonalGaussian infer(Site site, List<Tensor> seen, Conditions conditions) {
+    return site.block().infer(site.state(), seen.get(site.level()), conditions);
+  }
+
+  /** Records what the way up sees at each size, from the finest. */
+  private List<Tensor> wayUp(Inputs in) {
+    List<Tensor> seen = new ArrayList<>();
+    Tensor state = in.x();
+    for (Level level : levels) {
+      state = in.x().trace().apply(level.up(), state);
+      seen.add(state);
+    }
+    return seen;
+  }
+
+  /** Records what the likelihood reads at the end of the way down. */
+  private Tensor wayDown(Trace trace, int batch, Conditions conditions, Chooser chooser) {
+    Tensor state = trace.parameter(start.name()).broadcastTo(start.shape().prepend(batch));
+    int place = 0;
+    for (int index = levels.size() - 1; index >= 0; index--) {
+      Level level = levels.get(index);
+      for (LadderBlock block : level.blocks()) {
+        LadderBlock.Expected expected = block.expect(state, conditions);
+        Tensor z = chooser.choose(new Site(index, block, place, state), expected);
+        state = block.proceed(expected, z);
+        place += block.size();
+      }
+      if (level.enlarge().isPresent()) {
+        state = trace.apply(level.enlarge().get(), state);
+      }
+    }
+    return trace.apply(output, state);
+  }
+
+  /** Each group is that of the posterior means of those above it. */
+  @Override
+  public Encoded encode(Inputs in) {
+    List<Tensor> seen = wayUp(in);
+    List<Tensor> means = new ArrayList<>();
+    List<Tensor> logVariances = new ArrayList<>();
+    List<Tensor> divergences = new ArrayList<>();
+    wayDown(in.x().trace(), in.size(), in.conditions(), (site, expected) -> {
+      DiagonalGaussian posterior = infer(site, seen, in.conditions());
+      means.add(posterior.mean());
+      logVariances.add(posterior.logVariance());
+      divergences.add(posterior.divergenceFrom(expected.prior()));
+      return posterior.mean();
+    });
+    return new Encoded(
+        joined(means), Optional.of(joined(logVariances)), Optional.of(joined(divergences)));
+  }
+
+  private static Tensor joined(List<Tensor> parts) {
+    Tensor[] others = parts.subList(1, parts.size()).toArray(Tensor[]::new);
+    return others.length == 0 ? parts.get(0) : parts.get(0).concat(1, others);
+  }
+
+  @Override
+  public Tensor decode(Tensor z, Conditions conditions) {
+    int batch = z.shape().dimension(0);
+    return wayDown(z.trace(), batch, conditions, (site, expected) -> site.own(z));
+  }
+
+  @Override
+  public Tensor sample(Tensor noise, Conditions conditions) {
+    List<Tensor> drawn = new ArrayList<>();
+    int batch = noise.shape().dimension(0);
+    wayDown(noise.trace(), batch, conditions, (site, expected) -> {
+      drawn.add(expected.prior().draw(site.own(noise)).z());
+      return drawn.get(drawn.size() - 1);
+    });
+    return joined(drawn);
+  }
+}
