@@ -124,7 +124,7 @@ final class ImageFolder {
       byte[] bytes = stored.length == shape.size() ? stored : repeat(stored);
       blocks.add(new Pixels.Block(ByteBuffer.wrap(bytes), 0, bytes.length, 1));
     }
-    return ImageExamples.of(name, shape, new Pixels(shape.size(), blocks));
+    return ImageExamples.of(name, shape, Pixels.of(shape.size(), blocks));
   }
 
   private void requireHeap(int images, int imageSize) {

@@ -5,6 +5,9 @@ import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataPath;
 import io.github.jvae.data.array.CifarFormat;
 import io.github.jvae.data.array.IdxFormat;
+import io.github.jvae.data.array.MatFormat;
+import io.github.jvae.data.array.NpyFormat;
+import io.github.jvae.data.array.NpzFormat;
 import io.github.jvae.data.image.ImageFolderFormat;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
@@ -85,7 +88,13 @@ public final class DataSource {
     DataSource source = new DataSource(
         new Places(null, defaultCacheFolder(), false, DownloadListener.SILENT),
         named,
-        List.of(new IdxFormat(), new CifarFormat(), new ImageFolderFormat()),
+        List.of(
+            new IdxFormat(),
+            new CifarFormat(),
+            new NpyFormat(),
+            new NpzFormat(),
+            new MatFormat(),
+            new ImageFolderFormat()),
         Options.none());
     try {
       for (NamedData data : ServiceLoader.load(NamedData.class)) {
