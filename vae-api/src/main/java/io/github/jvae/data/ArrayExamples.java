@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,7 +184,22 @@ public final class ArrayExamples implements Examples {
 
   @Override
   public void read(int index, float[] target, int offset) {
-    numbers.read(Objects.checkIndex(index, size()), target, offset);
+    read(numbers::read, index, target, offset);
+  }
+
+  @Override
+  public ExampleReader reader() {
+    ExampleReader reader = numbers.reader();
+    return (index, target, offset) -> read(reader, index, target, offset);
+  }
+
+  @Override
+  public OptionalInt shuffleBuffer() {
+    return numbers.shuffleBuffer();
+  }
+
+  private void read(ExampleReader reader, int index, float[] target, int offset) {
+    reader.read(Objects.checkIndex(index, size()), target, offset);
     if (mask != null) {
       for (int i = 0; i < shape.size(); i++) {
         target[offset + i] = mask.isObserved(index, i) ? target[offset + i] : 0;

@@ -1,5 +1,7 @@
 package io.github.jvae.data;
 
+import java.util.OptionalInt;
+
 /**
  * The numbers of many examples of one shape, wherever they lie: in memory, in a mapped file, or in
  * a source that is read from its beginning each time. Safe for use by several threads.
@@ -16,4 +18,14 @@ public interface Numbers {
    * @param offset where in the target the example begins
    */
   void read(int example, float[] target, int offset);
+
+  /** Returns what reads examples in one pass; as {@link Examples#reader} does. */
+  default ExampleReader reader() {
+    return this::read;
+  }
+
+  /** Returns how many examples are shuffled at a time; as {@link Examples#shuffleBuffer} does. */
+  default OptionalInt shuffleBuffer() {
+    return OptionalInt.empty();
+  }
 }
