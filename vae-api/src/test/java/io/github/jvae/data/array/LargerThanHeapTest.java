@@ -40,9 +40,9 @@ class LargerThanHeapTest {
         out.write(ArraySamples.floats(ByteOrder.LITTLE_ENDIAN, 0.5f));
       }
     }
-    List<String> lines =
-        JavaProcess.start(Reading.class, Map.of(), List.of("-Xmx48m", "-D" + FILE + "=" + file))
-            .lines();
+    List<String> lines = JavaProcess.start(
+            Reading.class, Map.of(), List.of("-Xmx48m", "-D" + FILE + "=" + file))
+        .lines();
     int test = COUNT / DataParts.TEST_EVERY;
     assertThat(lines.get(0)).isEqualTo((COUNT - test) + " and " + test + " of [1024]");
     // Every 10th example is of the test part; 64 examples, or one more, begin with a half.
@@ -57,8 +57,8 @@ class LargerThanHeapTest {
 
     public static void main(String[] args) {
       DataParts data = DataSource.standard().open(System.getProperty(FILE));
-      System.out.println(data.train().size() + " and " + data.test().size() + " of "
-          + data.shape());
+      System.out.println(
+          data.train().size() + " and " + data.test().size() + " of " + data.shape());
       for (int epoch = 0; epoch < 2; epoch++) {
         double sum = 0;
         Batches batches = Batches.of(data.train(), 128).shuffled(1, epoch);
