@@ -20,16 +20,16 @@ final class ForeignFile {
   /** Stands for what can be read, which who asks knows. */
   private static final String GIVE = "";
 
-  private static final String FROM_TABLE = "save its numbers as NPY: numpy.save('x.npy',"
-      + " pandas.read_...('FILE').to_numpy('float32'))";
+  private static final String SAVED =
+      "('FILE').to_csv('FILE.csv', index=False), or save its numbers as NPY";
 
   /** A format, by a signature at some place. */
   private record Format(int offset, String signature, String title, String cure) {}
 
   private static final List<Format> FORMATS = List.of(
-      new Format(0, "PAR1", "a Parquet table", FROM_TABLE),
-      new Format(0, "ARROW1", "an Arrow table", FROM_TABLE),
-      new Format(0, "FEA1", "a Feather table", FROM_TABLE),
+      new Format(0, "PAR1", "a Parquet table", "save it as CSV: pandas.read_parquet" + SAVED),
+      new Format(0, "ARROW1", "an Arrow table", "save it as CSV: pandas.read_feather" + SAVED),
+      new Format(0, "FEA1", "a Feather table", "save it as CSV: pandas.read_feather" + SAVED),
       new Format(
           0,
           "\u0089HDF\r\n\u001a\n",
