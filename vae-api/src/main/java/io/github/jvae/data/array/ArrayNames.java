@@ -73,6 +73,14 @@ final class ArrayNames {
         .findFirst();
   }
 
+  /** Returns the word for a part that a name begins with, such as {@code train}. */
+  static Optional<String> partWord(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return PARTS.keySet().stream()
+        .filter(word -> lower.matches(word + "([_.-].*)?"))
+        .findFirst();
+  }
+
   private static boolean isCalled(NamedArray array, String stem) {
     return isCalled(array, stem, Optional.empty())
         || Stream.of(Part.values()).anyMatch(part -> isCalled(array, stem, Optional.of(part)));

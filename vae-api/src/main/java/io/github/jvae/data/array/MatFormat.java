@@ -7,8 +7,13 @@ import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
 import java.util.List;
 
-/** MATLAB files of versions 5 to 7, of which the numeric arrays are read. */
+/**
+ * MATLAB files of versions 5 to 7, of which the numeric arrays are read, and folders of nothing
+ * else, whose names say which part of a data set each is.
+ */
 public final class MatFormat implements DataFormat {
+  private static final String ENDING = ".mat";
+
   @Override
   public String name() {
     return "mat";
@@ -26,11 +31,16 @@ public final class MatFormat implements DataFormat {
 
   @Override
   public boolean recognizes(DataPath path) {
-    return !path.isCompressed() && path.hasSignature(0, MatReader.SIGNATURE);
+    return path.isFolder()
+        ? ArrayFolder.isOne(path.path(), ENDING)
+        : !path.isCompressed() && path.hasSignature(0, MatReader.SIGNATURE);
   }
 
   @Override
   public DataParts open(DataPath path, Options options) {
-    return ArrayDataSet.of(path, MatReader.arrays(path.path()), ArrayOptions.of(options), true);
+    List<NamedArray> arrays = path.isFolder()
+        ? ArrayFolder.arrays(path.path(), ENDING, MatReader::arrays)
+        : MatReader.arrays(path.path());
+    return ArrayDataSet.of(path, arrays, ArrayOptions.of(options), true);
   }
 }

@@ -164,7 +164,7 @@ final class MatReader {
     if (flags.limit() < FLAGS || extents.limit() < 2 * Integer.BYTES) {
       throw FileFault.damaged(file, "is damaged: an array without flags or extents");
     }
-    String name = StandardCharsets.ISO_8859_1.decode(text).toString();
+    String name = StandardCharsets.UTF_8.decode(text).toString();
     try {
       return array(place, in, name, flags.getInt(0), extents(extents));
     } catch (FileException e) {

@@ -87,6 +87,21 @@ class MatFormatTest {
   }
 
   @Test
+  @DisplayName("may be one of several in a folder, named as SVHN's are")
+  void folders() {
+    byte[] y = matrix(LITTLE, "y", UINT8, new int[] {2, 1}, AS_UINT8, new byte[] {1, 10});
+    byte[] x = matrix(LITTLE, "X", UINT8, new int[] {6, 5, 3, 2}, AS_UINT8, counting(180));
+    for (String name : new String[] {"train_32x32.mat", "test_32x32.mat", "extra_32x32.mat"}) {
+      Samples.write(folder.resolve(name), mat(LITTLE, x, y));
+    }
+    DataParts data = open(folder);
+    assertThat(data.train().size()).isEqualTo(2);
+    assertThat(data.test().size()).isEqualTo(2);
+    assertThat(data.test().labels().orElseThrow().classNames()).containsExactly("1", "10");
+    assertThat(data.notes()).anyMatch(note -> note.contains("passed over 'extra_32x32_X'"));
+  }
+
+  @Test
   @DisplayName("of doubles that were written as bytes is one of doubles all the same")
   void compactDoubles() {
     byte[] counts = matrix(LITTLE, "data", DOUBLE, new int[] {2, 3}, AS_UINT8, counting(6));

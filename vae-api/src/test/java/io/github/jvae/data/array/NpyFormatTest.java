@@ -202,6 +202,22 @@ class NpyFormatTest {
   }
 
   @Test
+  @DisplayName("in a folder of nothing else is one of several, told by their names")
+  void folders() {
+    Samples.write(folder.resolve("x_train.npy"), npy("|u1", "(3, 2, 2)", counting(12)));
+    Samples.write(folder.resolve("y_train.npy"), npy("|u1", "(3,)", new byte[] {1, 0, 1}));
+    Samples.write(folder.resolve("x_test.npy"), npy("|u1", "(2, 2, 2)", counting(8)));
+    Samples.write(folder.resolve("y_test.npy"), npy("|u1", "(2,)", new byte[] {0, 1}));
+    Samples.write(folder.resolve(".DS_Store"), new byte[] {1});
+    DataParts data = open(folder);
+    assertThat(data.train().size()).isEqualTo(3);
+    assertThat(data.test().size()).isEqualTo(2);
+    assertThat(data.test().labels().orElseThrow().label(1)).isEqualTo(1);
+    Samples.write(folder.resolve("notes.txt"), new byte[] {1});
+    assertThatThrownBy(() -> open(folder)).hasMessageContaining("holds no images, but");
+  }
+
+  @Test
   @DisplayName("with the examples along its last axis is read when that is told")
   void lastAxis() {
     Path file = Samples.write(
