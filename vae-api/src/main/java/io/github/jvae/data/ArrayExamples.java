@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples of any shape in an array: rows of a table, vectors, series, volumes; of measured
- * numbers, counts, categories or zeros and ones. Immutable.
+ * Examples of any shape: rows of a table, vectors, series, volumes; of measured numbers, counts,
+ * categories or zeros and ones; in an array, a mapped file or a source that is read anew.
+ * Immutable.
  */
 public final class ArrayExamples implements Examples {
   /** Above this, single precision has no place for every whole number. */
@@ -21,7 +23,7 @@ public final class ArrayExamples implements Examples {
   private final String name;
   private final Shape shape;
   private final ElementKind elements;
-  private final float[] values;
+  private final Numbers numbers;
   private final List<Condition> conditions;
   private final @Nullable Mask mask;
   private final @Nullable Factors factors;
@@ -30,14 +32,14 @@ public final class ArrayExamples implements Examples {
       String name,
       Shape shape,
       ElementKind elements,
-      float[] values,
+      Numbers numbers,
       List<Condition> conditions,
       @Nullable Mask mask,
       @Nullable Factors factors) {
     this.name = name;
     this.shape = shape;
     this.elements = elements;
-    this.values = values;
+    this.numbers = numbers;
     this.conditions = conditions;
     this.mask = mask;
     this.factors = factors;
@@ -100,7 +102,20 @@ public final class ArrayExamples implements Examples {
         throw fault(name, shape, i, values[i] + ", which is none of " + elements + cure);
       }
     }
-    return new ArrayExamples(name, shape, elements, values, List.of(), null, null);
+    return of(name, shape, elements, new InMemory(shape.size(), values));
+  }
+
+  /**
+   * Returns examples of numbers that lie elsewhere than in memory.
+   *
+   * @param name what people call the data set
+   * @param shape of one example
+   * @param elements what the numbers are; whoever gives them has made sure of it, or does so when
+   *     they are read
+   * @param numbers of all examples
+   */
+  public static ArrayExamples of(String name, Shape shape, ElementKind elements, Numbers numbers) {
+    return new ArrayExamples(name, shape, elements, numbers, List.of(), null, null);
   }
 
   private static VaeException fault(String name, Shape shape, int place, String what) {
@@ -120,7 +135,7 @@ public final class ArrayExamples implements Examples {
    */
   public ArrayExamples with(Condition condition) {
     return new ArrayExamples(
-        name, shape, elements, values, KnownConditions.with(this, condition), mask, factors);
+        name, shape, elements, numbers, KnownConditions.with(this, condition), mask, factors);
   }
 
   /**
@@ -134,7 +149,7 @@ public final class ArrayExamples implements Examples {
       throw new DataException("data set " + Quote.of(name) + " has examples of " + shape
           + ", but the mask is of " + newMask.shape());
     }
-    return new ArrayExamples(name, shape, elements, values, conditions, newMask, factors);
+    return new ArrayExamples(name, shape, elements, numbers, conditions, newMask, factors);
   }
 
   /**
@@ -144,7 +159,7 @@ public final class ArrayExamples implements Examples {
    */
   public ArrayExamples withFactors(Factors newFactors) {
     newFactors.requireCount(this);
-    return new ArrayExamples(name, shape, elements, values, conditions, mask, newFactors);
+    return new ArrayExamples(name, shape, elements, numbers, conditions, mask, newFactors);
   }
 
   @Override
@@ -154,7 +169,7 @@ public final class ArrayExamples implements Examples {
 
   @Override
   public int size() {
-    return values.length / shape.size();
+    return numbers.count();
   }
 
   @Override
@@ -169,8 +184,22 @@ public final class ArrayExamples implements Examples {
 
   @Override
   public void read(int index, float[] target, int offset) {
-    int begin = Objects.checkIndex(index, size()) * shape.size();
-    System.arraycopy(values, begin, target, offset, shape.size());
+    read(numbers::read, index, target, offset);
+  }
+
+  @Override
+  public ExampleReader reader() {
+    ExampleReader reader = numbers.reader();
+    return (index, target, offset) -> read(reader, index, target, offset);
+  }
+
+  @Override
+  public OptionalInt shuffleBuffer() {
+    return numbers.shuffleBuffer();
+  }
+
+  private void read(ExampleReader reader, int index, float[] target, int offset) {
+    reader.read(Objects.checkIndex(index, size()), target, offset);
     if (mask != null) {
       for (int i = 0; i < shape.size(); i++) {
         target[offset + i] = mask.isObserved(index, i) ? target[offset + i] : 0;
@@ -197,5 +226,26 @@ public final class ArrayExamples implements Examples {
   @Override
   public String toString() {
     return name + ": " + size() + " examples of " + shape;
+  }
+
+  /** Numbers of all examples one after the other. */
+  private static final class InMemory implements Numbers {
+    private final int each;
+    private final float[] values;
+
+    private InMemory(int each, float[] values) {
+      this.each = each;
+      this.values = values;
+    }
+
+    @Override
+    public int count() {
+      return values.length / each;
+    }
+
+    @Override
+    public void read(int example, float[] target, int offset) {
+      System.arraycopy(values, example * each, target, offset, each);
+    }
   }
 }

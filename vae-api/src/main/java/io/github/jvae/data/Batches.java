@@ -5,7 +5,6 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.file.FileChecks;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a data set in batches. Immutable, and the same batches at every iteration: order
@@ -36,9 +37,20 @@ public final class Batches implements Iterable<Batch> {
   private final Transform.Change change;
   private final List<Condition> conditions;
 
+  /** Gives the examples of an epoch in their order. */
+  private interface Draws {
+    /** Reads the next example to a place of its own, and returns its index. */
+    int next(float[] target, int offset);
+  }
+
   /** The order in which the examples come; a long one is computed at each iteration. */
   private interface Order {
-    IntUnaryOperator of(int count);
+    /**
+     * Begins an epoch.
+     *
+     * @param skipped how many examples are left out at its beginning
+     */
+    Draws begin(int skipped);
   }
 
   private Batches(
@@ -69,17 +81,47 @@ public final class Batches implements Iterable<Batch> {
     }
     // Refused here, by its shape, and not in the background when the first batch is made.
     data.shape().prepend(Math.min(batchSize, data.size()));
-    Order sequential = count -> IntUnaryOperator.identity();
     return new Batches(
-        data, batchSize, false, 0, sequential, Transforms.none().in(Pass.test(0)), List.of());
+        data,
+        batchSize,
+        false,
+        0,
+        order(data, () -> i -> i),
+        Transforms.none().in(Pass.test(0)),
+        List.of());
+  }
+
+  /** The order of a permutation, which is made when an epoch begins. */
+  private static Order order(Examples data, Supplier<IntUnaryOperator> permutation) {
+    return skipped -> {
+      ExampleReader reader = data.reader();
+      IntUnaryOperator places = permutation.get();
+      int[] place = {skipped};
+      return (target, offset) -> {
+        int index = places.applyAsInt(place[0]++);
+        reader.read(index, target, offset);
+        return index;
+      };
+    };
   }
 
   /**
-   * These batches in the random order that belongs to an epoch of a seed.
+   * These batches in the random order that belongs to an epoch of a seed: any order of all examples
+   * is as likely as another, except where they come one by one and are shuffled in a buffer
+   * ({@link Examples#shuffleBuffer}).
    *
-   * @throws VaeException if the heap has no room for that order, which takes 4 bytes an example
+   * @throws VaeException if the heap has no room for that order, which takes 4 bytes an example, or
+   *     for that buffer
    */
   public Batches shuffled(long seed, long epoch) {
+    Supplier<RandomStream> random = () -> RandomStream.of(seed).child("order").child(epoch);
+    Order shuffled = data.shuffleBuffer().isPresent()
+        ? buffered(data.shuffleBuffer().getAsInt(), random)
+        : permuted(random);
+    return new Batches(data, batchSize, dropLast, firstBatch, shuffled, change, conditions);
+  }
+
+  private Order permuted(Supplier<RandomStream> random) {
     if (FileChecks.exceedsHeap((long) data.size() * Integer.BYTES)) {
       throw new DataException(String.format(
           Locale.ROOT,
@@ -89,11 +131,22 @@ public final class Batches implements Iterable<Batch> {
           data.size(),
           FileChecks.heap()));
     }
-    Order shuffled = count -> {
-      int[] places = RandomStream.of(seed).child("order").child(epoch).permutation(count);
+    return order(data, () -> {
+      int[] places = random.get().permutation(data.size());
       return i -> places[i];
+    });
+  }
+
+  private Order buffered(int capacity, Supplier<RandomStream> random) {
+    ShuffleBuffer.requireHeap(data, capacity);
+    return skipped -> {
+      ShuffleBuffer buffer = new ShuffleBuffer(data, capacity, random.get());
+      float[] example = new float[data.shape().size()];
+      for (int i = 0; i < skipped; i++) {
+        buffer.next(example, 0);
+      }
+      return buffer::next;
     };
-    return new Batches(data, batchSize, dropLast, firstBatch, shuffled, change, conditions);
   }
 
   /**
@@ -169,7 +222,7 @@ public final class Batches implements Iterable<Batch> {
   /** Prepares each batch when it is asked for. Every batch is new memory. */
   @Override
   public Iterator<Batch> iterator() {
-    return new Rest(order.of(data.size()));
+    return new Rest();
   }
 
   /**
@@ -181,11 +234,12 @@ public final class Batches implements Iterable<Batch> {
     return new Prefetcher<>(iterator(), ahead);
   }
 
-  private Batch batch(int number, int[] indices) {
-    HostTensor examples = HostTensor.zeros(data.shape().prepend(indices.length));
+  private Batch batch(int number, int size, Draws draws) {
+    HostTensor examples = HostTensor.zeros(data.shape().prepend(size));
     int each = data.shape().size();
-    for (int i = 0; i < indices.length; i++) {
-      data.read(indices[i], examples.data(), i * each);
+    int[] indices = new int[size];
+    for (int i = 0; i < size; i++) {
+      indices[i] = draws.next(examples.data(), i * each);
       change.apply(indices[i], examples.data(), i * each, (i + 1) * each);
     }
     Map<String, HostTensor> beside = new LinkedHashMap<>();
@@ -202,12 +256,10 @@ public final class Batches implements Iterable<Batch> {
   }
 
   private final class Rest implements Iterator<Batch> {
-    private final IntUnaryOperator places;
     private int next = firstBatch;
 
-    private Rest(IntUnaryOperator places) {
-      this.places = places;
-    }
+    /** Null before the first batch, so that nothing is read where there is none. */
+    private @Nullable Draws draws;
 
     @Override
     public boolean hasNext() {
@@ -220,9 +272,9 @@ public final class Batches implements Iterable<Batch> {
         throw new NoSuchElementException("the epoch has " + count() + " batches");
       }
       int begin = next * batchSize;
-      int[] indices = new int[Math.min(batchSize, data.size() - begin)];
-      Arrays.setAll(indices, i -> places.applyAsInt(begin + i));
-      return batch(next++, indices);
+      Draws begun = draws == null ? order.begin(begin) : draws;
+      draws = begun;
+      return batch(next++, Math.min(batchSize, data.size() - begin), begun);
     }
   }
 }

@@ -6,10 +6,13 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Examples of one shape, in a fixed order: images, rows of a table, series, volumes. Read by index,
@@ -19,6 +22,79 @@ import java.util.Optional;
  * and known factors. Implementations do not change and are safe for use by several threads.
  */
 public interface Examples {
+  /**
+   * Returns examples of measured numbers, each a vector.
+   *
+   * @param name what people call the data set
+   * @param rows one for each example, of one length; not copied
+   * @throws VaeException if there is none, their lengths differ or a number is not finite
+   */
+  static ArrayExamples of(String name, float[][] rows) {
+    return of(name, Arrays.asList(rows));
+  }
+
+  /**
+   * Returns examples of measured numbers, each a vector.
+   *
+   * @param name what people call the data set
+   * @param rows one for each example, of one length; their numbers are not copied
+   * @throws VaeException if there is none, their lengths differ or a number is not finite
+   */
+  static ArrayExamples of(String name, List<float[]> rows) {
+    RowNumbers numbers = RowNumbers.of(name, rows);
+    return ArrayExamples.of(name, Shape.of(numbers.each()), ElementKind.FLOATS, numbers);
+  }
+
+  /**
+   * Returns examples of measured numbers, each a vector, that are taken out of a stream and kept.
+   *
+   * @param name what people call the data set
+   * @param rows one for each example, of one length
+   * @param count how many examples the stream has
+   * @throws VaeException if it has another number, their lengths differ or a number is not finite
+   */
+  static ArrayExamples of(String name, Stream<float[]> rows, int count) {
+    List<float[]> kept = rows.limit(count + 1L).toList();
+    if (kept.size() != count) {
+      throw new DataException("data set " + Quote.of(name) + ": the stream has "
+          + (kept.size() > count ? "more" : Integer.toString(kept.size())) + " examples, not "
+          + count);
+    }
+    return of(name, kept);
+  }
+
+  /**
+   * Returns examples of a source that gives one after the other and need not fit into memory: a
+   * query, a decoder, files in turn. Each pass over the examples, such as an epoch, opens it anew
+   * and must be given the same examples in the same order; several passes may be open at a time.
+   *
+   * <p>They are shuffled in a buffer, whose order follows from the seed as any other does: an
+   * example comes at most as much earlier as the buffer has places. A number that is not of the
+   * kind is told when it is read.
+   *
+   * @param name what people call the data set
+   * @param shape of one example
+   * @param elements what the numbers are
+   * @param count how many examples there are
+   * @param shuffleBuffer how many examples are kept in memory to be shuffled
+   * @param source gives each example row-major; what an iterator holds open it lets go of at its
+   *     end
+   * @throws VaeException if there is no example, or no place in the buffer
+   */
+  static ArrayExamples streamed(
+      String name,
+      Shape shape,
+      ElementKind elements,
+      int count,
+      int shuffleBuffer,
+      Iterable<float[]> source) {
+    return ArrayExamples.of(
+        name,
+        shape,
+        elements,
+        new StreamedNumbers(name, shape.size(), elements, count, shuffleBuffer, source));
+  }
+
   /** Returns what people call the data set. */
   String name();
 
@@ -39,6 +115,20 @@ public interface Examples {
    * @param offset where in the target the example begins
    */
   void read(int index, float[] target, int offset);
+
+  /** Returns what reads examples in one pass; the fastest way to those that come one by one. */
+  default ExampleReader reader() {
+    return this::read;
+  }
+
+  /**
+   * Returns how many examples are kept in memory to be shuffled, where they come one after the
+   * other and not in any order that is asked for; empty where any is read at any time, so that all
+   * are shuffled together.
+   */
+  default OptionalInt shuffleBuffer() {
+    return OptionalInt.empty();
+  }
 
   /** Returns what each element of an example is, where each has a name; empty otherwise. */
   default Optional<Columns> columns() {

@@ -5,6 +5,7 @@ import io.github.jvae.tensor.Shape;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A view of some examples of any others. */
 final class SelectedExamples implements Examples {
@@ -44,6 +45,18 @@ final class SelectedExamples implements Examples {
   @Override
   public void read(int index, float[] target, int offset) {
     all.read(selection.stored(Objects.checkIndex(index, size())), target, offset);
+  }
+
+  @Override
+  public ExampleReader reader() {
+    ExampleReader reader = all.reader();
+    return (index, target, offset) ->
+        reader.read(selection.stored(Objects.checkIndex(index, size())), target, offset);
+  }
+
+  @Override
+  public OptionalInt shuffleBuffer() {
+    return all.shuffleBuffer();
   }
 
   @Override

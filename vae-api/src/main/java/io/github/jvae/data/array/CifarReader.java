@@ -180,7 +180,7 @@ public final class CifarReader {
     List<Pixels.Block> blocks = parts.stream().map(part -> part.block).toList();
     int[] labels =
         parts.stream().flatMapToInt(part -> Arrays.stream(part.labels)).toArray();
-    return ImageExamples.of(name, IMAGE_SHAPE, new Pixels(IMAGE, blocks))
+    return ImageExamples.of(name, IMAGE_SHAPE, Pixels.of(IMAGE, blocks))
         .withLabels(labels, classNames);
   }
 

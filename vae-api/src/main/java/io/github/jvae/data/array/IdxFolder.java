@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,10 @@ import java.util.stream.Stream;
  */
 public final class IdxFolder {
   private static final Pattern IMAGES = Pattern.compile("(.*)images[-.]idx3-ubyte(\\.gz)?");
+
+  /** Files of whatever numbers, by the part and what they hold, such as {@code train-data}. */
+  private static final Pattern ARRAYS = Pattern.compile("(.+)[-.]idx\\d+-[a-z0-9]+(\\.gz)?");
+
   private static final List<String> SEPARATORS = List.of("-", ".");
 
   private IdxFolder() {}
@@ -44,21 +50,40 @@ public final class IdxFolder {
         .findFirst();
   }
 
-  /** Whether a folder holds IDX images, of whatever part. */
+  /** Returns whether a folder holds IDX files, of whatever part. */
   static boolean isOne(Path folder) {
-    return !list(folder).isEmpty();
+    return !list(folder, ARRAYS).isEmpty();
   }
 
-  private static List<Path> list(Path folder) {
+  /** Returns whether a folder holds IDX files of images in bytes, of whatever part. */
+  static boolean hasImages(Path folder) {
+    return !list(folder, IMAGES).isEmpty();
+  }
+
+  /** Returns all IDX files of a folder as arrays, a plain file before a compressed one. */
+  static List<NamedArray> arrays(Path folder) {
+    Map<String, NamedArray> arrays = new LinkedHashMap<>();
+    for (Path file : list(folder, ARRAYS)) {
+      Matcher matcher = ARRAYS.matcher(fileName(file));
+      if (matcher.matches()) {
+        StoredArray array = IdxReader.array(file);
+        String name = matcher.group(1);
+        arrays.putIfAbsent(name, NamedArray.of(name, array.header(), () -> array));
+      }
+    }
+    return List.copyOf(arrays.values());
+  }
+
+  private static List<Path> list(Path folder, Pattern names) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(IdxFolder::hasImages).sorted().toList();
+      return files
+          .filter(
+              file -> Files.isRegularFile(file) && names.matcher(fileName(file)).matches())
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw FileFault.unreadable(folder, e);
     }
-  }
-
-  private static boolean hasImages(Path file) {
-    return Files.isRegularFile(file) && IMAGES.matcher(fileName(file)).matches();
   }
 
   private static String fileName(Path file) {
@@ -101,7 +126,7 @@ public final class IdxFolder {
   }
 
   private static DataParts openOnly(Path folder, String name, List<String> classNames) {
-    List<Path> files = new ArrayList<>(list(folder));
+    List<Path> files = new ArrayList<>(list(folder, IMAGES));
     if (files.size() != 1) {
       throw FileFault.of(
           folder, "holds " + files.size() + " IDX files of images", "name one of them");

@@ -1,32 +1,30 @@
 package io.github.jvae.data.array;
 
 import io.github.jvae.data.ImageExamples;
-import io.github.jvae.data.Pixels;
+import io.github.jvae.data.array.ArrayOptions.AxisLayout;
+import io.github.jvae.data.array.ArrayOptions.CountingAxis;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.file.FileChecks;
 import io.github.jvae.internal.file.FileFault;
-import io.github.jvae.tensor.Shape;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the IDX format of MNIST, plain or compressed: a big-endian magic number, the extents, then
- * one unsigned byte per pixel or label.
- *
- * <p>A plain file of {@value #MAP_FROM} bytes or more is mapped instead of read, so that it may be
- * larger than the heap. A compressed one is unpacked in blocks of {@value #BLOCK} bytes, so that a
- * header that claims too much costs no more than the bytes that do follow it.
+ * Reads the IDX format of MNIST, plain or compressed: a big-endian magic number that says the type
+ * and the number of axes, the extents, then the numbers. A large plain file is mapped instead of
+ * read, so that it may be larger than the heap.
  */
 final class IdxReader {
   static final int IMAGES_MAGIC = 2051;
@@ -35,14 +33,16 @@ final class IdxReader {
   /** The largest image that is believed in: as many pixels as 4096 × 4096. */
   static final int MAX_IMAGE = 1 << 24;
 
-  private static final int IMAGES_HEADER = 16;
-  private static final int LABELS_HEADER = 8;
-  private static final int MAP_FROM = 1 << 24;
-  private static final int BLOCK = 1 << 24;
-  private static final int MAP_BLOCK = 1 << 30;
+  private static final Map<Integer, ElementType> TYPES = Map.of(
+      0x08, ElementType.UINT8,
+      0x09, ElementType.INT8,
+      0x0B, ElementType.INT16,
+      0x0C, ElementType.INT32,
+      0x0D, ElementType.FLOAT32,
+      0x0E, ElementType.FLOAT64);
 
-  /** Deflate packs 1032 bytes into one at the very best, so a claim beyond that is false. */
-  private static final int MAX_COMPRESSION = 1032;
+  /** What the extents of images, and of labels, count. */
+  private static final List<String> AXES = List.of("images", "rows", "columns");
 
   private final Path file;
   private final long fileSize;
@@ -61,17 +61,24 @@ final class IdxReader {
   }
 
   /**
+   * Returns the type of a file's numbers, by its first bytes.
+   *
+   * @return null if it is no IDX file
+   */
+  static @Nullable ElementType type(byte[] head) {
+    boolean begins = head.length >= 4 && head[0] == 0 && head[1] == 0 && head[3] > 0;
+    return begins ? TYPES.get((int) head[2]) : null;
+  }
+
+  /**
    * Reads images.
    *
    * @throws VaeException if the file cannot be read or is not whole
    */
   static ImageExamples images(Path file, String name) {
-    FileChecks.requireFile(file);
-    try {
-      return new IdxReader(file).readImages(name);
-    } catch (IOException e) {
-      throw FileFault.unreadable(file, e);
-    }
+    StoredArray array = read(file, IMAGES_MAGIC);
+    ExampleLayout layout = ArrayAxes.layout(array, CountingAxis.FIRST, AxisLayout.HW);
+    return ImageExamples.of(name, layout.shape(), layout.pixels());
   }
 
   /**
@@ -80,49 +87,87 @@ final class IdxReader {
    * @throws VaeException if the file cannot be read or is not whole
    */
   static int[] labels(Path file) {
+    StoredArray array = read(file, LABELS_MAGIC);
+    long count = array.header().count();
+    // A number, and a copy of it where it belongs to images.
+    FileChecks.requireHeap(file, 2L * Integer.BYTES * count);
+    byte[] bytes = new byte[(int) count];
+    array.bytes().get(0, bytes, 0, bytes.length);
+    int[] labels = new int[bytes.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = bytes[i] & 0xFF;
+    }
+    return labels;
+  }
+
+  /**
+   * Reads an array of any type and number of axes.
+   *
+   * @throws VaeException if the file cannot be read or is not whole
+   */
+  static StoredArray array(Path file) {
+    return read(file, 0);
+  }
+
+  /** @param magic what the file must begin with; 0 for any */
+  private static StoredArray read(Path file, int magic) {
     FileChecks.requireFile(file);
     try {
-      return new IdxReader(file).readLabels();
+      return new IdxReader(file).read(magic);
     } catch (IOException e) {
       throw FileFault.unreadable(file, e);
     }
   }
 
-  private ImageExamples readImages(String name) throws IOException {
+  private StoredArray read(int wanted) throws IOException {
     try (DataInputStream in = open()) {
-      checkMagic(in, IMAGES_MAGIC, "images");
-      long count = extent(in, "images");
-      long height = extent(in, "rows");
-      long width = extent(in, "columns");
-      if (height > MAX_IMAGE || width > MAX_IMAGE || height * width > MAX_IMAGE) {
-        throw FileFault.damaged(
-            file, "claims images of " + height + "x" + width + ", beyond the limit of 2^24 pixels");
+      int magic = header(in);
+      ElementType type = TYPES.get(magic >>> 8);
+      if (type == null || (wanted != 0 && magic != wanted)) {
+        throw wrongMagic(magic, wanted);
       }
-      int imageSize = (int) (height * width);
-      long total = Math.multiplyExact(count, imageSize);
-      checkClaim(total, IMAGES_HEADER);
-      Shape shape = Shape.of(1, (int) height, (int) width);
-      List<Pixels.Block> blocks = !compressed && fileSize >= MAP_FROM
-          ? map((int) count, imageSize)
-          : read(in, (int) count, imageSize);
-      return ImageExamples.of(name, shape, new Pixels(imageSize, blocks));
+      List<Long> extents = new ArrayList<>();
+      for (int axis = 0; axis < (magic & 0xFF); axis++) {
+        extents.add(extent(in, what(magic, axis)));
+      }
+      if (magic == IMAGES_MAGIC) {
+        checkImage(extents.get(1), extents.get(2));
+      }
+      ArrayHeader header = new ArrayHeader(file, type, ByteOrder.BIG_ENDIAN, extents, false);
+      return header.in(bytes(in, header));
     }
   }
 
-  private int[] readLabels() throws IOException {
-    try (DataInputStream in = open()) {
-      checkMagic(in, LABELS_MAGIC, "labels");
-      long count = extent(in, "labels");
-      checkClaim(count, LABELS_HEADER);
-      // A byte, a number, and a copy of that where it belongs to images.
-      FileChecks.requireHeap(file, 9 * count);
-      byte[] bytes = readFully(in, (int) count, count);
-      checkEnd(in, count);
-      int[] labels = new int[bytes.length];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = bytes[i] & 0xFF;
+  private StoredBytes bytes(DataInputStream in, ArrayHeader header) throws IOException {
+    long claimed = header.bytes();
+    if (!compressed) {
+      long start = (long) Integer.BYTES * (1 + header.rank());
+      if (fileSize - start != claimed) {
+        throw mismatch(claimed, fileSize - start);
       }
-      return labels;
+      return StoredBytes.inFile(file, start, claimed);
+    }
+    StoredBytes bytes = StoredBytes.unpacked(file, in, fileSize, claimed);
+    if (in.read() >= 0) {
+      throw FileFault.damaged(
+          file,
+          "has trailing bytes: its header claims " + claimed + " bytes of data, but more follow");
+    }
+    return bytes;
+  }
+
+  private static String what(int magic, int axis) {
+    return switch (magic) {
+      case IMAGES_MAGIC -> AXES.get(axis);
+      case LABELS_MAGIC -> "labels";
+      default -> "numbers along axis " + (axis + 1);
+    };
+  }
+
+  private void checkImage(long height, long width) {
+    if (height > MAX_IMAGE || width > MAX_IMAGE || height * width > MAX_IMAGE) {
+      throw FileFault.damaged(
+          file, "claims images of " + height + "x" + width + ", beyond the limit of 2^24 pixels");
     }
   }
 
@@ -137,16 +182,16 @@ final class IdxReader {
     }
   }
 
-  private void checkMagic(DataInputStream in, int expected, String what) throws IOException {
-    int magic = header(in);
-    if (magic != expected) {
-      String hint = magic == IMAGES_MAGIC ? " (it holds images)" : "";
-      hint = magic == LABELS_MAGIC ? " (it holds labels)" : hint;
-      throw FileFault.of(
-          file,
-          "is not an IDX file of " + what + ": magic number " + magic + ", not " + expected + hint,
-          "check which file this is");
-    }
+  private VaeException wrongMagic(int magic, int wanted) {
+    String hint = magic == IMAGES_MAGIC ? " (it holds images)" : "";
+    hint = magic == LABELS_MAGIC ? " (it holds labels)" : hint;
+    String what = wanted == IMAGES_MAGIC ? " of images" : "";
+    what = wanted == LABELS_MAGIC ? " of labels" : what;
+    String instead = wanted == 0 ? "" : ", not " + wanted;
+    return FileFault.of(
+        file,
+        "is not an IDX file" + what + ": magic number " + magic + instead + hint,
+        "check which file this is");
   }
 
   private long extent(DataInputStream in, String what) throws IOException {
@@ -168,21 +213,6 @@ final class IdxReader {
     }
   }
 
-  private void checkClaim(long claimed, int header) {
-    if (!compressed && fileSize - header != claimed) {
-      throw mismatch(claimed, fileSize - header);
-    }
-    if (compressed && claimed / MAX_COMPRESSION > fileSize) {
-      throw FileFault.damaged(
-          file,
-          String.format(
-              Locale.ROOT,
-              "claims %d bytes of data, which %d bytes cannot unpack to",
-              claimed,
-              fileSize));
-    }
-  }
-
   private VaeException mismatch(long claimed, long actual) {
     String fault = actual < claimed ? "is cut short" : "has trailing bytes";
     return FileFault.damaged(
@@ -193,52 +223,5 @@ final class IdxReader {
             fault,
             claimed,
             actual));
-  }
-
-  private List<Pixels.Block> map(int count, int imageSize) throws IOException {
-    List<Pixels.Block> blocks = new ArrayList<>();
-    int perBlock = MAP_BLOCK / imageSize;
-    try (FileChannel channel = FileChannel.open(file)) {
-      for (int done = 0; done < count; done += Math.min(perBlock, count - done)) {
-        int images = Math.min(perBlock, count - done);
-        long position = IMAGES_HEADER + (long) done * imageSize;
-        ByteBuffer bytes =
-            channel.map(FileChannel.MapMode.READ_ONLY, position, (long) images * imageSize);
-        blocks.add(new Pixels.Block(bytes, 0, imageSize, images));
-      }
-    }
-    return blocks;
-  }
-
-  private List<Pixels.Block> read(InputStream in, int count, int imageSize) throws IOException {
-    long total = (long) count * imageSize;
-    FileChecks.requireHeap(file, total);
-    List<Pixels.Block> blocks = new ArrayList<>();
-    int perBlock = BLOCK / imageSize;
-    for (int done = 0; done < count; done += Math.min(perBlock, count - done)) {
-      int images = Math.min(perBlock, count - done);
-      byte[] bytes = readFully(in, images * imageSize, total);
-      blocks.add(new Pixels.Block(ByteBuffer.wrap(bytes), 0, imageSize, images));
-    }
-    checkEnd(in, total);
-    return blocks;
-  }
-
-  /** Allocates as the bytes arrive, not as they are claimed. */
-  private byte[] readFully(InputStream in, int length, long claimed) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw FileFault.damaged(
-          file, "is cut short: its header claims " + claimed + " bytes of data, but fewer follow");
-    }
-    return bytes;
-  }
-
-  private void checkEnd(InputStream in, long claimed) throws IOException {
-    if (in.read() >= 0) {
-      throw FileFault.damaged(
-          file,
-          "has trailing bytes: its header claims " + claimed + " bytes of data, but more follow");
-    }
   }
 }

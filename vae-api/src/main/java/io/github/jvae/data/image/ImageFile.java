@@ -53,6 +53,25 @@ final class ImageFile {
     }
   }
 
+  private ImageFile(ImageFile other, byte[] bytes, PixelSize size) {
+    this.path = other.path;
+    this.channels = other.channels;
+    this.bytes = bytes;
+    this.height = size.height();
+    this.width = size.width();
+    notes.addAll(other.notes);
+  }
+
+  /** Returns the same image with other pixels. */
+  ImageFile with(byte[] newBytes, PixelSize size) {
+    return new ImageFile(this, newBytes, size);
+  }
+
+  /** Returns the size of the image. */
+  PixelSize size() {
+    return new PixelSize(width, height);
+  }
+
   /**
    * Reads a file.
    *

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads a folder of image files, with its sub-folders, in the order of their paths.
@@ -30,6 +32,7 @@ import java.util.TreeSet;
  *   <li>If every image lies in a sub-folder, the topmost one names its class.
  *   <li>If one image has colour, all get three channels; else all have one.
  *   <li>Files of other kinds, and hidden ones, are passed over, and counted in a note.
+ *   <li>Images of different sizes are cropped or scaled as {@link Framing} says.
  * </ul>
  */
 final class ImageFolder {
@@ -40,21 +43,24 @@ final class ImageFolder {
 
   private final Path folder;
   private final String name;
+  private final Framing framing;
   private final ImageNotes notes;
 
-  private ImageFolder(Path folder, String name) {
+  private ImageFolder(Path folder, String name, Framing framing) {
     this.folder = folder;
     this.name = name;
+    this.framing = framing;
     this.notes = new ImageNotes(folder);
   }
 
   /**
    * Reads a folder.
    *
+   * @param framing what is made of each image
    * @throws VaeException if there is no image, one cannot be read, or their sizes differ
    */
-  static DataParts open(Path folder, String name) {
-    return new ImageFolder(folder, name).open();
+  static DataParts open(Path folder, String name, Framing framing) {
+    return new ImageFolder(folder, name, framing).open();
   }
 
   private DataParts open() {
@@ -65,7 +71,11 @@ final class ImageFolder {
     }
     ImageListing listing = ImageListing.of(folder);
     List<Path> files = listing.images();
-    ImageExamples all = label(decode(files), folder, files, classNames(folder, files));
+    List<String> classes = classNames(folder, files);
+    ImageExamples all = label(decode(files), folder, files, classes);
+    if (!classes.isEmpty()) {
+      noteSingles(files);
+    }
     return DataParts.split(all, folder.toString()).withNotes(notes.lines(listing.passedOver()));
   }
 
@@ -106,10 +116,10 @@ final class ImageFolder {
 
   private ImageExamples decode(List<Path> files) {
     List<byte[]> pixels = new ArrayList<>();
-    ImageFile first = ImageFile.read(files.get(0));
+    ImageFile first = framing.fit(ImageFile.read(files.get(0)));
     boolean colour = false;
     for (Path file : files) {
-      ImageFile image = pixels.isEmpty() ? first : ImageFile.read(file);
+      ImageFile image = pixels.isEmpty() ? first : framing.fit(ImageFile.read(file));
       checkSize(first, image);
       if (pixels.isEmpty() || (!colour && image.channels == 3)) {
         requireHeap(files.size(), image.bytes.length);
@@ -124,7 +134,7 @@ final class ImageFolder {
       byte[] bytes = stored.length == shape.size() ? stored : repeat(stored);
       blocks.add(new Pixels.Block(ByteBuffer.wrap(bytes), 0, bytes.length, 1));
     }
-    return ImageExamples.of(name, shape, new Pixels(shape.size(), blocks));
+    return ImageExamples.of(name, shape, Pixels.of(shape.size(), blocks));
   }
 
   private void requireHeap(int images, int imageSize) {
@@ -140,17 +150,15 @@ final class ImageFolder {
   }
 
   private static void checkSize(ImageFile first, ImageFile image) {
-    if (image.height != first.height || image.width != first.width) {
+    if (!image.size().equals(first.size())) {
       throw new DataException(String.format(
           Locale.ROOT,
-          "%s is %dx%d pixels but %s is %dx%d; all images must have one size, so scale or crop"
-              + " them",
+          "%s is %s pixels but %s is %s; all images must have one size, so scale them with"
+              + " --resize WxH, such as --resize 64x64",
           Quote.path(first.path),
-          first.width,
-          first.height,
+          first.size(),
           Quote.path(image.path),
-          image.width,
-          image.height));
+          image.size()));
     }
   }
 
@@ -164,6 +172,16 @@ final class ImageFolder {
     return beside > 0
         ? List.of()
         : List.copyOf(new TreeSet<>(files.stream().map(f -> className(part, f)).toList()));
+  }
+
+  private void noteSingles(List<Path> files) {
+    TreeMap<String, Long> counts = new TreeMap<>(files.stream()
+        .collect(Collectors.groupingBy(file -> className(folder, file), Collectors.counting())));
+    counts.values().removeIf(count -> count > 1);
+    if (!counts.isEmpty()) {
+      notes.add(folder + ": classes of a single image, which only one part has: "
+          + Quote.list(counts.keySet()));
+    }
   }
 
   private static String className(Path folder, Path file) {

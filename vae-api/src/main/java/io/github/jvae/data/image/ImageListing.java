@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,16 @@ import java.util.stream.Stream;
 record ImageListing(List<Path> images, List<Path> passedOver) {
   private static final List<String> SUFFIXES =
       List.of(".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp");
+
+  /** What macOS, Windows, Linux and a common file server keep beside a user's files. */
+  private static final Set<String> SYSTEMS_OWN = Set.of(
+      "__MACOSX",
+      "Thumbs.db",
+      "desktop.ini",
+      "$RECYCLE.BIN",
+      "System Volume Information",
+      "lost+found",
+      "@eaDir");
 
   private static final int MOST_KINDS = 5;
 
@@ -75,7 +86,7 @@ record ImageListing(List<Path> images, List<Path> passedOver) {
   /** A hidden folder, too, holds copies and thumbnails that some program keeps for itself. */
   private static boolean isHidden(Path folder, Path file) {
     for (Path part : folder.relativize(file)) {
-      if (part.toString().startsWith(".")) {
+      if (part.toString().startsWith(".") || SYSTEMS_OWN.contains(part.toString())) {
         return true;
       }
     }

@@ -6,7 +6,8 @@ enum ImageNote {
   TRANSPARENT("transparent parts", "they are laid over black"),
   CMYK("the inks cyan, magenta, yellow and black", "they are converted to RGB, without a profile"),
   TURNED("an EXIF orientation", "they are turned upright"),
-  FIRST("several frames or pages", "the first one is read");
+  FIRST("several frames or pages", "the first one is read"),
+  CUT("another aspect than --resize", "what stands out of it is cut off evenly");
 
   private final String having;
   private final String treated;

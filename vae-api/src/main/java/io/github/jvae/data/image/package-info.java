@@ -3,7 +3,8 @@
  * path, WebP, turned upright and made gray or red, green and blue. Whatever is wrong with a file
  * ends as an exception that names it.
  *
- * <p>May use {@code data}, {@code internal}, {@code tensor} and {@code error}, and the JDK.
+ * <p>May use {@code data}, {@code option}, {@code internal}, {@code tensor} and {@code error}, and
+ * the JDK.
  */
 @NullMarked
 package io.github.jvae.data.image;

@@ -5,6 +5,9 @@ import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataPath;
 import io.github.jvae.data.array.CifarFormat;
 import io.github.jvae.data.array.IdxFormat;
+import io.github.jvae.data.array.MatFormat;
+import io.github.jvae.data.array.NpyFormat;
+import io.github.jvae.data.array.NpzFormat;
 import io.github.jvae.data.image.ImageFolderFormat;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
@@ -39,14 +42,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a folder of IDX files ({@code train-images-idx3-ubyte}, {@code t10k-images-idx3-ubyte} and
- *       their labels, with or without {@code .gz}), or one such file of images,
+ *       their labels, with or without {@code .gz}), or one such file, of any type and rank,
  *   <li>a folder of CIFAR-10 batches, one of them, or the archive {@code cifar-10-binary.tar.gz},
- *       or
+ *   <li>a NumPy array ({@code .npy}), several of them ({@code .npz}) or a MATLAB file up to
+ *       {@code -v7}, or
  *   <li>a folder of image files (PNG, JPEG, BMP, GIF, TIFF and, with a reader for it on the class
- *       path, WebP), all of one size when turned upright: in {@code train/} and {@code test/}, and
- *       {@code validation/} if there is one, or together; sub-folders are classes. Transparent
- *       pixels are laid over black, channels of more than 8 bits are rounded;
- *       {@link DataParts#notes} say where that was done.
+ *       path, WebP), all of one size when turned upright or made so by the option {@code resize}:
+ *       in {@code train/} and {@code test/}, and {@code validation/} if there is one, or together;
+ *       sub-folders are classes. Transparent pixels are laid over black, channels of more than 8
+ *       bits are rounded; {@link DataParts#notes} say where that was done.
  * </ul>
  *
  * Data without a test part have every 10th image set aside, see {@link DataParts#split}. Where a
@@ -85,7 +89,13 @@ public final class DataSource {
     DataSource source = new DataSource(
         new Places(null, defaultCacheFolder(), false, DownloadListener.SILENT),
         named,
-        List.of(new IdxFormat(), new CifarFormat(), new ImageFolderFormat()),
+        List.of(
+            new IdxFormat(),
+            new CifarFormat(),
+            new NpyFormat(),
+            new NpzFormat(),
+            new MatFormat(),
+            new ImageFolderFormat()),
         Options.none());
     try {
       for (NamedData data : ServiceLoader.load(NamedData.class)) {

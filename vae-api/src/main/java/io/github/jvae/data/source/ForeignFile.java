@@ -20,16 +20,27 @@ final class ForeignFile {
   /** Stands for what can be read, which who asks knows. */
   private static final String GIVE = "";
 
+  private static final String SAVED =
+      "('FILE').to_csv('FILE.csv', index=False), or save its numbers as NPY";
+
   /** A format, by a signature at some place. */
   private record Format(int offset, String signature, String title, String cure) {}
 
   private static final List<Format> FORMATS = List.of(
-      new Format(0, "\u0093NUMPY", "a NumPy array (.npy)", GIVE),
-      new Format(0, "PAR1", "a Parquet table", GIVE),
-      new Format(0, "ARROW1", "an Arrow table", GIVE),
-      new Format(0, "FEA1", "a Feather table", GIVE),
-      new Format(0, "\u0089HDF\r\n\u001a\n", "an HDF5 file", GIVE),
-      new Format(0, "MATLAB", "a MATLAB file (.mat)", GIVE),
+      new Format(0, "PAR1", "a Parquet table", "save it as CSV: pandas.read_parquet" + SAVED),
+      new Format(0, "ARROW1", "an Arrow table", "save it as CSV: pandas.read_feather" + SAVED),
+      new Format(0, "FEA1", "a Feather table", "save it as CSV: pandas.read_feather" + SAVED),
+      new Format(
+          0,
+          "\u0089HDF\r\n\u001a\n",
+          "an HDF5 file",
+          "save its array as NPY: numpy.save('x.npy', h5py.File('FILE')['NAME'][:])"),
+      new Format(
+          0,
+          "MATLAB 7.3",
+          "a MATLAB file of version 7.3 (HDF5)",
+          "save it in MATLAB with save('FILE.mat', 'NAME', '-v7')"),
+      new Format(0, "MATLAB 5.0", "a MATLAB file (.mat)", UNPACK),
       new Format(0, "SQLite format 3\0", "an SQLite database", GIVE),
       new Format(0, "%PDF", "a PDF document", GIVE),
       new Format(
@@ -58,14 +69,6 @@ final class ForeignFile {
       ".tsv", "a table in text (.tsv)",
       ".json", "JSON text",
       ".jsonl", "JSON text");
-
-  private static final Map<Integer, String> IDX_TYPES = Map.of(
-      0x08, "unsigned bytes",
-      0x09, "signed bytes",
-      0x0B, "16-bit integers",
-      0x0C, "32-bit integers",
-      0x0D, "32-bit floats",
-      0x0E, "64-bit floats");
 
   private ForeignFile() {}
 
@@ -100,27 +103,15 @@ final class ForeignFile {
     if (said != null && (found.isPresent() || isText(head))) {
       return Optional.of(new Format(0, "", said, GIVE));
     }
-    return found.or(() -> otherIdx(head)).or(() -> pickle(head)).or(() -> text(head));
-  }
-
-  private static Optional<Format> otherIdx(byte[] head) {
-    if (head.length < 4 || head[0] != 0 || head[1] != 0) {
-      return Optional.empty();
-    }
-    String type = IDX_TYPES.get((int) head[2]);
-    boolean read = head[2] == 8 && (head[3] == 3 || head[3] == 1);
-    return type == null || read
-        ? Optional.empty()
-        : Optional.of(new Format(
-            0,
-            "",
-            "an IDX file of " + head[3] + " axes of " + type,
-            "give one of 3 axes of unsigned bytes: images, rows, columns"));
+    return found.or(() -> pickle(head)).or(() -> text(head));
   }
 
   private static Optional<Format> pickle(byte[] head) {
     boolean is = head.length > 1 && head[0] == (byte) 0x80 && head[1] >= 2 && head[1] <= 5;
-    return is ? Optional.of(new Format(0, "", "a Python pickle", GIVE)) : Optional.empty();
+    return is
+        ? Optional.of(new Format(
+            0, "", "a Python pickle", "save its arrays: numpy.savez('x.npz', x=..., y=...)"))
+        : Optional.empty();
   }
 
   private static Optional<Format> text(byte[] head) {

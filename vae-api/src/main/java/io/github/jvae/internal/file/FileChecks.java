@@ -41,7 +41,7 @@ public final class FileChecks {
   }
 
   /**
-   * Checks that pixels fit into the heap, before anything is allocated: running out of it half-way
+   * Checks that data fit into the heap, before anything is allocated: running out of it half-way
    * helps nobody.
    *
    * @throws VaeException if they would take more than three quarters of it
@@ -50,8 +50,8 @@ public final class FileChecks {
     if (exceedsHeap(bytes)) {
       throw new DataException(String.format(
           Locale.ROOT,
-          "%s holds %s of pixels, too much for a Java heap of %s; raise it with -Xmx, or give"
-              + " uncompressed files (IDX, CIFAR-10 batches), which are read in place",
+          "%s holds %s of data, too much for a Java heap of %s; raise it with -Xmx, or give"
+              + " uncompressed files (NPY, IDX, CIFAR-10 batches), which are read in place",
           Quote.path(file),
           megabytes(bytes),
           heap()));

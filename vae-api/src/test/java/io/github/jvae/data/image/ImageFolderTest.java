@@ -197,7 +197,8 @@ class ImageFolderTest {
     assertThatThrownBy(() -> DataSource.standard().open(folder.toString()))
         .isInstanceOf(VaeException.class)
         .hasMessage(first + " is 3x2 pixels but " + second
-            + " is 2x3; all images must have one size, so" + " scale or crop them");
+            + " is 2x3; all images must have one size, so scale them with --resize WxH, such as"
+            + " --resize 64x64");
   }
 
   @Test
