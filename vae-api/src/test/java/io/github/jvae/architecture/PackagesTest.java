@@ -80,7 +80,8 @@ class PackagesTest {
         "internal.file");
     uses.put("data.image", reader);
     uses.put("data.array", reader);
-    uses.put("data.source", with(reader, "data.image", "data.array", "random"));
+    uses.put("data.table", with(reader, "checkpoint.internal"));
+    uses.put("data.source", with(reader, "data.image", "data.array", "data.table", "random"));
     uses.put("checkpoint.internal", Set.of("option", "error", "internal", "internal.file"));
     uses.put("checkpoint", with(BASE, "checkpoint.internal"));
     uses.put("model", BASE);

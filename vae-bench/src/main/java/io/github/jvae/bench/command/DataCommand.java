@@ -71,7 +71,7 @@ public final class DataCommand implements Callable<Integer> {
       console.result(list(console));
       return 0;
     }
-    DataParts data = dataOptions.open(source, null, console);
+    DataParts data = dataOptions.open(source, console);
     console.say("%s: %s", data.name(), data.origin());
     console.say(
         data.shape().rank() == 3 ? "images of %s (channels, height, width)" : "examples of %s",
