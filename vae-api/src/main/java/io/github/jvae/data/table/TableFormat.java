@@ -21,7 +21,7 @@ import java.util.Set;
  * as its training part is.
  */
 public final class TableFormat implements DataFormat {
-  private static final String NAME = "csv";
+  static final String NAME = "csv";
   private static final Set<String> ENDINGS = Set.of(".csv", ".tsv", ".tab", ".psv");
   private static final String TRAIN = "train";
   private static final String VALIDATION = "validation";

@@ -2,6 +2,7 @@ package io.github.jvae.data.table;
 
 import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.column.Columns;
+import io.github.jvae.data.DataReading;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.internal.file.FileFault;
@@ -69,6 +70,14 @@ public record TableSchema(Map<String, TableColumn> columns, boolean passesOver) 
     Map<String, TableColumn> columns = new LinkedHashMap<>();
     known.list().forEach(column -> columns.put(column.name(), TableColumn.of(column)));
     return new TableSchema(columns, true);
+  }
+
+  /** Returns the schema by which a data set was read; nothing if it was no table. */
+  public static Optional<TableSchema> of(DataReading reading) {
+    return reading.format().equals(TableFormat.NAME)
+            && reading.options().get(TableOptions.SCHEMA.name()) instanceof Options schema
+        ? Optional.of(of(schema))
+        : Optional.empty();
   }
 
   /**

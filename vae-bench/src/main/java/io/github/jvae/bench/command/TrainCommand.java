@@ -73,8 +73,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|PATH",
-      description = "shapes, mnist, fashion-mnist or cifar10; or a folder of IDX files, of CIFAR-10"
-          + " batches or of images. Default: shapes.")
+      description = "shapes, mnist, fashion-mnist or cifar10; a folder of IDX files, of CIFAR-10"
+          + " batches or of images; or a table (.csv, .tsv). Default: shapes.")
   private @Nullable String source;
 
   @Mixin
