@@ -98,8 +98,8 @@ public final class VaeCommand {
     commandLine.registerConverter(Double.class, new AnyNumber());
     commandLine.registerConverter(double.class, new AnyNumber());
     commandLine.setUsageHelpAutoWidth(true);
-    ReadingFlags.addTo(commandLine, arguments);
     ComponentFlags.addTo(commandLine, arguments);
+    ReadingFlags.addTo(commandLine, arguments);
     return commandLine;
   }
 }

@@ -232,7 +232,7 @@ class TableCommandsTest {
     }
     Path file = Files.writeString(folder.resolve("series.csv"), text);
     Outcome outcome =
-        Outcome.of("data", file.toString(), "--window", "8", "--stride", "2", "--json");
+        Outcome.of("data", file.toString(), "--window", "8", "--window-stride", "2", "--json");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.json().get("shape").toString()).isEqualTo("[2,8]");
     assertThat(outcome.json().at("/train/images").intValue()).isEqualTo(77);

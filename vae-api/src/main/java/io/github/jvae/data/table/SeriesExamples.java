@@ -149,7 +149,8 @@ public final class SeriesExamples implements Examples {
     }
     int each = columns.length * length;
     if ((long) windows * each > Integer.MAX_VALUE) {
-      throw fault(table, "has gaps and too many windows to mark them", "choose a larger --stride");
+      throw fault(
+          table, "has gaps and too many windows to mark them", "choose a larger --window-stride");
     }
     BitSet observed = new BitSet(windows * each);
     for (int window = 0; window < windows; window++) {

@@ -92,7 +92,11 @@ public final class TableFormat implements DataFormat {
     DataParts parts;
     if (window > 0) {
       parts = SeriesExamples.split(
-          train, window, TableOptions.STRIDE.in(options), notes, path.path().toString());
+          train,
+          window,
+          TableOptions.WINDOW_STRIDE.in(options),
+          notes,
+          path.path().toString());
     } else if (path.isFolder() && file(path.path(), TEST).isPresent()) {
       TableReader alike = reader.withSchema(train.schema());
       Optional<Examples> validation =

@@ -71,14 +71,14 @@ final class TableOptions {
       "Make an example of so many rows that follow each other, of a series of numbers; 0 for one"
           + " of each row.");
 
-  static final OptionDescription<Integer> STRIDE = OptionDescription.of(
-      "stride",
+  static final OptionDescription<Integer> WINDOW_STRIDE = OptionDescription.of(
+      "window_stride",
       OptionType.wholeNumber(1),
       1,
-      "How many rows after the beginning of a window the next one begins.");
+      "How many rows after the beginning of one window that of the next is.");
 
   static final List<OptionDescription<?>> ALL = List.of(
-      SCHEMA, LABEL, DELIMITER, DECIMAL, ENCODING, HEADER, MISSING, UNKNOWN, WINDOW, STRIDE);
+      SCHEMA, LABEL, DELIMITER, DECIMAL, ENCODING, HEADER, MISSING, UNKNOWN, WINDOW, WINDOW_STRIDE);
 
   private TableOptions() {}
 

@@ -136,7 +136,7 @@ class TableFormatTest {
   }
 
   private static DataParts windows(Path file, int window, int stride) {
-    Options options = Options.none().with("window", window).with("stride", stride);
+    Options options = Options.none().with("window", window).with("window_stride", stride);
     return DataSource.standard().reading(options).open(file.toString());
   }
 

@@ -96,7 +96,8 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     Console console = output.console();
     if (count > MOST_IMAGES && !TableOutput.isTable(picture.file())) {
-      throw output.usage("--count must be from 1 to " + MOST_IMAGES + " for a picture");
+      throw output.usage("--count must be a whole number from 1 to " + MOST_IMAGES
+          + " for a picture, not '" + count + "'");
     }
     try (Vae vae = model.open(engine, output)) {
       Optional<TableOutput> table = TableOutput.to(picture.file(), model, vae);

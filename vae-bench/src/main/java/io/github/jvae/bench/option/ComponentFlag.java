@@ -80,7 +80,7 @@ record ComponentFlag(
   private String checked(String flag, String text) {
     return new DescribedFlag(byComponent)
         .accepted(
-            component -> {
+            (component, description) -> {
               value(flag, component, text);
               return text;
             },

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -48,13 +48,13 @@ record DescribedFlag(SortedMap<String, OptionDescription<?>> byOwner) {
    * @param heard an owner whose refusal is told where all refuse; any other's where it has none
    * @throws TypeConversionException if none takes it
    */
-  <T> T accepted(Function<String, T> reading, Iterable<String> heard) {
+  <T> T accepted(BiFunction<String, OptionDescription<?>, T> reading, Iterable<String> heard) {
     Map<String, VaeException> faults = new LinkedHashMap<>();
-    for (String owner : byOwner.keySet()) {
+    for (Map.Entry<String, OptionDescription<?>> described : byOwner.entrySet()) {
       try {
-        return reading.apply(owner);
+        return reading.apply(described.getKey(), described.getValue());
       } catch (VaeException e) {
-        faults.put(owner, e);
+        faults.put(described.getKey(), e);
       }
     }
     @Nullable VaeException fault = faults.values().stream().findFirst().orElse(null);

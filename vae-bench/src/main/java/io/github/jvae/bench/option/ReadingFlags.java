@@ -88,8 +88,7 @@ public final class ReadingFlags {
         .spec(List.of(name))
         .type(OptionValue.class)
         .converters(text -> described.accepted(
-            format -> TypedText.read(name, described.byOwner().get(format).type(), text),
-            List.of()))
+            (format, description) -> TypedText.read(name, description.type(), text), List.of()))
         .setter(setter)
         .build();
   }
