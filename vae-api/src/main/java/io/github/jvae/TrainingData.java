@@ -1,6 +1,7 @@
 package io.github.jvae;
 
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.DataReading;
 import io.github.jvae.data.Examples;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the data set is called
  * @param source the name under which a published data set is found; null for any other
  * @param limit the examples that each part was limited to; null for all
+ * @param reading how it was read from a path; empty if nothing was said of that
  * @param train the examples to train on
  * @param validation the examples to choose the best epoch by; empty if there were none
  * @param test the examples to test on
@@ -22,9 +24,12 @@ public record TrainingData(
     String name,
     @Nullable String source,
     @Nullable Integer limit,
+    Optional<DataReading> reading,
     Fingerprint train,
     Optional<Fingerprint> validation,
     Fingerprint test) {
+  /** The member that says how the data were read, see {@link DataReading#toOptions}. */
+  public static final String READING = "reading";
 
   /**
    * What a part of a data set is known by.
@@ -55,6 +60,7 @@ public record TrainingData(
         data.name(),
         source,
         limit,
+        data.reading(),
         Fingerprint.of(data.train()),
         data.validation().map(Fingerprint::of),
         Fingerprint.of(data.test()));
@@ -64,7 +70,9 @@ public record TrainingData(
   public Options toOptions() {
     Options named = Options.none().with("name", name);
     named = source == null ? named : named.with("source", source);
-    named = named.with("limit", OptionValue.ofNullable(limit)).with("train_images", train.count());
+    named = named.with("limit", OptionValue.ofNullable(limit));
+    named = reading.isEmpty() ? named : named.with(READING, reading.get().toOptions());
+    named = named.with("train_images", train.count());
     named = validation.isEmpty()
         ? named
         : named.with("validation_images", validation.get().count());

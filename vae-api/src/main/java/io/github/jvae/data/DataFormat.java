@@ -28,7 +28,8 @@ public interface DataFormat {
   boolean recognizes(DataPath path);
 
   /**
-   * Reads what a path leads to.
+   * Reads what a path leads to. The result may say by {@link DataParts#reading} how others are read
+   * alike, which must name no path; what does not is taken to be read alike by the same options.
    *
    * @param path which {@link #recognizes} accepts
    * @param options all of {@link #options}, checked, with defaults where nothing else was said

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it was read from, for people to read
  * @param notes what its owner may want to know of how it was read, a line each: what was rounded,
  *     turned, left out or passed over
+ * @param reading how it was read from a path; empty where it has a name, or nothing could be said
  */
 public record DataParts(
     String name,
@@ -27,7 +28,8 @@ public record DataParts(
     Optional<Examples> validation,
     Examples test,
     String origin,
-    List<String> notes) {
+    List<String> notes,
+    Optional<DataReading> reading) {
   /** Of how many examples one is set aside for testing, where the data bring no test part. */
   public static final int TEST_EVERY = 10;
 
@@ -62,6 +64,17 @@ public record DataParts(
     }
   }
 
+  /** Describes a data set of whose reading nothing could be said. */
+  public DataParts(
+      String name,
+      Examples train,
+      Optional<Examples> validation,
+      Examples test,
+      String origin,
+      List<String> notes) {
+    this(name, train, validation, test, origin, notes, Optional.empty());
+  }
+
   /** Describes a data set without a validation part, of which nothing is to be noted. */
   public DataParts(String name, Examples train, Examples test, String origin) {
     this(name, train, Optional.empty(), test, origin, List.of());
@@ -69,7 +82,12 @@ public record DataParts(
 
   /** Returns this data set with other notes. */
   public DataParts withNotes(List<String> newNotes) {
-    return new DataParts(name, train, validation, test, origin, newNotes);
+    return new DataParts(name, train, validation, test, origin, newNotes, reading);
+  }
+
+  /** Returns this data set with how it was read. */
+  public DataParts withReading(DataReading how) {
+    return new DataParts(name, train, validation, test, origin, notes, Optional.of(how));
   }
 
   /**
@@ -78,7 +96,8 @@ public record DataParts(
    * @param newValidation null for none
    */
   public DataParts withValidation(Examples newTrain, @Nullable Examples newValidation) {
-    return new DataParts(name, newTrain, Optional.ofNullable(newValidation), test, origin, notes);
+    return new DataParts(
+        name, newTrain, Optional.ofNullable(newValidation), test, origin, notes, reading);
   }
 
   /**
@@ -114,7 +133,8 @@ public record DataParts(
         validation.map(part -> part.limit(most)),
         test.limit(most),
         origin,
-        notes);
+        notes,
+        reading);
   }
 
   /**

@@ -17,7 +17,9 @@ import java.util.zip.GZIPInputStream;
  * tell whose it is without opening it again. Immutable.
  */
 public final class DataPath {
-  private static final int HEAD = 1 << 10;
+  /** How many bytes of a file's beginning are looked at. */
+  public static final int HEAD = 1 << 10;
+
   private static final String GZIP = "\u001f\u008b";
 
   private final Path path;

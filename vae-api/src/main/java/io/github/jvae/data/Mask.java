@@ -45,14 +45,28 @@ public final class Mask implements Condition {
     for (int i = 0; i < observed.length; i++) {
       bits.set(i, observed[i]);
     }
-    for (int begin = 0; begin < observed.length; begin += each) {
-      int first = bits.nextSetBit(begin);
-      if (first < 0 || first >= begin + each) {
-        throw new DataException("the mask hides everything of example " + begin / each
+    return of(shape, observed.length / each, bits);
+  }
+
+  /**
+   * Returns a mask.
+   *
+   * @param shape of one example
+   * @param examples how many there are; with at most 2^31 - 1 numbers in all
+   * @param observed has a bit for each number that was, of all examples one after the other; not
+   *     copied
+   * @throws VaeException if nothing of an example was observed
+   */
+  public static Mask of(Shape shape, int examples, BitSet observed) {
+    int each = shape.size();
+    for (int example = 0; example < examples; example++) {
+      int first = observed.nextSetBit(example * each);
+      if (first < 0 || first >= (example + 1) * each) {
+        throw new DataException("the mask hides everything of example " + example
             + ", which then says nothing; leave that example out");
       }
     }
-    return new Mask(shape, bits, new Selection.All(observed.length / each));
+    return new Mask(shape, observed, new Selection.All(examples));
   }
 
   @Override

@@ -42,6 +42,13 @@ public record Scaling(double factor, double shift) implements Transform {
   }
 
   @Override
+  public void undo(float[] values, int begin, int end) {
+    for (int i = begin; i < end; i++) {
+      values[i] = (float) ((values[i] - shift) / factor);
+    }
+  }
+
+  @Override
   public String toString() {
     return TYPE + " by " + factor + " and " + shift;
   }

@@ -70,6 +70,15 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
     };
   }
 
+  @Override
+  public void undo(float[] values, int begin, int end) {
+    List<Double> mean = each(means, end - begin);
+    List<Double> deviation = each(deviations, end - begin);
+    for (int i = begin; i < end; i++) {
+      values[i] = (float) (values[i] * deviation.get(i - begin) + mean.get(i - begin));
+    }
+  }
+
   private static List<Double> each(List<Double> numbers, int places) {
     if (numbers.size() != 1 && numbers.size() != places) {
       throw new DataException("the transform " + TYPE + " has moments of " + numbers.size()

@@ -21,6 +21,16 @@ public sealed interface Transform permits Binarization, Dequantization, Scaling,
   /** Returns what is done in a pass over the data; it depends on the seed and the epoch alone. */
   Change in(Pass pass);
 
+  /**
+   * Gives back what numbers were before, as far as that can be told: those of a model in the units
+   * of the data.
+   *
+   * @param values hold the example, and are changed in place
+   * @param begin where it begins
+   * @param end where it ends
+   */
+  default void undo(float[] values, int begin, int end) {}
+
   /** Changes one example after the other; keeps nothing from one to the next. */
   @FunctionalInterface
   interface Change {

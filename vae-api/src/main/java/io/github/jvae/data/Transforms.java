@@ -1,5 +1,6 @@
 package io.github.jvae.data;
 
+import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,22 @@ public record Transforms(List<Transform> chain) {
         chain.stream().map(transform -> transform.in(pass)).toList();
     return (index, values, begin, end) ->
         changes.forEach(change -> change.apply(index, values, begin, end));
+  }
+
+  /**
+   * Returns what a model makes in the units of the data, as {@link Transform#undo} has it.
+   *
+   * @param examples [examples, shape of one], which stay as they are
+   */
+  public HostTensor undone(HostTensor examples) {
+    float[] values = examples.data().clone();
+    int each = values.length / examples.shape().dimension(0);
+    for (int last = chain.size() - 1; last >= 0; last--) {
+      for (int begin = 0; begin < values.length; begin += each) {
+        chain.get(last).undo(values, begin, begin + each);
+      }
+    }
+    return HostTensor.of(examples.shape(), values);
   }
 
   /** Returns the transforms in words, such as {@code stochastic}; {@code none} if there is none. */

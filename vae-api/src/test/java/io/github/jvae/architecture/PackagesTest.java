@@ -55,7 +55,8 @@ class PackagesTest {
     Set<String> reader = with(values, "data.internal", "data");
     uses.put("data.image", reader);
     uses.put("data.array", reader);
-    uses.put("data.source", with(reader, "data.image", "data.array"));
+    uses.put("data.table", with(reader, "checkpoint.internal"));
+    uses.put("data.source", with(reader, "data.image", "data.array", "data.table"));
     uses.put("model", values);
     uses.put("plugin", with(values, "model"));
     Set<String> component = with(values, "plugin", "model");

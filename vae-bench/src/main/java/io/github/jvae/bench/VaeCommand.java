@@ -22,6 +22,7 @@ import io.github.jvae.bench.option.AnyLong;
 import io.github.jvae.bench.option.AnyNumber;
 import io.github.jvae.bench.option.BoundedInteger;
 import io.github.jvae.bench.option.ComponentFlags;
+import io.github.jvae.bench.option.ReadingFlags;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,6 +99,7 @@ public final class VaeCommand {
     commandLine.registerConverter(double.class, new AnyNumber());
     commandLine.setUsageHelpAutoWidth(true);
     ComponentFlags.addTo(commandLine, arguments);
+    ReadingFlags.addTo(commandLine, arguments);
     return commandLine;
   }
 }

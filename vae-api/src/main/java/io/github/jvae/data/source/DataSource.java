@@ -3,16 +3,19 @@ package io.github.jvae.data.source;
 import io.github.jvae.data.DataFormat;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataPath;
+import io.github.jvae.data.DataReading;
 import io.github.jvae.data.array.CifarFormat;
 import io.github.jvae.data.array.IdxFormat;
 import io.github.jvae.data.array.MatFormat;
 import io.github.jvae.data.array.NpyFormat;
 import io.github.jvae.data.array.NpzFormat;
 import io.github.jvae.data.image.ImageFolderFormat;
+import io.github.jvae.data.table.TableFormat;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.internal.file.FileFault;
+import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
 import io.github.jvae.option.internal.DeclaredOptions;
 import java.io.IOException;
@@ -29,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +50,9 @@ import org.jspecify.annotations.Nullable;
  *       their labels, with or without {@code .gz}), or one such file, of any type and rank,
  *   <li>a folder of CIFAR-10 batches, one of them, or the archive {@code cifar-10-binary.tar.gz},
  *   <li>a NumPy array ({@code .npy}), several of them ({@code .npz}) or a MATLAB file up to
- *       {@code -v7}, or
+ *       {@code -v7},
+ *   <li>a table in text ({@code .csv}, {@code .tsv}, with or without {@code .gz}), or a folder of
+ *       {@code train.csv} and {@code test.csv}, see {@link TableFormat}, or
  *   <li>a folder of image files (PNG, JPEG, BMP, GIF, TIFF and, with a reader for it on the class
  *       path, WebP), all of one size when turned upright or made so by the option {@code resize}:
  *       in {@code train/} and {@code test/}, and {@code validation/} if there is one, or together;
@@ -67,9 +74,15 @@ public final class DataSource {
   private final List<NamedData> named;
   private final List<DataFormat> formats;
   private final Options reading;
+  private final @Nullable DataReading usual;
 
   private DataSource(
-      Places places, List<NamedData> named, List<DataFormat> formats, Options reading) {
+      Places places,
+      List<NamedData> named,
+      List<DataFormat> formats,
+      Options reading,
+      @Nullable DataReading usual) {
+    this.usual = usual;
     this.places = places;
     this.named = List.copyOf(named);
     this.formats = List.copyOf(formats);
@@ -95,8 +108,10 @@ public final class DataSource {
             new NpyFormat(),
             new NpzFormat(),
             new MatFormat(),
+            new TableFormat(),
             new ImageFolderFormat()),
-        Options.none());
+        Options.none(),
+        null);
     try {
       for (NamedData data : ServiceLoader.load(NamedData.class)) {
         source = source.with(data);
@@ -124,7 +139,7 @@ public final class DataSource {
     }
     List<NamedData> more = new ArrayList<>(named);
     more.add(data);
-    return new DataSource(places, more, formats, reading);
+    return new DataSource(places, more, formats, reading, usual);
   }
 
   /**
@@ -139,16 +154,24 @@ public final class DataSource {
     }
     List<DataFormat> more = new ArrayList<>(formats);
     more.add(0, format);
-    return new DataSource(places, named, more, reading);
+    return new DataSource(places, named, more, reading, usual);
   }
 
   /** Returns this source for paths that are read as options say, which their format must know. */
   public DataSource reading(Options options) {
-    return new DataSource(places, named, formats, options);
+    return new DataSource(places, named, formats, options, usual);
+  }
+
+  /**
+   * Returns this source for paths that are read as others were, where they are of that format and
+   * {@link #reading} says nothing else.
+   */
+  public DataSource like(DataReading others) {
+    return new DataSource(places, named, formats, reading, others);
   }
 
   private DataSource with(Places others) {
-    return new DataSource(others, named, formats, reading);
+    return new DataSource(others, named, formats, reading, usual);
   }
 
   /** Returns this source with a folder to look into first; what {@code --data-dir} names. */
@@ -208,6 +231,11 @@ public final class DataSource {
     return shared.isBlank() ? Path.of(home, ".cache", "jvae") : Path.of(shared, "jvae");
   }
 
+  /** Returns the formats that {@link #open} knows, in the order in which they are asked. */
+  public List<DataFormat> formats() {
+    return formats;
+  }
+
   /** Returns the data sets that {@link #open} knows by name. */
   public List<NamedData> named() {
     return named;
@@ -233,7 +261,11 @@ public final class DataSource {
   public DataParts open(String nameOrPath) {
     Optional<NamedData> known =
         named.stream().filter(data -> data.name().equals(nameOrPath)).findFirst();
-    return known.isPresent() ? known.get().open(this) : openPath(DataPath.of(existing(nameOrPath)));
+    if (known.isEmpty()) {
+      return openPath(DataPath.of(existing(nameOrPath)));
+    }
+    requireKnown("data set " + Quote.of(nameOrPath) + " is known by its name", List.of());
+    return known.get().open(this);
   }
 
   private Path existing(String nameOrPath) {
@@ -261,12 +293,34 @@ public final class DataSource {
   private DataParts openPath(DataPath path) {
     for (DataFormat format : formats) {
       if (format.recognizes(path)) {
-        DeclaredOptions known =
-            new DeclaredOptions("data format " + format.name(), format.options());
-        return format.open(path, known.complete(reading));
+        return open(format, path);
       }
     }
     throw ForeignFile.fault(path, readable());
+  }
+
+  private DataParts open(DataFormat format, DataPath path) {
+    requireKnown(
+        Quote.path(path.path()) + " is read as " + format.name(),
+        format.options().stream().map(OptionDescription::name).toList());
+    Options given = usual != null && usual.format().equals(format.name())
+        ? usual.options().with(reading)
+        : reading;
+    Options complete =
+        new DeclaredOptions("data format " + format.name(), format.options()).complete(given);
+    DataParts data = format.open(path, complete);
+    return complete.names().isEmpty() || data.reading().isPresent()
+        ? data
+        : data.withReading(new DataReading(format.name(), complete));
+  }
+
+  private void requireKnown(String what, List<String> known) {
+    Set<String> unknown = new TreeSet<>(reading.names());
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new DataException(what + " and has no option " + Quote.list(unknown) + "; leave it out"
+          + (known.isEmpty() ? "" : ", or choose of " + String.join(", ", known)));
+    }
   }
 
   /** What a path may lead to, for people to read. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Names the formats that data often come in and that are not read, so that a user hears what the
@@ -65,10 +66,10 @@ final class ForeignFile {
       ".pt", "a PyTorch file",
       ".pth", "a PyTorch file",
       ".xlsx", "an Excel table",
-      ".csv", "a table in text (.csv)",
-      ".tsv", "a table in text (.tsv)",
       ".json", "JSON text",
       ".jsonl", "JSON text");
+
+  private static final Set<String> TEXTS = Set.of(".csv", ".tsv");
 
   private ForeignFile() {}
 
@@ -87,6 +88,10 @@ final class ForeignFile {
       return FileFault.of(file, title, "name the folder it is in");
     }
     String give = "give one of: " + readable;
+    if (TEXTS.contains(path.ending()) && format(path, head).isEmpty()) {
+      return FileFault.of(
+          file, "is called a table in text, but its beginning is no text" + how, "check the file");
+    }
     return format(path, head)
         .map(format -> FileFault.of(
             file,

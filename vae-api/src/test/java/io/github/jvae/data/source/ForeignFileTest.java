@@ -33,8 +33,8 @@ class ForeignFileTest {
         "x.parquet | 5041523115041500              | is a Parquet table",
         "x.arrow   | 4152524f57310000               | is an Arrow table",
         "x.feather | 46454131000000                 | is a Feather table",
-        "x.csv     | 312c322c330a342c352c360a       | is a table in text (.csv)",
-        "x.txt     | 312c322c330a342c352c360a       | is text",
+        "x.csv     | 504b030414000000               | is a ZIP archive",
+        "x.txt     | 6120776f72640a616e6420616e6f74686572 | is text",
         "x.json    | 7b2261223a317d                 | is JSON text",
         "x.idx     | 3c21444f43545950452068746d6c3e | is a web page or other XML",
         "x.pkl     | 8004950000000000               | is a Python pickle",
@@ -60,15 +60,18 @@ class ForeignFileTest {
   @Test
   @DisplayName("is told by its beginning, however long it is")
   void large() throws IOException {
-    byte[] csv = "1,2,3\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
-    refused(Samples.write(folder.resolve("a.csv"), csv), "is a table in text (.csv)");
-    refused(Samples.write(folder.resolve("a.csv.gz"), Samples.gzip(csv)), "(.csv), compressed");
+    byte[] json = "{\"a\": 3}\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+    refused(Samples.write(folder.resolve("a.jsonl"), json), "is JSON text");
+    refused(Samples.write(folder.resolve("a.jsonl.gz"), Samples.gzip(json)), "text, compressed");
+    refused(
+        Samples.write(folder.resolve("a.csv"), new byte[100_000]),
+        "is called a table in text, but its beginning is no text; check the file");
     byte[] tar = Samples.tar(Map.of("a.png", new byte[100_000]));
     refused(Samples.write(folder.resolve("a.tar"), tar), "is a tar archive, which is not read");
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(zip)) {
-      out.putNextEntry(new ZipEntry("a.csv"));
-      out.write(csv);
+      out.putNextEntry(new ZipEntry("a.json"));
+      out.write(json);
     }
     refused(
         Samples.write(folder.resolve("a.zip"), zip.toByteArray()),
@@ -89,7 +92,8 @@ class ForeignFileTest {
         Samples.write(folder.resolve("a"), "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII)),
         "give one of: IDX files (*-images-idx3-ubyte[.gz]), CIFAR-10 batches (data_batch_1.bin …),"
             + " a NumPy array (.npy), NumPy arrays in an archive (.npz), a MATLAB file (.mat, up to"
-            + " -v7), a folder of images (PNG, JPEG, BMP, GIF, TIFF or WebP)");
+            + " -v7), a table in text (.csv, .tsv, also .gz), a folder of images (PNG, JPEG, BMP,"
+            + " GIF, TIFF or WebP)");
   }
 
   @Test

@@ -199,7 +199,7 @@ public final class CompareCommand implements Callable<Integer> {
     TrainingOptions options = trainingFlags.options(optimizerFlags, output);
     try (ComparisonFolder folder = ComparisonFolder.forNewRun(
         out, Set.of(Report.HTML, Report.MARKDOWN, Report.CHARTS), overwrite)) {
-      DataParts data = dataOptions.open(source, null, console);
+      DataParts data = dataOptions.open(source, console);
       VaeConfig config = smooth(modelOptions.config(data, output));
       ComparisonPlan plan = plan(data, config, options);
       Setup setup = SetupFacts.setup(
@@ -253,6 +253,7 @@ public final class CompareCommand implements Callable<Integer> {
         count,
         source,
         dataOptions.folder(),
+        data.reading().orElse(null),
         dataOptions.limit(),
         modelOptions.biasOfData(),
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,

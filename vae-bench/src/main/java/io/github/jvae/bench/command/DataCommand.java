@@ -17,6 +17,9 @@ import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.Labels;
 import io.github.jvae.data.source.DataSource;
 import io.github.jvae.data.source.NamedData;
+import io.github.jvae.data.table.TableSchema;
+import io.github.jvae.error.DataException;
+import io.github.jvae.internal.Quote;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,8 +43,8 @@ public final class DataCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME|PATH",
       arity = "0..1",
-      description = "shapes, mnist, fashion-mnist or cifar10; or a folder of IDX files, of CIFAR-10"
-          + " batches or of images. Without it, the names are listed.")
+      description = "shapes, mnist, fashion-mnist or cifar10; a folder of IDX files, of CIFAR-10"
+          + " batches or of images; or a table (.csv, .tsv). Without it, the names are listed.")
   private @Nullable String source;
 
   @Mixin
@@ -61,6 +64,12 @@ public final class DataCommand implements Callable<Integer> {
       description = "How many images --out shows. Default: ${DEFAULT-VALUE}.")
   private int count = 64;
 
+  @Option(
+      names = "--schema-out",
+      paramLabel = "FILE.json",
+      description = "A file for what the columns of a table are, as --schema takes it.")
+  private @Nullable Path schemaFile;
+
   @Mixin
   private OutputOptions output = new OutputOptions();
 
@@ -71,10 +80,12 @@ public final class DataCommand implements Callable<Integer> {
       console.result(list(console));
       return 0;
     }
-    DataParts data = dataOptions.open(source, null, console);
+    DataParts data = dataOptions.open(source, console);
     console.say("%s: %s", data.name(), data.origin());
     console.say(
-        data.shape().rank() == 3 ? "images of %s (channels, height, width)" : "examples of %s",
+        data.shape().rank() == 3
+            ? "images of %s (channels, height, width)"
+            : data.train().columns().isPresent() ? "rows of %s columns" : "examples of %s",
         data.shape());
     JsonResult result = new JsonResult()
         .put("name", data.name())
@@ -85,6 +96,11 @@ public final class DataCommand implements Callable<Integer> {
         .put("validation", validation(data, console))
         .put("factors", factors(data.train(), console))
         .put("notes", notes(data));
+    if (schemaFile != null) {
+      schema(data).write(schemaFile);
+      console.say("%s: what the columns are", schemaFile);
+      result.put("schema_out", schemaFile.toString());
+    }
     if (picture != null) {
       ImageExamples.requireShape(data.train(), "a picture");
       int shown = Math.min(count, data.train().size());
@@ -94,6 +110,13 @@ public final class DataCommand implements Callable<Integer> {
     }
     console.result(result);
     return 0;
+  }
+
+  private static TableSchema schema(DataParts data) {
+    return data.reading()
+        .flatMap(TableSchema::of)
+        .orElseThrow(() -> new DataException(
+            Quote.path(data.name()) + " is no table and has no schema; leave out --schema-out"));
   }
 
   private static JsonResult list(Console console) {
@@ -106,6 +129,20 @@ public final class DataCommand implements Callable<Integer> {
   }
 
   private static JsonResult part(String name, Examples images, Console console) {
+    JsonResult result = images.columns().isPresent()
+        ? new JsonResult().put("rows", images.size()).put("sha256", images.sha256())
+        : moments(name, images, console);
+    images.columns().ifPresent(columns -> {
+      console.say("%s: %d rows, SHA-256 %s", name, images.size(), images.sha256());
+      result.put("columns", ColumnLines.tell(images, columns, console));
+    });
+    images
+        .labels()
+        .ifPresent(labels -> result.put("classes", classes(labels, console).toJson()));
+    return result;
+  }
+
+  private static JsonResult moments(String name, Examples images, Console console) {
     ElementMoments pixels = ElementMoments.ofAll(images);
     console.say(
         "%s: %d %s, %s mean %.4f and standard deviation %.4f, SHA-256 %s",
@@ -116,15 +153,11 @@ public final class DataCommand implements Callable<Integer> {
         pixels.mean(0),
         pixels.standardDeviation(0),
         images.sha256());
-    JsonResult result = new JsonResult()
+    return new JsonResult()
         .put("images", images.size())
         .put("pixel_mean", pixels.mean(0))
         .put("pixel_std", pixels.standardDeviation(0))
         .put("sha256", images.sha256());
-    images
-        .labels()
-        .ifPresent(labels -> result.put("classes", classes(labels, console).toJson()));
-    return result;
   }
 
   private static JsonNode validation(DataParts data, Console console) {

@@ -2,6 +2,7 @@ package io.github.jvae.bench.command;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
@@ -9,7 +10,9 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.bench.option.TableOutput;
 import io.github.jvae.data.Batch;
+import io.github.jvae.data.table.TableWriter;
 import io.github.jvae.evaluate.ReconstructionQuality;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Locale;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Shows images, and below each what the model makes of it: through the mean of its posterior"
-          + " and back.",
+          + " and back. Of a table, the rows that it makes of rows, as a table.",
       ""
     })
 public final class ReconstructCommand implements Callable<Integer> {
@@ -71,8 +74,16 @@ public final class ReconstructCommand implements Callable<Integer> {
       int shown = inputs.shape().dimension(0);
       String what = String.format(
           Locale.ROOT, "%d images of %s over their reconstructions", shown, images.source());
-      console.result(picture
-          .write(ImageGrid.ofPairs(inputs, outputs, columns), console, what)
+      JsonResult result = TableOutput.to(picture.file(), model, vae)
+          .map(table -> table.write(
+              shown,
+              (begin, end) -> new TableWriter.Rows(
+                  outputs.rows(begin, end), TableOutput.rows(batch.conditions(), begin, end)),
+              console,
+              shown + " rows of " + images.source() + " as the model makes them again"))
+          .orElseGet(
+              () -> picture.write(ImageGrid.ofPairs(inputs, outputs, columns), console, what));
+      console.result(result
           .put("data", images.source())
           .put("count", shown)
           .put("mean_squared_error", (Double)

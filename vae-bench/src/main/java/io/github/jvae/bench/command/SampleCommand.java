@@ -2,6 +2,7 @@ package io.github.jvae.bench.command;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.BoundedInteger;
 import io.github.jvae.bench.option.ConditionValues;
@@ -11,8 +12,11 @@ import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SamplerOption;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.bench.option.TableOutput;
+import io.github.jvae.data.table.TableWriter;
 import io.github.jvae.tensor.HostTensor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,12 +28,22 @@ import picocli.CommandLine.Option;
     name = "sample",
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = {"Draws images from a model and shows them in a grid.", ""})
+    description = {
+      "Draws images from a model and shows them in a grid, or rows of a table, in the columns, types"
+          + " and categories of the one it was trained on.",
+      ""
+    })
 public final class SampleCommand implements Callable<Integer> {
-  /** How many images there may be: as many as a picture can hold. */
-  static final class ImageCount extends BoundedInteger {
-    ImageCount() {
-      super(1, 10_000);
+  /** How many images a picture can hold. */
+  private static final int MOST_IMAGES = 10_000;
+
+  /** Parts the noise of a block of rows from that of the one before, whatever the seed is. */
+  private static final long BLOCK_SEED = 0x9E3779B97F4A7C15L;
+
+  /** How many examples there may be. */
+  static final class ExampleCount extends BoundedInteger {
+    ExampleCount() {
+      super(1, 10_000_000);
     }
   }
 
@@ -39,9 +53,9 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      converter = ImageCount.class,
+      converter = ExampleCount.class,
       defaultValue = "64",
-      description = "How many images, at most 10000. Default: ${DEFAULT-VALUE}.")
+      description = "How many images, at most 10000, or rows. Default: ${DEFAULT-VALUE}.")
   private int count = 64;
 
   @Option(
@@ -81,20 +95,45 @@ public final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = output.console();
+    if (count > MOST_IMAGES && !TableOutput.isTable(picture.file())) {
+      throw output.usage("--count must be a whole number from 1 to " + MOST_IMAGES
+          + " for a picture, not '" + count + "'");
+    }
     try (Vae vae = model.open(engine, output)) {
+      Optional<TableOutput> table = TableOutput.to(picture.file(), model, vae);
       Map<String, HostTensor> told = conditions.of(vae, count);
       HostTensor latents = sampler.draw(vae, model.folder(), count, seed, told, engine, output);
-      HostTensor images = pixelNoise
-          ? vae.inference().decodeWithPixelNoise(latents, seed, told)
-          : vae.inference().decode(latents, told);
-      ImageGrid grid = columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
-      console.result(picture
-          .write(grid, console, count + " samples")
+      JsonResult result = table.isPresent()
+          ? table
+              .get()
+              .write(
+                  count,
+                  (begin, end) -> rows(vae, latents, told, begin, end),
+                  console,
+                  count + " rows")
+          : picture.write(grid(vae, latents, told), console, count + " samples");
+      console.result(result
           .put("count", count)
           .put("seed", seed)
           .put("sampler", sampler.type())
           .put("backend", vae.backend().name()));
     }
     return 0;
+  }
+
+  private ImageGrid grid(Vae vae, HostTensor latents, Map<String, HostTensor> told) {
+    HostTensor images = pixelNoise
+        ? vae.inference().decodeWithPixelNoise(latents, seed, told)
+        : vae.inference().decode(latents, told);
+    return columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
+  }
+
+  /** Draws rows, as the expected value of a row is none. */
+  private TableWriter.Rows rows(
+      Vae vae, HostTensor latents, Map<String, HostTensor> told, int begin, int end) {
+    Map<String, HostTensor> known = TableOutput.rows(told, begin, end);
+    HostTensor x = vae.inference()
+        .decodeWithPixelNoise(latents.rows(begin, end), seed + begin * BLOCK_SEED, known);
+    return new TableWriter.Rows(x, known);
   }
 }

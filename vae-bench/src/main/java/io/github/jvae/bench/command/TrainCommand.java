@@ -73,8 +73,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|PATH",
-      description = "shapes, mnist, fashion-mnist or cifar10; or a folder of IDX files, of CIFAR-10"
-          + " batches or of images. Default: shapes.")
+      description = "shapes, mnist, fashion-mnist or cifar10; a folder of IDX files, of CIFAR-10"
+          + " batches or of images; or a table (.csv, .tsv). Default: shapes.")
   private @Nullable String source;
 
   @Mixin
@@ -148,7 +148,7 @@ public final class TrainCommand implements Callable<Integer> {
     Vae.Builder builder = engine.builder(output);
     String name = source == null ? "shapes" : source;
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
-      DataParts data = dataOptions.open(name, null, console);
+      DataParts data = dataOptions.open(name, console);
       VaeConfig config = modelOptions.config(data, output);
       DataParts parts = options.parts(data);
       PixelMoments pixels = modelOptions.outputBias(parts.train(), options.transforms());
@@ -204,8 +204,9 @@ public final class TrainCommand implements Callable<Integer> {
       Console console,
       long start) {
     DataPlace place = source == null ? before.place() : new DataPlace(source, null);
-    DataParts data =
-        dataOptions.open(place.source(), before.record().limit(), place.folder(), console);
+    DataOptions.Otherwise begun = new DataOptions.Otherwise(
+        before.record().limit(), place.folder(), before.record().reading());
+    DataParts data = dataOptions.open(place.source(), begun, console);
     List<Part> others = before.record().requireSame(options.parts(data));
     try (Vae vae = before.open(builder)) {
       RunSettings settings = RunSettings.of(

@@ -1,5 +1,6 @@
 package io.github.jvae.bench.compare;
 
+import io.github.jvae.TrainingData;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.BackendModule;
@@ -7,6 +8,7 @@ import io.github.jvae.backend.Precision;
 import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.DataReading;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.source.DataSource;
 import io.github.jvae.option.OptionValue;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many steps
  * @param data the data set as it was asked for, a name or a path
  * @param dataFolder where data sets are; null for the usual places
+ * @param reading how a path is read; null for as its format does by itself
  * @param limit how many images are used at most; null for all
  * @param outputBiasOfData whether the output bias starts from the training images
  * @param threads processor threads for one operation
@@ -36,6 +39,7 @@ public record ComparisonPlan(
     int steps,
     String data,
     @Nullable Path dataFolder,
+    @Nullable DataReading reading,
     @Nullable Integer limit,
     boolean outputBiasOfData,
     int threads,
@@ -45,6 +49,7 @@ public record ComparisonPlan(
   /** Opens the data set; never downloads, as whoever made the plan has done that. */
   DataParts open() {
     DataSource source = DataSource.standard().offline();
+    source = reading == null ? source : source.like(reading);
     DataParts images = (dataFolder == null ? source : source.dataFolder(dataFolder)).open(data);
     return limit == null ? images : images.limit(limit);
   }
@@ -74,6 +79,9 @@ public record ComparisonPlan(
             .with(
                 "data_folder",
                 OptionValue.ofNullable(dataFolder == null ? null : dataFolder.toString()))
+            .with(
+                TrainingData.READING,
+                reading == null ? OptionValue.Nothing.NOTHING : reading.toOptions())
             .with("limit", OptionValue.ofNullable(limit))
             .with("output_bias_of_data", outputBiasOfData)
             .with("threads", threads)
@@ -86,6 +94,7 @@ public record ComparisonPlan(
     Options json = JsonFile.read(file);
     JsonMembers members = JsonMembers.of(json);
     String folder = members.text("data_folder");
+    OptionValue reading = json.get(TrainingData.READING);
     int limit = members.integer("limit", 1, Integer.MAX_VALUE);
     return new ComparisonPlan(
         VaeConfig.of(Objects.requireNonNull(json.get("model"))),
@@ -93,6 +102,7 @@ public record ComparisonPlan(
         members.integer("steps", 1, 1),
         Objects.requireNonNull(members.text("data")),
         folder == null ? null : Path.of(folder),
+        reading instanceof Options how ? DataReading.of(how) : null,
         limit == Integer.MAX_VALUE ? null : (Integer) limit,
         members.flag("output_bias_of_data", false),
         members.integer("threads", 1, 1),

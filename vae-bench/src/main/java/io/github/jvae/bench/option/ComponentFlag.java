@@ -5,7 +5,6 @@ import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.plugin.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A flag for the option of one name that components of one kind have.
@@ -47,28 +45,12 @@ record ComponentFlag(
     List<String> names = new ArrayList<>(shortNames());
     names.retainAll(free);
     names.add(longName());
-    String labels = byComponent.values().stream()
-        .map(description -> description.type().label())
-        .distinct()
-        .collect(Collectors.joining("|"));
-    return OptionSpec.builder(names.toArray(String[]::new))
+    return new DescribedFlag(byComponent)
+        .spec(names)
         .type(String.class)
-        .paramLabel(labels)
-        .hideParamSyntax(true)
-        .description(words().replace("%", "%%"))
         .converters(text -> checked(names.get(0), text))
         .userObject(this)
         .build();
-  }
-
-  /** Returns what the option does in each component; those that describe it alike, together. */
-  private String words() {
-    Map<OptionDescription<?>, List<String>> owners = new LinkedHashMap<>();
-    byComponent.forEach((component, description) ->
-        owners.computeIfAbsent(description, d -> new ArrayList<>()).add(component));
-    return owners.entrySet().stream()
-        .map(entry -> String.join(", ", entry.getValue()) + ": " + OptionWords.of(entry.getKey()))
-        .collect(Collectors.joining(" "));
   }
 
   /** Returns the components that the flag speaks of: those that asked for a short one, else all. */
@@ -96,15 +78,12 @@ record ComponentFlag(
 
   /** Returns a text that some component takes; which one it is for is not known yet. */
   private String checked(String flag, String text) {
-    VaeException fault = null;
-    for (String component : byComponent.keySet()) {
-      try {
-        value(flag, component, text);
-        return text;
-      } catch (VaeException e) {
-        fault = fault == null || meant().contains(component) ? e : fault;
-      }
-    }
-    throw new TypeConversionException(fault == null ? "" : String.valueOf(fault.getMessage()));
+    return new DescribedFlag(byComponent)
+        .accepted(
+            (component, description) -> {
+              value(flag, component, text);
+              return text;
+            },
+            meant());
   }
 }

@@ -24,9 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * configuration of what was given.
  */
 public final class ComponentFlags {
-  /** Commands that tell of other commands' flags. */
-  private static final Set<String> TELLING = Set.of("help", "generate-completion");
-
   private ComponentFlags() {}
 
   /**
@@ -36,14 +33,9 @@ public final class ComponentFlags {
    * @param arguments of the program
    */
   public static void addTo(CommandLine program, String... arguments) {
-    List<String> called = List.of(arguments);
-    boolean all = called.stream().anyMatch(TELLING::contains);
-    program.getSubcommands().forEach((name, command) -> {
-      CommandSpec spec = command.getCommandSpec();
-      if ((all || called.contains(name)) && makesModel(spec)) {
-        addTo(spec);
-      }
-    });
+    CalledCommands.of(program, arguments)
+        .filter(ComponentFlags::makesModel)
+        .forEach(ComponentFlags::addTo);
   }
 
   private static boolean makesModel(CommandSpec command) {

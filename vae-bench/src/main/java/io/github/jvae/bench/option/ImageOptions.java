@@ -81,6 +81,11 @@ public final class ImageOptions {
             + data.shape() + ", but the model takes " + vae.config().shape()
             + "; name other images with --data");
       }
+      if (vae.config().columns().isPresent() && !vae.config().columns().equals(data.columns())) {
+        throw new VaeException("data set " + Quote.path(source)
+            + " has not the columns that the model was trained on, coded alike; give a table, and"
+            + " leave out --schema");
+      }
       data.requireFor(vae.config().shape(), vae.runtime().conditions());
       return this;
     }

@@ -62,15 +62,16 @@ public final class ModelDataOptions {
       SavedModelOptions model, List<Part> parts, Console console) {
     TrainingRecord record = model.record();
     String name = source == null ? named(model, record) : source;
-    Integer limit = source == null ? record.limit() : null;
-    DataParts data = dataOptions.open(name, limit, console);
-    Transforms trained = record.options().transforms();
+    DataOptions.Otherwise trained =
+        new DataOptions.Otherwise(source == null ? record.limit() : null, null, record.reading());
+    DataParts data = dataOptions.open(name, trained, console);
+    Transforms transforms = record.options().transforms();
     return parts.stream()
         .map(part -> new ImageOptions.Images(
             name,
             (part == Part.TEST ? data : record.asTrained(data)).part(part),
             part,
-            binarization == null ? trained : trained.binarized(binarization),
+            binarization == null ? transforms : transforms.binarized(binarization),
             seed,
             part == record.selectedOn() && name.equals(record.namedSource())))
         .toList();

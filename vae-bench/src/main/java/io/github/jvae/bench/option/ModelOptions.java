@@ -6,6 +6,7 @@ import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.checkpoint.internal.JsonFile;
+import io.github.jvae.column.Columns;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.PixelMoments;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,6 +94,8 @@ public final class ModelOptions {
     return Typed.value(output, () -> {
       VaeConfig config = file == null ? defaults(data.shape()) : read(file, data);
       config = latent == null ? config : config.withLatent(latent);
+      Optional<Columns> columns = data.train().columns();
+      config = columns.isEmpty() ? config : config.withColumns(columns.get());
       config = conditions.isEmpty() ? config : config.withConditions(extents(data.train()));
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();

@@ -10,9 +10,10 @@ import picocli.CommandLine.Option;
 public final class PictureOptions {
   @Option(
       names = "--out",
-      paramLabel = "FILE.png",
+      paramLabel = "FILE",
       required = true,
-      description = "The picture to write; one that is there is replaced.")
+      description = "The file to write, a picture where nothing else is said above; one that is"
+          + " there is replaced.")
   private Path file = Path.of("");
 
   /** Where it goes. */

@@ -6,6 +6,7 @@ import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.DataReading;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Part;
@@ -177,6 +178,14 @@ public final class TrainingRecord implements TrainingListener {
   @Nullable
   String origin() {
     return read(() -> data().text("origin"));
+  }
+
+  /** How the data set was read from a path; null if nothing was said of that. */
+  public @Nullable DataReading reading() {
+    return read(() -> {
+      OptionValue reading = data().options().get(TrainingData.READING);
+      return reading == null ? null : DataReading.of(reading);
+    });
   }
 
   /** The images that the data set was limited to; null if it was not. */

@@ -1,0 +1,122 @@
+package io.github.jvae.data.table;
+
+import io.github.jvae.data.DataFormat;
+import io.github.jvae.data.DataParts;
+import io.github.jvae.data.DataPath;
+import io.github.jvae.data.DataReading;
+import io.github.jvae.data.Examples;
+import io.github.jvae.option.OptionDescription;
+import io.github.jvae.option.Options;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tables in text, a file or a folder of {@code train.csv} and {@code test.csv}, with
+ * {@code validation.csv} if there is one; see {@link TableReader}. The parts of a folder are coded
+ * as its training part is.
+ */
+public final class TableFormat implements DataFormat {
+  static final String NAME = "csv";
+  private static final Set<String> ENDINGS = Set.of(".csv", ".tsv", ".tab", ".psv");
+  private static final String TRAIN = "train";
+  private static final String VALIDATION = "validation";
+  private static final String TEST = "test";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "a table in text (.csv, .tsv, also .gz)";
+  }
+
+  @Override
+  public List<OptionDescription<?>> options() {
+    return TableReader.options();
+  }
+
+  @Override
+  public boolean recognizes(DataPath path) {
+    if (path.isFolder()) {
+      return file(path.path(), TRAIN).isPresent();
+    }
+    byte[] head = path.head();
+    boolean marked = path.hasSignature(0, "\u00ff\u00fe") || path.hasSignature(0, "\u00fe\u00ff");
+    if (ENDINGS.contains(path.ending())) {
+      return marked || isText(head);
+    }
+    String text = new String(head, StandardCharsets.UTF_8);
+    boolean other = text.stripLeading().startsWith("<")
+        || text.stripLeading().startsWith("{")
+        || text.stripLeading().startsWith("[");
+    boolean whole = head.length < DataPath.HEAD;
+    return isText(head)
+        && !other
+        && Separators.count(text, whole) > 1
+        && Separators.consistent(text, whole).isPresent();
+  }
+
+  private static boolean isText(byte[] head) {
+    for (byte b : head) {
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<Path> file(Path folder, String part) {
+    for (String ending : List.of(".csv", ".tsv", ".csv.gz", ".tsv.gz")) {
+      Path file = folder.resolve(part + ending);
+      if (Files.isRegularFile(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public DataParts open(DataPath path, Options options) {
+    TableReader reader = TableReader.of(options);
+    Path first = path.isFolder() ? file(path.path(), TRAIN).orElseThrow() : path.path();
+    TableExamples train = reader.read(first);
+    List<String> notes = new ArrayList<>(train.notes());
+    int window = TableOptions.WINDOW.in(options);
+    DataParts parts;
+    if (window > 0) {
+      parts = SeriesExamples.split(
+          train,
+          window,
+          TableOptions.WINDOW_STRIDE.in(options),
+          notes,
+          path.path().toString());
+    } else if (path.isFolder() && file(path.path(), TEST).isPresent()) {
+      TableReader alike = reader.withSchema(train.schema());
+      Optional<Examples> validation =
+          file(path.path(), VALIDATION).map(part -> read(alike, part, notes));
+      Examples test = read(alike, file(path.path(), TEST).orElseThrow(), notes);
+      parts =
+          new DataParts(path.name(), train, validation, test, path.path().toString(), List.of());
+    } else {
+      parts = DataParts.split(train, first.toString());
+    }
+    // The label is in the schema now; another table that has none may be read all the same.
+    Options read = options
+        .with(TableOptions.SCHEMA.name(), train.schema().toOptions())
+        .with(TableOptions.LABEL.name(), TableOptions.NONE);
+    return parts.withNotes(notes).withReading(new DataReading(NAME, read));
+  }
+
+  private static Examples read(TableReader reader, Path file, List<String> notes) {
+    TableExamples part = reader.read(file);
+    notes.addAll(part.notes());
+    return part;
+  }
+}
