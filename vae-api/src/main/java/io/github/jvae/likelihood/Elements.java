@@ -5,6 +5,7 @@ import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
 import java.util.Locale;
 
 /** The numbers of examples, as likelihoods see them. */
@@ -83,5 +84,19 @@ final class Elements {
           + " of " + example + ": they are too many");
     }
     return example.with(0, (int) extent);
+  }
+
+  /**
+   * Returns one of the numbers that a decoder made for each element, all first ones of which come
+   * first.
+   *
+   * @param decoded [B, numbers · C, ...]
+   * @param which from 0
+   * @param numbers of each element
+   * @return [B, C, ...]
+   */
+  static Tensor part(Tensor decoded, int which, int numbers) {
+    int extent = decoded.shape().dimension(1) / numbers;
+    return decoded.slice(1, which * extent, (which + 1) * extent);
   }
 }

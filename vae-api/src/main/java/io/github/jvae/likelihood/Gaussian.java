@@ -79,6 +79,16 @@ public final class Gaussian implements IndependentLikelihood {
     return new Gaussian(SIGMA.perPixel());
   }
 
+  /**
+   * With a learned σ for each element that stays above a number, so that a column which hardly
+   * changes costs no more than that.
+   *
+   * @param least above 0 and below 0.1
+   */
+  static Gaussian above(double least) {
+    return new Gaussian(SIGMA.above(least).perPixel());
+  }
+
   /** Where σ comes from. */
   public ScaleParameter.Kind kind() {
     return sigma.kind();

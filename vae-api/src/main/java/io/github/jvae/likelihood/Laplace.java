@@ -72,6 +72,16 @@ public final class Laplace implements IndependentLikelihood {
     return new Laplace(SCALE.perPixel());
   }
 
+  /**
+   * With a learned scale for each element that stays above a number, so that a column which hardly
+   * changes costs no more than that.
+   *
+   * @param least above 0 and below 0.1
+   */
+  static Laplace above(double least) {
+    return new Laplace(SCALE.above(least).perPixel());
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -95,6 +95,16 @@ public final class StudentT implements IndependentLikelihood {
     return new StudentT(degrees, SCALE.perPixel());
   }
 
+  /**
+   * With a learned scale for each element that stays above a number, so that a column which hardly
+   * changes costs no more than that.
+   *
+   * @param least above 0 and below 0.1
+   */
+  static StudentT above(double degrees, double least) {
+    return new StudentT(degrees, SCALE.above(least).perPixel());
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -56,7 +56,11 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'laplace','scale':'shared','initial_scale':0.3}",
           "{'type':'student-t','scale':'learned','degrees_of_freedom':2.5}",
           "{'type':'student-t','scale':'shared','initial_scale':0.3}",
-          "{'type':'logistic-mixture','components':1}"),
+          "{'type':'logistic-mixture','components':1}",
+          "{'type':'gaussian-mixture','components':1}",
+          "{'type':'negative-binomial','dispersion':'shared','initial_dispersion':3.0}",
+          "{'type':'log-normal','sigma':0.5}",
+          "{'type':'beta','concentration':'shared'}"),
       Kind.PRIOR,
       List.of(
           "{'type':'mixture','components':100}",
@@ -137,8 +141,9 @@ abstract class CatalogueGroup extends CompatibilityGroup {
       return inputs.toArray(HostTensor[]::new);
     }
 
+    /** Between black and white, where every density is finite. */
     private HostTensor levels() {
-      HostTensor x = Numbers.uniform("x", runtime.example().prepend(BATCH), 0, 1);
+      HostTensor x = Numbers.uniform("x", runtime.example().prepend(BATCH), 0.01, 0.99);
       for (int i = 0; i < x.data().length; i++) {
         x.data()[i] = Math.round(x.data()[i] * 255) / 255f;
       }

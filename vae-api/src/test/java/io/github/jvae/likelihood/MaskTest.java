@@ -46,7 +46,15 @@ class MaskTest {
         StudentT.perPixel(7),
         new LogisticMixture(1),
         new LogisticMixture(4),
-        new Categorical());
+        new Categorical(),
+        Categorical.ofCategories(2),
+        new GaussianMixture(3),
+        LogNormal.perElement(),
+        Beta.perElement(),
+        new Poisson(),
+        NegativeBinomial.fixed(2),
+        NegativeBinomial.perElement(),
+        ZeroInflated.of(NegativeBinomial.perElement()));
   }
 
   private static HostTensor columns(HostTensor all, int... columns) {
@@ -76,7 +84,7 @@ class MaskTest {
   @DisplayName("leaves the probability of what was observed, in examples of any shape")
   void observed(Likelihood likelihood) {
     HostTensor x = HostTensor.zeros(Shape.of(1, COLUMNS));
-    RandomStream.of(1).child("x").fillUniform(x.data(), 0, 1);
+    RandomStream.of(1).child("x").fillUniform(x.data(), 0.01, 0.98);
     for (int i = 0; i < COLUMNS; i++) {
       x.data()[i] = Math.round(255 * x.data()[i]) / 255f;
     }
@@ -113,7 +121,7 @@ class MaskTest {
     RandomStream.of(2).child("decoded").fillUniform(decoded.data(), -1, 0.5);
     HostTensor mask = HostTensor.zeros(Shape.of(1, COLUMNS));
     Arrays.stream(OBSERVED).forEach(column -> {
-      x.data()[column] = 1;
+      x.data()[column] = likelihood instanceof Beta ? 0.25f : 1;
       mask.data()[column] = 1;
     });
     if (likelihood instanceof LogisticMixture) {
