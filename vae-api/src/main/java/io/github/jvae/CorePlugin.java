@@ -109,7 +109,9 @@ public final class CorePlugin extends Plugin {
         Kind.ENCODER,
         NETWORK,
         (options, context) -> new NetworkEncoder(
-            context.component(Kind.ARCHITECTURE).encoder(), context.component(Kind.POSTERIOR)));
+            context.component(Kind.ARCHITECTURE).encoder(),
+            context.component(Kind.POSTERIOR),
+            context.features().orElse(null)));
     contribute(
         Kind.DECODER,
         NETWORK,

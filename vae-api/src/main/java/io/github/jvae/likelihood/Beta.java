@@ -118,6 +118,11 @@ public final class Beta implements IndependentLikelihood {
     return true;
   }
 
+  @Override
+  public boolean takesAnyNumber(int element) {
+    return false;
+  }
+
   private Tensor logit(Tensor decoded) {
     return concentration.location(decoded).maximum(-GREATEST_LOGIT).minimum(GREATEST_LOGIT);
   }

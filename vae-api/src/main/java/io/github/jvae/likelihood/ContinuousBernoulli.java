@@ -42,6 +42,11 @@ public final class ContinuousBernoulli implements IndependentLikelihood {
   }
 
   @Override
+  public boolean takesAnyNumber(int element) {
+    return false;
+  }
+
+  @Override
   public Tensor elementLogProb(Tensor x, Tensor decoded) {
     Tensor bernoulli = x.multiply(decoded).subtract(decoded.softplus());
     return bernoulli.add(logNormalizer(decoded));

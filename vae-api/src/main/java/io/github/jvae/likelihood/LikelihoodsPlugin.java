@@ -36,5 +36,6 @@ public final class LikelihoodsPlugin extends Plugin {
         ZeroInflated.NEGATIVE_BINOMIAL,
         (options, context) -> ZeroInflated.of(NegativeBinomial.of(options)),
         NegativeBinomial.options());
+    likelihood(ColumnsLikelihood.NAME, ColumnsLikelihood::of, ColumnsLikelihood.options());
   }
 }

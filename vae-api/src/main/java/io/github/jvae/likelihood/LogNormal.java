@@ -98,6 +98,11 @@ public final class LogNormal implements IndependentLikelihood {
   }
 
   @Override
+  public boolean takesAnyNumber(int element) {
+    return false;
+  }
+
+  @Override
   public Tensor elementLogProb(Tensor x, Tensor decoded) {
     Tensor logarithm = x.maximum(Float.MIN_NORMAL).log();
     Tensor logSigma = sigma.logarithm(decoded);

@@ -1,12 +1,12 @@
 package io.github.jvae.likelihood;
 
-import io.github.jvae.model.ForwardingLikelihood;
 import io.github.jvae.model.IndependentLikelihood;
-import io.github.jvae.model.Inputs;
+import io.github.jvae.model.Parameter;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Independent counts of which some are 0 for a reason of their own, as where an instrument missed
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * decoder makes for each element after all that it makes for the other counts, an element is 0, else
  * a count as another likelihood has it.
  */
-public final class ZeroInflated extends ForwardingLikelihood implements IndependentLikelihood {
+public final class ZeroInflated implements IndependentLikelihood {
   /** The name in configurations of negative binomial counts with more zeros. */
   public static final String NEGATIVE_BINOMIAL = "zero-inflated-negative-binomial";
 
@@ -27,7 +27,6 @@ public final class ZeroInflated extends ForwardingLikelihood implements Independ
   private final String name;
 
   private ZeroInflated(String name, IndependentLikelihood counts) {
-    super(counts);
     this.name = name;
     this.counts = counts;
   }
@@ -45,6 +44,16 @@ public final class ZeroInflated extends ForwardingLikelihood implements Independ
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return counts.parameters();
+  }
+
+  @Override
+  public boolean isDensity() {
+    return false;
   }
 
   @Override
@@ -88,16 +97,6 @@ public final class ZeroInflated extends ForwardingLikelihood implements Independ
     // log(π + (1 - π) p(0)), by the difference of the two logarithms.
     Tensor either = logit.logSigmoid().subtract(logMass).softplus();
     return logMass.add(either.multiply(isZero));
-  }
-
-  @Override
-  public Tensor logProb(Inputs in, Tensor decoded) {
-    return IndependentLikelihood.super.logProb(in, decoded);
-  }
-
-  @Override
-  public Tensor logProbs(Inputs in, Tensor decoded) {
-    return IndependentLikelihood.super.logProbs(in, decoded);
   }
 
   /** How many elements an example has along its first axis. */

@@ -51,8 +51,18 @@ public abstract class ForwardingLikelihood implements Likelihood {
   }
 
   @Override
+  public void check(HostTensor examples, HostTensor mask) {
+    delegate.check(examples, mask);
+  }
+
+  @Override
   public boolean isDensity() {
     return delegate.isDensity();
+  }
+
+  @Override
+  public boolean takesAnyNumber(int element) {
+    return delegate.takesAnyNumber(element);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.github.jvae.model;
 
+import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * A likelihood of elements that are independent of each other given the latent vector: {@code log
@@ -18,6 +21,21 @@ public interface IndependentLikelihood extends Likelihood {
    * @return [B, ...], of the shape of x
    */
   Tensor elementLogProb(Tensor x, Tensor decoded);
+
+  /** Checks the elements that were observed, as examples of one element each. */
+  @Override
+  default void check(HostTensor examples, HostTensor mask) {
+    float[] observed = new float[examples.data().length];
+    int count = 0;
+    for (int i = 0; i < observed.length; i++) {
+      if (mask.data()[i] != 0) {
+        observed[count++] = examples.data()[i];
+      }
+    }
+    if (count > 0) {
+      check(HostTensor.of(Shape.of(count, 1), Arrays.copyOf(observed, count)));
+    }
+  }
 
   @Override
   default Tensor logProbs(Inputs in, Tensor decoded) {
