@@ -14,6 +14,14 @@ import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.column.Column;
+import io.github.jvae.column.ColumnKind;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Standardization;
+import io.github.jvae.data.Transforms;
+import io.github.jvae.model.Likelihood;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -214,6 +222,33 @@ public record VaeConfig(
     conditions.forEach((name, extents) -> shapes.put(name, shape(extents)));
     ModelContext context = ModelContext.of(shape(), latent).withConditions(shapes);
     return columns.map(context::withColumns).orElse(context);
+  }
+
+  /**
+   * Returns how numbers of a table are standardized before this model sees them: those columns in
+   * which its likelihood takes any number, by their moments in a training part; what is observed of
+   * them. Nothing is done to other columns, nor to examples that are no table.
+   *
+   * @param train is read once, if there is such a column
+   * @throws VaeException if the likelihood cannot be made
+   */
+  public Transforms standardization(Catalogue catalogue, Examples train) {
+    if (columns.isEmpty()) {
+      return Transforms.none();
+    }
+    ComponentConfig component = likelihood();
+    Likelihood likelihood = catalogue.create(
+        Kind.LIKELIHOOD, component.type(), component.options(), context());
+    Columns table = columns.get();
+    IntPredicate standardized =
+        place -> isMeasured(table.get(place)) && likelihood.takesAnyNumber(place);
+    return IntStream.range(0, table.size()).anyMatch(standardized)
+        ? Transforms.of(Standardization.of(train, standardized))
+        : Transforms.none();
+  }
+
+  private static boolean isMeasured(Column column) {
+    return column.kind() == ColumnKind.NUMERIC || column.kind() == ColumnKind.COUNT;
   }
 
   /**

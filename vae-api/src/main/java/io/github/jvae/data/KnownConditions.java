@@ -6,6 +6,7 @@ import io.github.jvae.internal.Quote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ final class KnownConditions {
   private KnownConditions() {}
 
   /**
-   * Returns a condition of a name.
+   * Returns a condition of a name; a mask that hides nothing where all was observed.
    *
    * @throws VaeException if the examples have none of it; the message lists those they have
    */
@@ -22,6 +23,7 @@ final class KnownConditions {
     return all(examples)
         .filter(condition -> condition.name().equals(name))
         .findFirst()
+        .or(() -> name.equals(Mask.NAME) ? Optional.of(Mask.ofAll(examples)) : Optional.empty())
         .orElseThrow(() -> unknown(examples, name));
   }
 

@@ -55,6 +55,13 @@ public final class Mask implements Condition {
     return new Mask(shape, bits, new Selection.All(observed.length / each));
   }
 
+  /** Returns the mask that hides nothing. */
+  static Mask ofAll(Examples examples) {
+    BitSet all = new BitSet();
+    all.set(0, examples.shape().size());
+    return new Mask(examples.shape(), all, new Selection.Same(examples.size()));
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -1,9 +1,11 @@
 package io.github.jvae.data;
 
+import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is done to examples, one transform after the other.
@@ -47,6 +49,11 @@ public record Transforms(List<Transform> chain) {
     return new Transforms(changed);
   }
 
+  /** Returns these transforms followed by others. */
+  public Transforms then(Transforms others) {
+    return new Transforms(Stream.concat(chain.stream(), others.chain.stream()).toList());
+  }
+
   /**
    * Returns what the numbers are afterwards.
    *
@@ -67,6 +74,36 @@ public record Transforms(List<Transform> chain) {
         chain.stream().map(transform -> transform.in(pass)).toList();
     return (index, values, begin, end) ->
         changes.forEach(change -> change.apply(index, values, begin, end));
+  }
+
+  /**
+   * Returns transformed examples in the data's own units: what a model makes, as the data are. What
+   * cannot be undone, as a binarization, stays.
+   *
+   * @param examples [B, ...]; not changed
+   */
+  public HostTensor undone(HostTensor examples) {
+    HostTensor result = HostTensor.of(examples.shape(), examples.data().clone());
+    int count = examples.shape().dimension(0);
+    int size = examples.data().length / count;
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      chain.get(i).inverse().ifPresent(change -> {
+        for (int row = 0; row < count; row++) {
+          change.apply(row, result.data(), row * size, (row + 1) * size);
+        }
+      });
+    }
+    return result;
+  }
+
+  /**
+   * Returns what is added to a log-density that a model gives a number, to make it one in the data's
+   * own units, in nats.
+   *
+   * @param place of the number in its example
+   */
+  public double logStretch(int place) {
+    return chain.stream().mapToDouble(transform -> transform.logStretch(place)).sum();
   }
 
   /** Returns the transforms in words, such as {@code stochastic}; {@code none} if there is none. */

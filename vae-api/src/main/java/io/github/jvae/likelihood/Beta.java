@@ -140,7 +140,11 @@ public final class Beta implements IndependentLikelihood {
     Tensor rest = logit(decoded).negate().sigmoid();
     Tensor low = x.maximum(Float.MIN_NORMAL);
     Tensor high = x.negate().add(1).maximum(Float.MIN_NORMAL);
-    Tensor excess = low.subtract(mean);
+    // x - μ of whichever are the smaller numbers: those, or what they leave of 1.
+    Tensor isHigh = mean.greater(0.5);
+    Tensor excess = low.subtract(mean)
+        .multiply(isHigh.negate().add(1))
+        .add(rest.subtract(high).multiply(isHigh));
     Tensor ofLow = LogGamma.logRatio(low, mean, excess).multiply(mean);
     Tensor ofHigh = LogGamma.logRatio(high, rest, excess.negate()).multiply(rest);
     Tensor root = phi.multiply(mean).multiply(rest).log().multiply(0.5);

@@ -93,10 +93,12 @@ public final class ZeroInflated implements IndependentLikelihood {
     Tensor logMass = counts
         .elementLogProb(x, others(decoded, extent))
         .add(logit.negate().logSigmoid());
-    Tensor isZero = x.greater(0.5).negate().add(1);
-    // log(π + (1 - π) p(0)), by the difference of the two logarithms.
-    Tensor either = logit.logSigmoid().subtract(logMass).softplus();
-    return logMass.add(either.multiply(isZero));
+    // log(π + (1 - π) p(0)), where either may be all there is.
+    Tensor logZero = logit.logSigmoid();
+    Tensor distance = logZero.subtract(logMass).abs();
+    Tensor either = logZero.maximum(logMass).add(distance.negate().softplus());
+    Tensor isCount = x.greater(0.5);
+    return logMass.multiply(isCount).add(either.multiply(isCount.negate().add(1)));
   }
 
   /** How many elements an example has along its first axis. */

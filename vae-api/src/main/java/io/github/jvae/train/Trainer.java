@@ -11,9 +11,11 @@ import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.evaluate.SupportCheck;
 import io.github.jvae.model.Loss;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +128,10 @@ public final class Trainer {
 
   private TrainingResult trainOwning(Examples train, Judging judging) {
     StepSource feeds = new StepSource(runtime, options, train);
+    SupportCheck support = new SupportCheck(runtime);
+    Stream.of(Optional.of(train), Optional.ofNullable(judging.each()), Optional.ofNullable(judging.last()))
+        .flatMap(Optional::stream)
+        .forEach(part -> support.require(part, options.transforms()));
     try (TrainingStep step = feeds.compile();
         Evaluator evaluator = new Evaluator(runtime)) {
       return new Run(step, evaluator, feeds, judging).run();
