@@ -1,12 +1,17 @@
 package io.github.jvae;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.likelihood.LikelihoodsPlugin;
+import io.github.jvae.likelihood.NegativeBinomial;
+import io.github.jvae.likelihood.Poisson;
+import io.github.jvae.likelihood.ZeroInflated;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.ClassifierModel;
 import io.github.jvae.model.DensityModel;
 import io.github.jvae.model.Initialization;
 import io.github.jvae.model.Layer;
+import io.github.jvae.model.LibraryDecoder;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.NetworkDecoder;
 import io.github.jvae.model.NetworkEncoder;
@@ -21,7 +26,10 @@ import io.github.jvae.posterior.PosteriorsPlugin;
 import io.github.jvae.prior.FlowPriorsPlugin;
 import io.github.jvae.prior.PriorsPlugin;
 import io.github.jvae.quantized.QuantizedPlugin;
+import io.github.jvae.tensor.Shape;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The components that come with jvae, under their names in configurations. */
 public final class CorePlugin extends Plugin {
@@ -117,6 +125,7 @@ public final class CorePlugin extends Plugin {
         NETWORK,
         (options, context) ->
             new NetworkDecoder(context.component(Kind.ARCHITECTURE).decoder()));
+    contribute(Kind.DECODER, LibraryDecoder.NAME, (options, context) -> library(context));
     contribute(
         Kind.MODEL,
         STANDARD,
@@ -159,6 +168,22 @@ public final class CorePlugin extends Plugin {
   private static Architecture layers(Options options, ModelContext context) {
     return new Architecture(context.networkShapes(), ENCODER.in(options), DECODER.in(options))
         .with(INIT.in(options));
+  }
+
+  /** The first number that the decoder makes of an element is a count's mean. */
+  private static LibraryDecoder library(ModelContext context) {
+    String likelihood = context.component(Kind.LIKELIHOOD).name();
+    Set<String> ofCounts = Set.of(
+        Poisson.NAME, NegativeBinomial.NAME, ZeroInflated.POISSON, ZeroInflated.NEGATIVE_BINOMIAL);
+    if (!ofCounts.contains(likelihood)) {
+      throw new ConfigurationException("decoder " + LibraryDecoder.NAME + " makes means of counts,"
+          + " which the likelihood " + likelihood + " does not read; take one of "
+          + String.join(", ", new TreeSet<>(ofCounts)));
+    }
+    return new LibraryDecoder(
+        new NetworkDecoder(context.component(Kind.ARCHITECTURE).decoder()),
+        context.example(),
+        Shape.of(1).equals(context.conditions().get(LibraryDecoder.NAME)));
   }
 
   private static int[] array(List<Integer> numbers) {

@@ -15,7 +15,8 @@ final class KnownConditions {
   private KnownConditions() {}
 
   /**
-   * Returns a condition of a name; a mask that hides nothing where all was observed.
+   * Returns a condition of a name. Where the examples have none of it, a mask hides nothing, and the
+   * library size of counts is their sum.
    *
    * @throws VaeException if the examples have none of it; the message lists those they have
    */
@@ -23,8 +24,19 @@ final class KnownConditions {
     return all(examples)
         .filter(condition -> condition.name().equals(name))
         .findFirst()
-        .or(() -> name.equals(Mask.NAME) ? Optional.of(Mask.ofAll(examples)) : Optional.empty())
+        .or(() -> derived(examples, name))
         .orElseThrow(() -> unknown(examples, name));
+  }
+
+  private static Optional<Condition> derived(Examples examples, String name) {
+    return switch (name) {
+      case Mask.NAME -> Optional.of(Mask.ofAll(examples));
+      case LibrarySize.NAME ->
+        LibrarySize.isKnownOf(examples)
+            ? Optional.of(LibrarySize.of(examples))
+            : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
   private static Stream<Condition> all(Examples examples) {
