@@ -1,11 +1,17 @@
 package io.github.jvae;
 
 import io.github.jvae.architecture.ArchitecturesPlugin;
+import io.github.jvae.column.Column;
+import io.github.jvae.column.ColumnKind;
 import io.github.jvae.column.Columns;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Standardization;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -27,6 +33,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a model is, as data; the {@code model} part of a model folder's {@code config.json}:
@@ -215,6 +223,33 @@ public record VaeConfig(
     conditions.forEach((name, extents) -> shapes.put(name, shape(extents)));
     ModelContext context = ModelContext.of(shape(), latent).withConditions(shapes);
     return columns.map(context::withColumns).orElse(context);
+  }
+
+  /**
+   * Returns how numbers of a table are standardized before this model sees them: those columns in
+   * which its likelihood takes any number, by their moments in a training part; what is observed of
+   * them. Nothing is done to other columns, nor to examples that are no table.
+   *
+   * @param train is read once, if there is such a column
+   * @throws VaeException if the likelihood cannot be made
+   */
+  public Transforms standardization(Catalogue catalogue, Examples train) {
+    if (columns.isEmpty()) {
+      return Transforms.none();
+    }
+    ComponentConfig component = likelihood();
+    Likelihood likelihood =
+        catalogue.create(Kind.LIKELIHOOD, component.type(), component.options(), context());
+    Columns table = columns.get();
+    IntPredicate standardized =
+        place -> isMeasured(table.get(place)) && likelihood.takesAnyNumber(place);
+    return IntStream.range(0, table.size()).anyMatch(standardized)
+        ? Transforms.of(Standardization.of(train, standardized))
+        : Transforms.none();
+  }
+
+  private static boolean isMeasured(Column column) {
+    return column.kind() == ColumnKind.NUMERIC || column.kind() == ColumnKind.COUNT;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -221,7 +222,7 @@ public record ModelRuntime(
 
   /**
    * Returns the values of the model's conditions for some examples, in the order of their names:
-   * the last inputs of a computation.
+   * the last inputs of a computation. A mask that is not given hides nothing.
    *
    * @param examples how many, B
    * @param given by name, [B, ...]; others than the model's are not used
@@ -231,6 +232,10 @@ public record ModelRuntime(
     List<HostTensor> values = new ArrayList<>();
     conditions.forEach((name, shape) -> {
       HostTensor value = given.get(name);
+      if (value == null && name.equals(Inputs.MASK)) {
+        value = HostTensor.zeros(shape.prepend(examples));
+        Arrays.fill(value.data(), 1);
+      }
       if (value == null) {
         throw new VaeException("the model needs the condition " + Quote.of(name) + ", " + shape
             + " for each example, but is given "

@@ -6,7 +6,7 @@ import io.github.jvae.tensor.Shape;
  * Numbers that are known beside each example and that a model may ask for by name: what a
  * distribution is conditional on.
  */
-public sealed interface Condition permits Labels, Covariates, Mask {
+public sealed interface Condition permits Labels, Covariates, LibrarySize, Mask {
   /** Returns the name that models ask for. */
   String name();
 

@@ -3,6 +3,7 @@ package io.github.jvae.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Mean and standard deviation of the numbers of examples of any kind: of each place, or of all
@@ -62,12 +63,13 @@ public final class ElementMoments {
     return counts[place] == 0 ? 0 : Math.sqrt(squares[place] / counts[place]);
   }
 
-  Standardization standardization() {
+  Standardization standardization(IntPredicate places) {
     List<Double> deviations = new ArrayList<>();
     List<Double> centres = new ArrayList<>();
     for (int i = 0; i < means.length; i++) {
-      centres.add(mean(i));
-      deviations.add(standardDeviation(i) > 0 ? (Double) standardDeviation(i) : (Double) 1.0);
+      boolean spreads = places.test(i) && standardDeviation(i) > 0;
+      centres.add(places.test(i) ? (Double) mean(i) : (Double) 0.0);
+      deviations.add(spreads ? (Double) standardDeviation(i) : (Double) 1.0);
     }
     return new Standardization(centres, deviations);
   }

@@ -6,6 +6,7 @@ import io.github.jvae.internal.Quote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,7 +15,8 @@ final class KnownConditions {
   private KnownConditions() {}
 
   /**
-   * Returns a condition of a name.
+   * Returns a condition of a name. Where the examples have none of it, a mask hides nothing, and
+   * the library size of counts is their sum.
    *
    * @throws VaeException if the examples have none of it; the message lists those they have
    */
@@ -22,7 +24,17 @@ final class KnownConditions {
     return all(examples)
         .filter(condition -> condition.name().equals(name))
         .findFirst()
+        .or(() -> derived(examples, name))
         .orElseThrow(() -> unknown(examples, name));
+  }
+
+  private static Optional<Condition> derived(Examples examples, String name) {
+    return switch (name) {
+      case Mask.NAME -> Optional.of(Mask.ofAll(examples));
+      case LibrarySize.NAME ->
+        LibrarySize.isKnownOf(examples) ? Optional.of(LibrarySize.of(examples)) : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
   private static Stream<Condition> all(Examples examples) {

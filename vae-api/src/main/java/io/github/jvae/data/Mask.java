@@ -69,6 +69,13 @@ public final class Mask implements Condition {
     return new Mask(shape, observed, new Selection.All(examples));
   }
 
+  /** Returns the mask that hides nothing. */
+  static Mask ofAll(Examples examples) {
+    BitSet all = new BitSet();
+    all.set(0, examples.shape().size());
+    return new Mask(examples.shape(), all, new Selection.Same(examples.size()));
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -2,6 +2,7 @@ package io.github.jvae.data;
 
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
+import java.util.Optional;
 
 /**
  * Makes {@code factor · x + shift} of every number, such as 2 x − 1 for images from −1 to 1.
@@ -42,10 +43,17 @@ public record Scaling(double factor, double shift) implements Transform {
   }
 
   @Override
-  public void undo(float[] values, int begin, int end) {
-    for (int i = begin; i < end; i++) {
-      values[i] = (float) ((values[i] - shift) / factor);
-    }
+  public Optional<Change> inverse() {
+    return Optional.of((index, values, begin, end) -> {
+      for (int i = begin; i < end; i++) {
+        values[i] = (float) ((values[i] - shift) / factor);
+      }
+    });
+  }
+
+  @Override
+  public double logStretch(int place) {
+    return Math.log(Math.abs(factor));
   }
 
   @Override

@@ -83,6 +83,14 @@ public sealed interface Selection {
     }
   }
 
+  /** The first that is stored, again and again. */
+  record Same(int size) implements Selection {
+    @Override
+    public int stored(int index) {
+      return 0;
+    }
+  }
+
   /** Some of a selection. */
   record Chain(Selection of, Selection chosen) implements Selection {
     @Override

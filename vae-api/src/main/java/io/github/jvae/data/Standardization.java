@@ -1,9 +1,12 @@
 package io.github.jvae.data;
 
+import io.github.jvae.column.ColumnKind;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Makes {@code (x − mean) / deviation} of every number, with moments that are kept: those of the
@@ -32,18 +35,35 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
   }
 
   /**
-   * Returns the standardisation by the moments of each place in the examples of a training part.
-   * Where a number never changes, it is not divided.
+   * Returns the standardisation by the moments of each place in the examples of a training part; of
+   * a table's rows, by those of its numeric columns. Where a number never changes, it is not
+   * divided.
    *
    * @param train is read once; numbers that were not observed do not count
    */
   public static Standardization of(Examples train) {
-    return ElementMoments.of(train).standardization();
+    return of(
+        train,
+        place -> train
+            .columns()
+            .map(columns -> columns.get(place).kind() == ColumnKind.NUMERIC)
+            .orElse(true));
+  }
+
+  /**
+   * Returns the standardisation of some places in the examples of a training part by the moments of
+   * each; other numbers stay as they are.
+   *
+   * @param train is read once; numbers that were not observed do not count
+   * @param places row-major
+   */
+  public static Standardization of(Examples train, IntPredicate places) {
+    return ElementMoments.of(train).standardization(places);
   }
 
   /** Returns the standardisation by the moments of all numbers of a training part together. */
   public static Standardization ofAll(Examples train) {
-    return ElementMoments.ofAll(train).standardization();
+    return ElementMoments.ofAll(train).standardization(place -> true);
   }
 
   @Override
@@ -56,7 +76,7 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
     if (given == ElementKind.CATEGORIES) {
       throw given.refusedBy(this, "numbers that have a mean");
     }
-    return ElementKind.FLOATS;
+    return given == ElementKind.MIXED ? given : ElementKind.FLOATS;
   }
 
   @Override
@@ -71,12 +91,19 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
   }
 
   @Override
-  public void undo(float[] values, int begin, int end) {
-    List<Double> mean = each(means, end - begin);
-    List<Double> deviation = each(deviations, end - begin);
-    for (int i = begin; i < end; i++) {
-      values[i] = (float) (values[i] * deviation.get(i - begin) + mean.get(i - begin));
-    }
+  public Optional<Change> inverse() {
+    return Optional.of((index, values, begin, end) -> {
+      List<Double> mean = each(means, end - begin);
+      List<Double> deviation = each(deviations, end - begin);
+      for (int i = begin; i < end; i++) {
+        values[i] = (float) (values[i] * deviation.get(i - begin) + mean.get(i - begin));
+      }
+    });
+  }
+
+  @Override
+  public double logStretch(int place) {
+    return -Math.log(deviations.get(deviations.size() == 1 ? 0 : place));
   }
 
   private static List<Double> each(List<Double> numbers, int places) {

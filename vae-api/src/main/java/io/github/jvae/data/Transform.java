@@ -1,6 +1,7 @@
 package io.github.jvae.data;
 
 import io.github.jvae.error.VaeException;
+import java.util.Optional;
 
 /**
  * What is done to examples on their way to a model. A transform is data, so that it is saved with a
@@ -21,15 +22,20 @@ public sealed interface Transform permits Binarization, Dequantization, Scaling,
   /** Returns what is done in a pass over the data; it depends on the seed and the epoch alone. */
   Change in(Pass pass);
 
+  /** Returns what undoes this, exactly but for rounding; empty if nothing does. */
+  default Optional<Change> inverse() {
+    return Optional.empty();
+  }
+
   /**
-   * Gives back what numbers were before, as far as that can be told: those of a model in the units
-   * of the data.
+   * Returns the logarithm of how much this stretches a number: what is added to a log-density of
+   * the number afterwards to make it one of the number before. 0 unless a transform stretches.
    *
-   * @param values hold the example, and are changed in place
-   * @param begin where it begins
-   * @param end where it ends
+   * @param place of the number in its example
    */
-  default void undo(float[] values, int begin, int end) {}
+  default double logStretch(int place) {
+    return 0;
+  }
 
   /** Changes one example after the other; keeps nothing from one to the next. */
   @FunctionalInterface

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is done to examples, one transform after the other.
@@ -48,6 +49,11 @@ public record Transforms(List<Transform> chain) {
     return new Transforms(changed);
   }
 
+  /** Returns these transforms followed by others. */
+  public Transforms then(Transforms others) {
+    return new Transforms(Stream.concat(chain.stream(), others.chain.stream()).toList());
+  }
+
   /**
    * Returns what the numbers are afterwards.
    *
@@ -71,19 +77,33 @@ public record Transforms(List<Transform> chain) {
   }
 
   /**
-   * Returns what a model makes in the units of the data, as {@link Transform#undo} has it.
+   * Returns transformed examples in the data's own units: what a model makes, as the data are. What
+   * cannot be undone, as a binarization, stays.
    *
-   * @param examples [examples, shape of one], which stay as they are
+   * @param examples [B, ...]; not changed
    */
   public HostTensor undone(HostTensor examples) {
-    float[] values = examples.data().clone();
-    int each = values.length / examples.shape().dimension(0);
-    for (int last = chain.size() - 1; last >= 0; last--) {
-      for (int begin = 0; begin < values.length; begin += each) {
-        chain.get(last).undo(values, begin, begin + each);
-      }
+    HostTensor result = HostTensor.of(examples.shape(), examples.data().clone());
+    int count = examples.shape().dimension(0);
+    int size = examples.data().length / count;
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      chain.get(i).inverse().ifPresent(change -> {
+        for (int row = 0; row < count; row++) {
+          change.apply(row, result.data(), row * size, (row + 1) * size);
+        }
+      });
     }
-    return HostTensor.of(examples.shape(), values);
+    return result;
+  }
+
+  /**
+   * Returns what is added to a log-density that a model gives a number, to make it one in the
+   * data's own units, in nats.
+   *
+   * @param place of the number in its example
+   */
+  public double logStretch(int place) {
+    return chain.stream().mapToDouble(transform -> transform.logStretch(place)).sum();
   }
 
   /** Returns the transforms in words, such as {@code stochastic}; {@code none} if there is none. */

@@ -106,6 +106,7 @@ public final class Evaluator implements AutoCloseable {
       Optional<Map<String, Double>> schedules) {
     data.requireFor(runtime.example(), runtime.conditions());
     Likelihood likelihood = runtime.model().likelihood();
+    SupportCheck support = new SupportCheck(runtime);
     boolean isProbability = true;
     RunningMean elbo = new RunningMean();
     RunningMean logLikelihood = new RunningMean();
@@ -117,6 +118,7 @@ public final class Evaluator implements AutoCloseable {
         .prefetched(BATCHES_AHEAD)) {
       while (source.hasNext()) {
         Batch batch = source.next();
+        support.require(data, batch);
         isProbability = isProbability && likelihood.isProbability(batch.x());
         List<HostTensor> result = terms.run(runtime.withConditions(
             batch.conditions(), batch.x(), noise(batch, runtime.model().noiseSize(), seed)));

@@ -108,7 +108,9 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     Batches batches = Batches.of(data, Math.min(IMAGES_READ, data.size()))
         .withConditions(runtime.conditions().keySet())
         .transformed(transforms, Pass.test(seed));
+    SupportCheck support = new SupportCheck(runtime);
     Iterator<DrawnImage> images = StreamSupport.stream(batches.spliterator(), false)
+        .peek(batch -> support.require(data, batch))
         .flatMap(batch -> images(
             batch.x(),
             runtime.conditionsOf(batch.size(), batch.conditions()),

@@ -1,5 +1,6 @@
 package io.github.jvae.hierarchy;
 
+import io.github.jvae.model.Component;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A network from one vector to a diagonal Gaussian of another, through hidden layers of gates. */
-final class GaussianNetwork {
+final class GaussianNetwork implements Component {
   private static final String INPUT = "z";
   private static final DiagonalGaussianFamily FAMILY = new DiagonalGaussianFamily();
 
@@ -32,8 +33,9 @@ final class GaussianNetwork {
     this.network = builder.build();
   }
 
-  Network network() {
-    return network;
+  @Override
+  public List<Network> networks() {
+    return List.of(network);
   }
 
   /**

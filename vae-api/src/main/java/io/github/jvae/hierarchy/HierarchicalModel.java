@@ -7,14 +7,13 @@ import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Draw;
 import io.github.jvae.model.Encoded;
+import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentGroup;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Model;
-import io.github.jvae.model.Network;
 import io.github.jvae.model.PosteriorDraws;
-import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +35,8 @@ final class HierarchicalModel implements LatentModel {
   /** The lower group. */
   static final String LOWER = "z1";
 
-  private static final DiagonalGaussianFamily LOWER_FAMILY = new DiagonalGaussianFamily();
-
   private final Model upper;
-  private final Network encoder;
+  private final Encoder encoder;
   private final GaussianNetwork between;
 
   /**
@@ -47,10 +44,10 @@ final class HierarchicalModel implements LatentModel {
    *
    * @param upper of the upper level; its decoder takes the lower level, and the upper one as the
    *     condition {@value #UPPER}
-   * @param encoder the network of {@code q(z1|x,z2)}, which takes x, and z2 as that condition
+   * @param encoder {@code q(z1|x,z2)}, diagonal Gaussians; it takes z2 as that condition
    * @param between the network of {@code p(z1|z2)}
    */
-  HierarchicalModel(Model upper, Network encoder, GaussianNetwork between) {
+  HierarchicalModel(Model upper, Encoder encoder, GaussianNetwork between) {
     this.upper = upper;
     this.encoder = encoder;
     this.between = between;
@@ -59,19 +56,7 @@ final class HierarchicalModel implements LatentModel {
   @Override
   public List<Component> components() {
     return List.of(
-        upper.encoder(),
-        new Networks(List.of(encoder, between.network())),
-        upper.decoder(),
-        upper.prior(),
-        upper.likelihood());
-  }
-
-  /** The networks of the lower level. */
-  private record Networks(List<Network> networks) implements Component {
-    @Override
-    public String name() {
-      return NAME;
-    }
+        upper.encoder(), encoder, between, upper.decoder(), upper.prior(), upper.likelihood());
   }
 
   @Override
@@ -118,7 +103,7 @@ final class HierarchicalModel implements LatentModel {
   }
 
   private DiagonalGaussian lowerPosterior(Inputs in, Conditions known) {
-    return LOWER_FAMILY.of(in.x().trace().apply(encoder, known.joined(encoder, in.x())));
+    return (DiagonalGaussian) encoder.encode(new Inputs(in.x(), known));
   }
 
   /** The lower level is that of the posterior mean of the upper one. */

@@ -6,6 +6,7 @@ import io.github.jvae.model.Architecture;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.NetworkDecoder;
+import io.github.jvae.model.NetworkEncoder;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.Options;
@@ -80,7 +81,10 @@ public final class HierarchyPlugin extends Plugin {
         context.component(Kind.LIKELIHOOD));
     return new HierarchicalModel(
         upper,
-        lower.encoder().renamed("encoder_" + HierarchicalModel.LOWER),
+        new NetworkEncoder(
+            lower.encoder().renamed("encoder_" + HierarchicalModel.LOWER),
+            new DiagonalGaussianFamily(),
+            context.features().orElse(null)),
         new GaussianNetwork("between", latent, HIDDEN.in(options), latent));
   }
 

@@ -20,5 +20,22 @@ public final class LikelihoodsPlugin extends Plugin {
         (options, context) -> LogisticMixture.of(options),
         LogisticMixture.options());
     likelihood(Categorical.NAME, (options, context) -> new Categorical());
+    likelihood(
+        GaussianMixture.NAME,
+        (options, context) -> GaussianMixture.of(options),
+        GaussianMixture.options());
+    likelihood(LogNormal.NAME, (options, context) -> LogNormal.of(options), LogNormal.options());
+    likelihood(Beta.NAME, (options, context) -> Beta.of(options), Beta.options());
+    likelihood(Poisson.NAME, (options, context) -> new Poisson());
+    likelihood(
+        NegativeBinomial.NAME,
+        (options, context) -> NegativeBinomial.of(options),
+        NegativeBinomial.options());
+    likelihood(ZeroInflated.POISSON, (options, context) -> ZeroInflated.of(new Poisson()));
+    likelihood(
+        ZeroInflated.NEGATIVE_BINOMIAL,
+        (options, context) -> ZeroInflated.of(NegativeBinomial.of(options)),
+        NegativeBinomial.options());
+    likelihood(ColumnsLikelihood.NAME, ColumnsLikelihood::of, ColumnsLikelihood.options());
   }
 }

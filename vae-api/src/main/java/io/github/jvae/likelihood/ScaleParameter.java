@@ -38,13 +38,15 @@ public final class ScaleParameter {
    * @param range what a width may be
    * @param width the option that says where it comes from
    * @param initial the option that says what a shared one starts from
+   * @param least what is added to one that the decoder makes, so that it stays above that
    */
   record Terms(
       String likelihood,
       String parameter,
       Range range,
       OptionDescription<OptionValue> width,
-      OptionDescription<Double> initial) {
+      OptionDescription<Double> initial,
+      double least) {
 
     /**
      * Returns the terms of a likelihood.
@@ -55,24 +57,69 @@ public final class ScaleParameter {
      */
     static Terms of(
         String likelihood, String option, String parameter, Range range, double otherwise) {
-      OptionDescription<OptionValue> width = OptionDescription.of(
+      return of(
+          likelihood,
           option,
-          OptionType.numberOr(range, LEARNED, SHARED),
-          OptionValue.of(otherwise),
           "The width of a pixel's distribution; learned is one per pixel, made by the decoder,"
-              + " shared is one learned number.");
+              + " shared is one learned number.",
+          parameter,
+          range,
+          OptionValue.of(otherwise),
+          otherwise);
+    }
+
+    /**
+     * Returns the terms of a likelihood of elements that are no pixels, whose width is learned for
+     * each unless something else is said.
+     *
+     * @param what the option is, in a sentence
+     * @param start what a shared one starts from
+     */
+    static Terms ofElements(
+        String likelihood,
+        String option,
+        String what,
+        String parameter,
+        Range range,
+        double start) {
+      return of(
+          likelihood,
+          option,
+          what + " A number; learned is one per element, made by the decoder, shared is one learned"
+              + " number.",
+          parameter,
+          range,
+          OptionValue.of(LEARNED),
+          start);
+    }
+
+    private static Terms of(
+        String likelihood,
+        String option,
+        String what,
+        String parameter,
+        Range range,
+        OptionValue otherwise,
+        double start) {
+      OptionDescription<OptionValue> width = OptionDescription.of(
+          option, OptionType.numberOr(range, LEARNED, SHARED), otherwise, what);
       OptionDescription<Double> initial = OptionDescription.of(
               "initial_" + option,
               OptionType.number(range),
-              otherwise,
+              start,
               "What a shared " + option + " starts from.")
           .onlyWhere(width, OptionValue.of(SHARED));
-      return new Terms(likelihood, parameter, range, width, initial);
+      return new Terms(likelihood, parameter, range, width, initial, 0);
     }
 
     /** Returns the same with a short flag for the width, which is taken to mean this likelihood. */
     Terms withFlag() {
-      return new Terms(likelihood, parameter, range, width.withFlag(width.name()), initial);
+      return new Terms(likelihood, parameter, range, width.withFlag(width.name()), initial, least);
+    }
+
+    /** Returns the same for widths that the decoder makes to stay above a number. */
+    Terms above(double bound) {
+      return new Terms(likelihood, parameter, range, width, initial, bound);
     }
 
     private double require(double value) {
@@ -106,6 +153,12 @@ public final class ScaleParameter {
 
   /** A pixel that never changed in training may yet do so, and then must not cost everything. */
   static final double LEAST_DEVIATION = 0.1;
+
+  /**
+   * Below a thousandth of what a column spreads over, a width tells rounding and not the column; a
+   * constant one would otherwise draw its width to 0 and the density to infinity.
+   */
+  static final double LEAST_OF_COLUMN = 1e-3;
 
   private final Terms terms;
   private final Kind kind;
@@ -150,7 +203,10 @@ public final class ScaleParameter {
       case SHARED -> decoded.trace().parameter(terms.parameter());
       case PER_PIXEL -> {
         int channels = decoded.shape().dimension(1);
-        yield decoded.slice(1, channels / 2, channels);
+        Tensor logarithm = decoded.slice(1, channels / 2, channels);
+        yield terms.least() == 0
+            ? logarithm
+            : logarithm.exp().add(terms.least()).log();
       }
     };
   }
@@ -158,7 +214,7 @@ public final class ScaleParameter {
   /** The decoder outputs of a pixel for a location and a width. */
   double[] outputs(double location, double width) {
     return kind == Kind.PER_PIXEL
-        ? new double[] {location, Math.log(width)}
+        ? new double[] {location, Math.log(width - terms.least())}
         : new double[] {location};
   }
 }

@@ -47,7 +47,7 @@ public final class Architecture {
   }
 
   private static Network encoder(NetworkShapes shapes, List<Layer> layers) {
-    Network.Builder network = Network.named("encoder").input("x", shapes.example());
+    Network.Builder network = Network.named("encoder").input("x", shapes.input());
     join(network, layers, shapes.conditions());
     network.layers(layers);
     shapes.heads().forEach((head, size) -> network.head(head, new Layer.Dense(size)));

@@ -51,8 +51,18 @@ public abstract class ForwardingLikelihood implements Likelihood {
   }
 
   @Override
+  public void check(HostTensor examples, HostTensor mask) {
+    delegate.check(examples, mask);
+  }
+
+  @Override
   public boolean isDensity() {
     return delegate.isDensity();
+  }
+
+  @Override
+  public boolean takesAnyNumber(int element) {
+    return delegate.takesAnyNumber(element);
   }
 
   @Override
@@ -63,6 +73,11 @@ public abstract class ForwardingLikelihood implements Likelihood {
   @Override
   public Tensor logProb(Inputs in, Tensor decoded) {
     return delegate.logProb(in, decoded);
+  }
+
+  @Override
+  public Tensor logProbs(Inputs in, Tensor decoded) {
+    return delegate.logProbs(in, decoded);
   }
 
   @Override

@@ -39,10 +39,32 @@ public interface Likelihood extends Component {
   void check(HostTensor examples);
 
   /**
+   * Checks that what was observed of examples has a probability (density). The rest, which is read
+   * as 0, is checked as well unless a likelihood says otherwise.
+   *
+   * @param examples [B, ...], finite
+   * @param mask 1 where an element was observed and 0 where not, of the same shape
+   * @throws VaeException as {@link #check(HostTensor)}
+   */
+  default void check(HostTensor examples, HostTensor mask) {
+    check(examples);
+  }
+
+  /**
    * Returns whether {@link #logProb} is the logarithm of a density over real numbers. Its bits per
    * dimension mean something only where noise was added to numbers of few levels.
    */
   boolean isDensity();
+
+  /**
+   * Returns whether every number has a density as one element of an example, which may be moved and
+   * stretched then: as in any density, unless a likelihood says otherwise.
+   *
+   * @param element its place in the example, row-major
+   */
+  default boolean takesAnyNumber(int element) {
+    return isDensity();
+  }
 
   /**
    * Returns whether {@link #logProb} of these examples is the logarithm of a probability, so that
@@ -64,6 +86,21 @@ public interface Likelihood extends Component {
    * @return [B]
    */
   Tensor logProb(Inputs in, Tensor decoded);
+
+  /**
+   * Records what each element adds to {@link #logProb}, in nats; 0 where it was not observed.
+   *
+   * @param in B examples
+   * @param decoded [B, ...] as {@link #decoded} says
+   * @return [B, ...], of the examples' shape
+   * @throws VaeException if elements add nothing of their own, which is the default; see
+   *     {@link IndependentLikelihood}
+   */
+  default Tensor logProbs(Inputs in, Tensor decoded) {
+    throw new ConfigurationException("likelihood " + name()
+        + " does not say what each element of an example adds to its log-likelihood; ask for that"
+        + " of the whole example");
+  }
 
   /**
    * Records the expected example.

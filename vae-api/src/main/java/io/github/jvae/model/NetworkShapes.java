@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * What the networks of a model have to take and to make.
  *
  * @param example the shape of one example, such as [channels, height, width]
+ * @param input the shape of what the encoder's network sees of it: the example, unless that is a
+ *     row of a table, see {@link ColumnFeatures}
  * @param latent the extent of the latent vector
  * @param decoded what the decoder makes for an example, see {@link Likelihood#decoded}
  * @param heads what the encoder makes, see {@link PosteriorFamily#heads}
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  */
 public record NetworkShapes(
     Shape example,
+    Shape input,
     int latent,
     Shape decoded,
     Map<String, Integer> heads,
@@ -44,7 +47,12 @@ public record NetworkShapes(
     Map<String, Integer> heads = new LinkedHashMap<>();
     heads.put("mean", latent);
     heads.put("log_variance", latent);
-    return new NetworkShapes(example, latent, example, heads, new TreeMap<>());
+    return new NetworkShapes(example, example, latent, example, heads, new TreeMap<>());
+  }
+
+  /** Returns the same for an encoder that sees something else than the example. */
+  public NetworkShapes withInput(Shape shape) {
+    return new NetworkShapes(example, shape, latent, decoded, heads, conditions);
   }
 
   /**
@@ -60,16 +68,16 @@ public record NetworkShapes(
 
   /** Returns the same for a decoder that makes something else. */
   public NetworkShapes withDecoded(Shape shape) {
-    return new NetworkShapes(example, latent, shape, heads, conditions);
+    return new NetworkShapes(example, input, latent, shape, heads, conditions);
   }
 
   /** Returns the same for an encoder that makes something else. */
   public NetworkShapes withHeads(Map<String, Integer> sizes) {
-    return new NetworkShapes(example, latent, decoded, sizes, conditions);
+    return new NetworkShapes(example, input, latent, decoded, sizes, conditions);
   }
 
   /** Returns the same for a model with conditions. */
   public NetworkShapes withConditions(Map<String, Shape> shapes) {
-    return new NetworkShapes(example, latent, decoded, heads, new TreeMap<>(shapes));
+    return new NetworkShapes(example, input, latent, decoded, heads, new TreeMap<>(shapes));
   }
 }

@@ -12,8 +12,8 @@
  * which every engine computes in its own way.
  *
  * <p>Log-probabilities are per example, shape [B], in nats. Images are [B, channels, height,
- * width], latent vectors [B, L]. May use {@code option}, {@code tensor}, {@code random} and
- * {@code error}.
+ * width], latent vectors [B, L]. May use {@code column}, {@code option}, {@code tensor},
+ * {@code random} and {@code error}.
  */
 @NullMarked
 package io.github.jvae.model;

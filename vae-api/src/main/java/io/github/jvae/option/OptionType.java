@@ -68,6 +68,11 @@ public interface OptionType<T> {
     return new OptionTypes.AnyText();
   }
 
+  /** Returns the type of lists of texts. */
+  static OptionType<List<String>> texts() {
+    return new OptionTypes.Texts();
+  }
+
   /** Returns the type of true and false. */
   static OptionType<Boolean> flag() {
     return new OptionTypes.TrueOrFalse();

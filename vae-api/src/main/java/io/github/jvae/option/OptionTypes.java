@@ -149,6 +149,33 @@ final class OptionTypes {
     }
   }
 
+  record Texts() implements OptionType<List<String>> {
+    private static final AnyText ELEMENT = new AnyText();
+
+    @Override
+    public String label() {
+      return ELEMENT.label() + ",...";
+    }
+
+    @Override
+    public String demand() {
+      return "a list of texts";
+    }
+
+    @Override
+    public List<String> read(String place, OptionValue value) {
+      if (!(value instanceof OptionValue.Items items)) {
+        throw mismatch(place, value);
+      }
+      return items.values().stream().map(item -> ELEMENT.read(place, item)).toList();
+    }
+
+    @Override
+    public OptionValue write(List<String> values) {
+      return new OptionValue.Items(values.stream().map(ELEMENT::write).toList());
+    }
+  }
+
   record TrueOrFalse() implements OptionType<Boolean> {
     @Override
     public String label() {

@@ -1,6 +1,8 @@
 package io.github.jvae.plugin;
 
 import io.github.jvae.column.Columns;
+import io.github.jvae.model.ColumnFeatures;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.NetworkShapes;
 import io.github.jvae.tensor.Shape;
 import java.util.Collections;
@@ -132,9 +134,17 @@ public final class ModelContext {
     return made;
   }
 
+  /** Returns what networks see of a table's rows; empty where examples are no such rows. */
+  public Optional<ColumnFeatures> features() {
+    return columns()
+        .map(known -> ColumnFeatures.of(
+            known, component(Kind.LIKELIHOOD), conditions.containsKey(Inputs.MASK)));
+  }
+
   /** Returns what the networks of encoder and decoder have to take and to make. */
   public NetworkShapes networkShapes() {
     return NetworkShapes.of(example, latent)
+        .withInput(features().map(ColumnFeatures::shape).orElse(example))
         .withDecoded(component(Kind.LIKELIHOOD).decoded(example))
         .withHeads(component(Kind.POSTERIOR).heads(latent))
         .withConditions(conditions);

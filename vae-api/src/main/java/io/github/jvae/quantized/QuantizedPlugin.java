@@ -91,6 +91,7 @@ public final class QuantizedPlugin extends Plugin {
     require(
         context.component(Kind.POSTERIOR).name().equals(DiagonalGaussianFamily.NAME),
         "is certain of its codes; leave out the posterior");
+    require(context.columns().isEmpty(), "takes no rows of tables; leave --model out");
     require(
         context.component(Kind.ENCODER) instanceof NetworkEncoder
             && context.component(Kind.DECODER) instanceof NetworkDecoder,

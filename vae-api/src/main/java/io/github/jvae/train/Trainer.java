@@ -11,6 +11,7 @@ import io.github.jvae.data.Prefetcher;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Evaluator;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.evaluate.SupportCheck;
 import io.github.jvae.model.Loss;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,13 @@ public final class Trainer {
 
   private TrainingResult trainOwning(Examples train, Judging judging) {
     StepSource feeds = new StepSource(runtime, options, train);
+    SupportCheck support = new SupportCheck(runtime);
+    Stream.of(
+            Optional.of(train),
+            Optional.ofNullable(judging.each()),
+            Optional.ofNullable(judging.last()))
+        .flatMap(Optional::stream)
+        .forEach(part -> support.require(part, options.transforms()));
     try (TrainingStep step = feeds.compile();
         Evaluator evaluator = new Evaluator(runtime)) {
       return new Run(step, evaluator, feeds, judging).run();

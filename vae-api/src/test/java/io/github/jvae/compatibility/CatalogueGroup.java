@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.ModelRuntime;
+import io.github.jvae.column.Column;
+import io.github.jvae.column.ColumnKind;
+import io.github.jvae.column.Columns;
 import io.github.jvae.model.BoundTerms;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
@@ -16,6 +19,7 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +63,13 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'laplace','scale':'shared','initial_scale':0.3}",
           "{'type':'student-t','scale':'learned','degrees_of_freedom':2.5}",
           "{'type':'student-t','scale':'shared','initial_scale':0.3}",
-          "{'type':'logistic-mixture','components':1}"),
+          "{'type':'logistic-mixture','components':1}",
+          "{'type':'gaussian-mixture','components':1}",
+          "{'type':'negative-binomial','dispersion':'shared','initial_dispersion':3.0}",
+          "{'type':'log-normal','sigma':0.5}",
+          "{'type':'beta','concentration':'shared'}",
+          "{'type':'columns','numeric':'gaussian-mixture','components':2,'count':'poisson',"
+              + "'overrides':['age=log-normal','visits=zero-inflated-negative-binomial']}"),
       Kind.ARCHITECTURE,
       List.of(
           "{'type':'gated-mlp','hidden':[7,5]}",
@@ -72,6 +82,18 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'mixture','components':100}",
           "{'type':'vamp','components':3}",
           "{'type':'conditional','hidden':[5,4],'activation':'tanh'}"));
+
+  /** Components of models of the rows of a table. */
+  private static final Set<String> OF_COLUMNS = Set.of("columns");
+
+  private static final Columns TABLE = new Columns(List.of(
+      new Column("age", ColumnKind.NUMERIC),
+      new Column("colour", ColumnKind.CATEGORICAL, List.of("red", "green", "blue")),
+      new Column("height", ColumnKind.NUMERIC),
+      new Column("member", ColumnKind.BINARY),
+      new Column("visits", ColumnKind.COUNT),
+      new Column("city", ColumnKind.CATEGORICAL, List.of("Ulm", "Bonn")),
+      new Column("children", ColumnKind.COUNT)));
 
   /** Components of models that are told labels. */
   private static final Set<String> OF_LABELS = Set.of("conditional");
@@ -104,6 +126,9 @@ abstract class CatalogueGroup extends CompatibilityGroup {
       if (companion != null) {
         model = model.with(kind == Kind.PRIOR ? Kind.POSTERIOR : Kind.PRIOR, companion);
       }
+      if (OF_COLUMNS.contains(component.type())) {
+        return model.withColumns(TABLE).withCondition(Inputs.MASK, Shape.of(TABLE.size()));
+      }
       return OF_LABELS.contains(component.type())
           ? model.withCondition(LABEL, Shape.of(CLASSES))
           : model;
@@ -129,7 +154,8 @@ abstract class CatalogueGroup extends CompatibilityGroup {
   }
 
   /** A model on a backend. */
-  private record Running(OpenBackend engine, ModelRuntime runtime) implements AutoCloseable {
+  private record Running(OpenBackend engine, ModelRuntime runtime, boolean ofColumns)
+      implements AutoCloseable {
     static Running start(OpenBackend engine, ModelSpec spec) {
       ModelRuntime runtime = new ModelRuntime(
           engine.backend(),
@@ -138,23 +164,44 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           spec.latentModel(engine),
           new Elbo(DivergenceForm.CLOSED_FORM));
       engine.create(runtime.parameters(), 3);
-      return new Running(engine, runtime);
+      return new Running(engine, runtime, spec.columns().isPresent());
     }
 
     private HostTensor[] inputs(HostTensor... first) {
       List<HostTensor> inputs = new ArrayList<>(List.of(first));
-      runtime.conditions().values().forEach(shape -> {
-        HostTensor labels = HostTensor.zeros(shape.prepend(BATCH));
+      runtime.conditions().forEach((name, shape) -> {
+        // Of each row another element: a label's class, or the one that a mask hides.
+        boolean hides = name.equals(Inputs.MASK);
+        HostTensor rows = HostTensor.zeros(shape.prepend(BATCH));
+        Arrays.fill(rows.data(), hides ? 1 : 0);
         for (int i = 0; i < BATCH; i++) {
-          labels.data()[i * shape.size() + i % shape.size()] = 1;
+          rows.data()[i * shape.size() + i % shape.size()] = hides ? 0 : 1;
         }
-        inputs.add(labels);
+        inputs.add(rows);
       });
       return inputs.toArray(HostTensor[]::new);
     }
 
+    private HostTensor examples() {
+      return ofColumns ? rows() : levels();
+    }
+
+    /** Numbers that columns of any kind may hold. */
+    private HostTensor rows() {
+      HostTensor x = HostTensor.zeros(runtime.example().prepend(BATCH));
+      Arrays.fill(x.data(), 1);
+      for (int row = 0; row < BATCH; row++) {
+        // An age, which is above 0, and counts.
+        x.data()[row * TABLE.size()] = 0.5f + row;
+        x.data()[row * TABLE.size() + TABLE.names().indexOf("visits")] = row % 3;
+        x.data()[row * TABLE.size() + TABLE.names().indexOf("colour")] = row % 3;
+      }
+      return x;
+    }
+
+    /** Between black and white, where every density is finite. */
     private HostTensor levels() {
-      HostTensor x = Numbers.uniform("x", runtime.example().prepend(BATCH), 0, 1);
+      HostTensor x = Numbers.uniform("x", runtime.example().prepend(BATCH), 0.01, 0.99);
       for (int i = 0; i < x.data().length; i++) {
         x.data()[i] = Math.round(x.data()[i] * 255) / 255f;
       }
@@ -169,7 +216,7 @@ abstract class CatalogueGroup extends CompatibilityGroup {
     /** The loss, the objective's terms and all gradients. */
     List<HostTensor> gradients() {
       return engine.gradients(
-          runtime.trainingLoss(), inputs(levels(), noise(1), HostTensor.scalar(0.5)));
+          runtime.trainingLoss(), inputs(examples(), noise(1), HostTensor.scalar(0.5)));
     }
 
     /** The bound of several draws, and what stands for examples. */
@@ -182,7 +229,7 @@ abstract class CatalogueGroup extends CompatibilityGroup {
         Tensor mean = model.likelihood().mean(model.decode(z, inputs.conditions()));
         return List.of(bound.elbo(), z, mean);
       };
-      return engine.backend().evaluate(computation, inputs(levels(), noise(DRAWS)));
+      return engine.backend().evaluate(computation, inputs(examples(), noise(DRAWS)));
     }
 
     /** Latent vectors drawn from the prior, and examples drawn from those. */

@@ -3,6 +3,12 @@ package io.github.jvae.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.jvae.likelihood.Beta;
+import io.github.jvae.likelihood.LogNormal;
+import io.github.jvae.likelihood.NegativeBinomial;
+import io.github.jvae.likelihood.Poisson;
+import io.github.jvae.likelihood.ZeroInflated;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -112,6 +118,63 @@ abstract class EdgeValuesGroup extends CompatibilityGroup {
             }
           });
         });
+  }
+
+  /**
+   * Counts, the logarithms of their means and of their dispersions: near the mode, far from it, and
+   * where a negative binomial distribution is all but Poisson's.
+   */
+  private static final double[][] COUNTS = {
+    {0, -12, 0},
+    {0, 0, -6},
+    {0, 9, 0},
+    {1, -3, 12},
+    {3, 1.5, 14},
+    {7, 2, -3},
+    {40, 3.7, 2},
+    {1000, 6.9, 5},
+    {1000, 5, 1},
+    {20_000, 9.9, 8},
+    {1_000_000, 13.815, 3},
+    {1_000_000, 13.815, 14}
+  };
+
+  @TestFactory
+  @DisplayName("Probabilities of large counts and of shares keep their digits, gradients too")
+  Stream<DynamicTest> largeCounts() {
+    double[] shares =
+        Stream.of(COUNTS).mapToDouble(row -> 1 / (1 + Math.exp(-row[1]))).toArray();
+    double[] counts = Stream.of(COUNTS).mapToDouble(row -> row[0]).toArray();
+    double[] positive = Stream.of(COUNTS).mapToDouble(row -> row[0] + 0.5).toArray();
+    Closeness closeness = new Closeness(Closeness.TRAINING, 1);
+    // A difference of numbers as large as the counts, of which seven digits are known.
+    Closeness ofGradient = new Closeness(1e-3, 1);
+    return Stream.of(
+            likelihood(new Poisson(), counts),
+            likelihood(NegativeBinomial.perElement(), counts),
+            likelihood(ZeroInflated.of(new Poisson()), counts),
+            likelihood(LogNormal.perElement(), positive),
+            likelihood(Beta.perElement(), shares))
+        .map(tested -> dynamicTest(tested.name(), () -> {
+          try (OpenBackend engine = open();
+              OpenBackend reference = reference()) {
+            tested.check(engine, reference, closeness, ofGradient);
+          }
+        }));
+  }
+
+  private static OperationCase likelihood(IndependentLikelihood likelihood, double[] examples) {
+    int numbers = likelihood.decoded(Shape.of(1)).dimension(0);
+    HostTensor x = HostTensor.zeros(Shape.of(examples.length, 1));
+    HostTensor decoded = HostTensor.zeros(Shape.of(examples.length, numbers));
+    for (int i = 0; i < examples.length; i++) {
+      x.data()[i] = (float) examples[i];
+      for (int j = 0; j < numbers; j++) {
+        decoded.data()[i * numbers + j] = (float) COUNTS[i][1 + j];
+      }
+    }
+    return OperationCase.unary(
+        likelihood.name(), decoded, t -> likelihood.elementLogProb(t.trace().constant(x), t));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.jvae.compatibility;
 
 import io.github.jvae.backend.Computation;
+import io.github.jvae.column.Columns;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,12 +28,14 @@ import java.util.TreeMap;
  *
  * @param input the shape of one example
  * @param latent the extent of the latent vector
+ * @param columns what each element of an example is, where each has a name
  * @param conditions the shapes of what is known of each example beside
  * @param components one of each kind but the objective
  */
 record ModelSpec(
     Shape input,
     int latent,
+    Optional<Columns> columns,
     Map<String, Shape> conditions,
     Map<Kind<?>, ComponentSpec> components) {
 
@@ -46,7 +50,7 @@ record ModelSpec(
     usual.put(Kind.DECODER, ComponentSpec.of("{'type':'network'}"));
     usual.put(Kind.PRIOR, ComponentSpec.of("{'type':'standard-normal'}"));
     usual.put(Kind.MODEL, ComponentSpec.of("{'type':'standard'}"));
-    return new ModelSpec(input, latent, Map.of(), usual);
+    return new ModelSpec(input, latent, Optional.empty(), Map.of(), usual);
   }
 
   /** A small fully connected model of binary images. */
@@ -75,19 +79,25 @@ record ModelSpec(
   ModelSpec with(Kind<?> kind, ComponentSpec component) {
     Map<Kind<?>, ComponentSpec> others = new LinkedHashMap<>(components);
     others.put(kind, component);
-    return new ModelSpec(input, latent, conditions, others);
+    return new ModelSpec(input, latent, columns, conditions, others);
   }
 
   /** The same for other examples. */
   ModelSpec withInput(Shape shape) {
-    return new ModelSpec(shape, latent, conditions, components);
+    return new ModelSpec(shape, latent, columns, conditions, components);
+  }
+
+  /** The same for the rows of a table. */
+  ModelSpec withColumns(Columns known) {
+    return new ModelSpec(
+        Shape.of(known.size()), latent, Optional.of(known), conditions, components);
   }
 
   /** The same with a condition. */
   ModelSpec withCondition(String name, Shape shape) {
     Map<String, Shape> more = new TreeMap<>(conditions);
     more.put(name, shape);
-    return new ModelSpec(input, latent, more, components);
+    return new ModelSpec(input, latent, columns, more, components);
   }
 
   /** The networks, as data. */
@@ -96,7 +106,8 @@ record ModelSpec(
   }
 
   private ModelContext context(OpenBackend engine) {
-    ModelContext context = ModelContext.of(input, latent).withConditions(conditions);
+    ModelContext plain = ModelContext.of(input, latent).withConditions(conditions);
+    ModelContext context = columns.map(plain::withColumns).orElse(plain);
     for (Map.Entry<Kind<?>, ComponentSpec> component : components.entrySet()) {
       context = component.getValue().addTo(context, engine, component.getKey());
     }

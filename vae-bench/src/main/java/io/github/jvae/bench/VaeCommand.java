@@ -9,6 +9,7 @@ import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.ExplainCommand;
 import io.github.jvae.bench.command.FitCommand;
+import io.github.jvae.bench.command.ImputeCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.MeasureCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.HelpCommand;
       ReconstructCommand.class,
       InterpolateCommand.class,
       EncodeCommand.class,
+      ImputeCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
       DataCommand.class,

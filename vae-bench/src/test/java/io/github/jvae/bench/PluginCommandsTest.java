@@ -51,7 +51,7 @@ class PluginCommandsTest {
         "--arch mlp --hidden 16 --posterior shared-planar --posterior.maps 2",
         "--arch mlp --hidden 16 --condition label --prior label",
         "--arch mlp --hidden 16 --model two-levels --model.upper 2",
-        "--data table --latent 2 --likelihood columns --likelihood.binary 2",
+        "--data table --latent 2 --likelihood binary-columns --likelihood.binary 2",
         "--arch mlp --hidden 16 --encoder residual --encoder.width 8",
         "--arch mlp --hidden 16 --prior bounded-vamp --optimizer adamw --weight-decay 0.1");
     return flags.flatMap(

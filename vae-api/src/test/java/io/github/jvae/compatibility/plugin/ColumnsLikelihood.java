@@ -22,7 +22,7 @@ public final class ColumnsLikelihood implements Likelihood {
     for (int i = 0; i < examples.data().length; i++) {
       float value = examples.data()[i];
       if (i % columns < binary && value != 0 && value != 1) {
-        throw new VaeException("likelihood columns needs 0 or 1 in column " + i % columns
+        throw new VaeException("likelihood binary-columns needs 0 or 1 in column " + i % columns
             + ", but there is " + value + "; give binary columns first, and their number");
       }
     }

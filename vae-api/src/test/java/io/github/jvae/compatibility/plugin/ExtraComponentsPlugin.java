@@ -30,7 +30,7 @@ public final class ExtraComponentsPlugin extends Plugin {
   protected void configure() {
     likelihood("logistic", (options, context) -> new LogisticLikelihood(SCALE.in(options)), SCALE);
     likelihood(
-        "columns",
+        "binary-columns",
         (options, context) -> new ColumnsLikelihood(BINARY.in(options), SCALE.in(options)),
         BINARY,
         SCALE);

@@ -1,14 +1,13 @@
 package io.github.jvae.bench.command;
 
-import io.github.jvae.architecture.ArchitecturesPlugin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvae.ComponentConfig;
-import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
 import io.github.jvae.backend.Precision;

@@ -143,14 +143,16 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Console console, long start) {
-    TrainingOptions options =
+    TrainingOptions asked =
         length.of(trainingFlags.options(optimizerFlags, output), output).withValidation(validation);
     Vae.Builder builder = engine.builder(output);
     String name = source == null ? "shapes" : source;
     try (OutputFolder folder = out == null ? null : OutputFolder.forNewModel(out, overwrite)) {
       DataParts data = dataOptions.open(name, console);
       VaeConfig config = modelOptions.config(data, output);
-      DataParts parts = options.parts(data);
+      DataParts parts = asked.parts(data);
+      TrainingOptions options = asked.withTransforms(
+          config.standardization(Vae.catalogue(), parts.train()).then(asked.transforms()));
       PixelMoments pixels = modelOptions.outputBias(parts.train(), options.transforms());
       TrainingRecord record = TrainingRecord.of(
               parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))

@@ -72,7 +72,9 @@ public final class ComponentFlags {
     return switch (names.size()) {
       case 0 -> "none";
       case 1 -> names.get(0);
-      default -> names.get(0) + " for colour images and " + names.get(1) + " for gray ones";
+      default ->
+        names.get(0) + " for colour images and " + names.get(1) + " for gray ones"
+            + (names.size() > 2 ? ", " + names.get(2) + " for tables" : "");
     };
   }
 

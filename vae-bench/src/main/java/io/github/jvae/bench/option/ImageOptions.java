@@ -2,6 +2,7 @@ package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
+import io.github.jvae.column.Columns;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
 import io.github.jvae.data.Binarization;
@@ -13,7 +14,9 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -81,13 +84,18 @@ public final class ImageOptions {
             + data.shape() + ", but the model takes " + vae.config().shape()
             + "; name other images with --data");
       }
-      if (vae.config().columns().isPresent() && !vae.config().columns().equals(data.columns())) {
-        throw new VaeException("data set " + Quote.path(source)
-            + " has not the columns that the model was trained on, coded alike; give a table, and"
-            + " leave out --schema");
-      }
+      vae.config().columns().ifPresent(this::requireColumns);
       data.requireFor(vae.config().shape(), vae.runtime().conditions());
       return this;
+    }
+
+    private void requireColumns(Columns wanted) {
+      if (!data.columns().equals(Optional.of(wanted))) {
+        throw new VaeException("data set " + Quote.path(source) + " has the columns "
+            + Quote.list(data.columns().map(Columns::names).orElse(List.of()))
+            + ", but the model takes " + Quote.list(wanted.names())
+            + ", in this order and of the kinds and categories in its config.json");
+      }
     }
 
     /**

@@ -1,18 +1,19 @@
 package io.github.jvae.bench.option;
 
-import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.ComponentConfig;
-import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.column.Columns;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
+import io.github.jvae.data.Mask;
 import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
+import io.github.jvae.likelihood.ColumnsLikelihood;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -45,6 +46,9 @@ public final class ModelOptions {
 
   private static final VaeConfig OTHER = VaeConfig.defaults()
       .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", "shared"));
+
+  private static final VaeConfig TABLE =
+      VaeConfig.defaults().with(Kind.LIKELIHOOD, ComponentConfig.of(ColumnsLikelihood.NAME));
 
   private static final int IMAGE_RANK = 3;
 
@@ -92,11 +96,12 @@ public final class ModelOptions {
    */
   public VaeConfig config(DataParts data, OutputOptions output) {
     return Typed.value(output, () -> {
-      VaeConfig config = file == null ? defaults(data.shape()) : read(file, data);
+      VaeConfig config = file == null ? defaults(data.train()) : read(file, data);
       config = latent == null ? config : config.withLatent(latent);
       Optional<Columns> columns = data.train().columns();
       config = columns.isEmpty() ? config : config.withColumns(columns.get());
       config = conditions.isEmpty() ? config : config.withConditions(extents(data.train()));
+      config = hasGaps(data) ? toldOfGaps(config) : config;
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
       for (Kind<?> kind : Kind.all()) {
@@ -121,13 +126,29 @@ public final class ModelOptions {
     return outputBias == OutputBias.data;
   }
 
+  private static boolean hasGaps(DataParts data) {
+    return Stream.of(Optional.of(data.train()), data.validation(), Optional.of(data.test()))
+        .flatMap(Optional::stream)
+        .anyMatch(part -> part.mask().isPresent());
+  }
+
+  private static VaeConfig toldOfGaps(VaeConfig config) {
+    Map<String, List<Integer>> told = new TreeMap<>(config.conditions());
+    told.put(Mask.NAME, config.input());
+    return config.withConditions(told);
+  }
+
   private Map<String, List<Integer>> extents(Examples examples) {
     Map<String, List<Integer>> known = new TreeMap<>();
     conditions.forEach(name -> known.put(name, extents(examples.condition(name).shape())));
     return known;
   }
 
-  private static VaeConfig defaults(Shape image) {
+  private static VaeConfig defaults(Examples examples) {
+    Shape image = examples.shape();
+    if (examples.columns().isPresent()) {
+      return TABLE.withColumns(examples.columns().get());
+    }
     if (image.rank() != IMAGE_RANK) {
       return OTHER.withInput(extents(image));
     }
@@ -136,7 +157,7 @@ public final class ModelOptions {
 
   /** Returns the components of a kind that are chosen by the kind of images alone. */
   static Set<String> chosenByImages(Kind<?> kind) {
-    return Stream.of(COLOUR, VaeConfig.defaults())
+    return Stream.of(COLOUR, VaeConfig.defaults(), TABLE)
         .map(config -> config.component(kind).type())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
