@@ -1,7 +1,6 @@
 package io.github.jvae.likelihood;
 
-import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 
@@ -13,7 +12,7 @@ import io.github.jvae.tensor.Tensor;
  * expected value of a binary pixel; the number then is an expected log-probability, as is customary
  * in the literature, and not a density.
  */
-public final class Bernoulli implements Likelihood {
+public final class Bernoulli implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "bernoulli";
 
@@ -68,8 +67,8 @@ public final class Bernoulli implements Likelihood {
   }
 
   @Override
-  public Tensor logProb(Inputs in, Tensor decoded) {
-    return in.sum(in.x().multiply(decoded).subtract(decoded.softplus()));
+  public Tensor elementLogProb(Tensor x, Tensor decoded) {
+    return x.multiply(decoded).subtract(decoded.softplus());
   }
 
   @Override

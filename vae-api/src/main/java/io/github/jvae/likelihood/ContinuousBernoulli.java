@@ -1,7 +1,6 @@
 package io.github.jvae.likelihood;
 
-import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Tensor;
 
@@ -15,7 +14,7 @@ import io.github.jvae.tensor.Tensor;
  * is 2 at l = 0. There both formulas of this class are 0/0, and their derivatives lose digits well
  * before; near 0 they are replaced by their power series.
  */
-public final class ContinuousBernoulli implements Likelihood {
+public final class ContinuousBernoulli implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "continuous-bernoulli";
 
@@ -43,9 +42,9 @@ public final class ContinuousBernoulli implements Likelihood {
   }
 
   @Override
-  public Tensor logProb(Inputs in, Tensor decoded) {
-    Tensor bernoulli = in.x().multiply(decoded).subtract(decoded.softplus());
-    return in.sum(bernoulli.add(logNormalizer(decoded)));
+  public Tensor elementLogProb(Tensor x, Tensor decoded) {
+    Tensor bernoulli = x.multiply(decoded).subtract(decoded.softplus());
+    return bernoulli.add(logNormalizer(decoded));
   }
 
   /**

@@ -2,8 +2,7 @@ package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
@@ -23,7 +22,7 @@ import java.util.List;
  * pixels, or learned for each pixel and channel by the decoder. A learned scale is kept within
  * {@linkplain LogisticLevels#bounded bounds}.
  */
-public final class DiscretizedLogistic implements Likelihood {
+public final class DiscretizedLogistic implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "discretized-logistic";
 
@@ -112,8 +111,8 @@ public final class DiscretizedLogistic implements Likelihood {
   }
 
   @Override
-  public Tensor logProb(Inputs in, Tensor decoded) {
-    return in.sum(LogisticLevels.logMass(in.x(), scale.location(decoded), logScale(decoded)));
+  public Tensor elementLogProb(Tensor x, Tensor decoded) {
+    return LogisticLevels.logMass(x, scale.location(decoded), logScale(decoded));
   }
 
   @Override

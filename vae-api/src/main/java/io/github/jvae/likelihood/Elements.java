@@ -16,26 +16,50 @@ final class Elements {
 
   private Elements() {}
 
-  /** @throws VaeException if one is not from 0 to 1 */
-  static void requireUnit(String likelihood, HostTensor examples) {
+  /** Which numbers have a probability. */
+  @FunctionalInterface
+  interface Support {
+    boolean holds(float element);
+  }
+
+  /**
+   * Checks elements one by one.
+   *
+   * @param wanted what they should be, for the message
+   * @throws VaeException if one is something else
+   */
+  static void require(String likelihood, String wanted, HostTensor examples, Support support) {
     for (float element : examples.data()) {
-      if (!(element >= 0 && element <= 1)) {
-        throw new DataException("likelihood " + likelihood
-            + " needs pixels from 0 to 1, but there is one of " + element);
+      if (!support.holds(element)) {
+        throw new DataException("likelihood " + likelihood + " needs " + wanted
+            + ", but there is one of " + element);
       }
     }
+  }
+
+  /** @throws VaeException if one is not from 0 to 1 */
+  static void requireUnit(String likelihood, HostTensor examples) {
+    require(
+        likelihood, "pixels from 0 to 1", examples, element -> element >= 0 && element <= 1);
+  }
+
+  /** @throws VaeException if one is not a whole number from 0 */
+  static void requireCounts(String likelihood, HostTensor examples) {
+    require(
+        likelihood,
+        "counts, whole numbers from 0",
+        examples,
+        element -> element >= 0 && element == Math.rint(element));
   }
 
   /** @throws VaeException if one is no multiple of 1/255 from 0 to 1 */
   static void requireLevels(String likelihood, HostTensor examples) {
     requireUnit(likelihood, examples);
-    for (float element : examples.data()) {
-      double level = element * LEVELS;
-      if (Math.abs(level - Math.rint(level)) > TOLERANCE) {
-        throw new DataException("likelihood " + likelihood
-            + " needs pixels of 256 levels, multiples of 1/255, but there is one of " + element);
-      }
-    }
+    require(
+        likelihood,
+        "pixels of 256 levels, multiples of 1/255",
+        examples,
+        element -> Math.abs(element * LEVELS - Math.rint(element * LEVELS)) <= TOLERANCE);
   }
 
   /**

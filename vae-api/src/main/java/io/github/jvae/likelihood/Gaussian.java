@@ -3,7 +3,7 @@ package io.github.jvae.likelihood;
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
@@ -20,7 +20,7 @@ import java.util.List;
  * does not change the gradient of a fixed σ, but is always part of the value, so that bounds
  * compare across σ.
  */
-public final class Gaussian implements Likelihood {
+public final class Gaussian implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "gaussian";
 
@@ -114,6 +114,14 @@ public final class Gaussian implements Likelihood {
     return true;
   }
 
+  @Override
+  public Tensor elementLogProb(Tensor x, Tensor decoded) {
+    Tensor logSigma = sigma.logarithm(decoded);
+    Tensor standardized = x.subtract(mean(decoded)).multiply(logSigma.negate().exp());
+    return standardized.square().multiply(-0.5).subtract(logSigma.add(0.5 * LOG_TWO_PI));
+  }
+
+  /** The same with the sums taken first, which leaves less to compute where σ is shared. */
   @Override
   public Tensor logProb(Inputs in, Tensor decoded) {
     Tensor difference = in.x().subtract(mean(decoded));

@@ -2,8 +2,7 @@ package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
@@ -17,7 +16,7 @@ import java.util.List;
  * p(x|z) = -Σ |x - x̂| / b + log 2b}. The scale b is a fixed number, one learned number shared by
  * all elements, or learned for each element by the decoder.
  */
-public final class Laplace implements Likelihood {
+public final class Laplace implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "laplace";
 
@@ -99,11 +98,10 @@ public final class Laplace implements Likelihood {
   }
 
   @Override
-  public Tensor logProb(Inputs in, Tensor decoded) {
+  public Tensor elementLogProb(Tensor x, Tensor decoded) {
     Tensor logScale = scale.logarithm(decoded);
-    Tensor distance =
-        in.x().subtract(mean(decoded)).abs().multiply(logScale.negate().exp());
-    return in.sum(distance.add(logScale).add(Math.log(2)).negate());
+    Tensor distance = x.subtract(mean(decoded)).abs().multiply(logScale.negate().exp());
+    return distance.add(logScale).add(Math.log(2)).negate();
   }
 
   @Override

@@ -2,8 +2,7 @@ package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
+import io.github.jvae.model.IndependentLikelihood;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
@@ -26,7 +25,7 @@ import org.apache.commons.math3.special.Gamma;
  * fixed number, one learned number shared by all elements, or learned for each element by the
  * decoder.
  */
-public final class StudentT implements Likelihood {
+public final class StudentT implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "student-t";
 
@@ -134,11 +133,11 @@ public final class StudentT implements Likelihood {
   }
 
   @Override
-  public Tensor logProb(Inputs in, Tensor decoded) {
+  public Tensor elementLogProb(Tensor x, Tensor decoded) {
     Tensor logScale = scale.logarithm(decoded);
-    Tensor t = in.x().subtract(mean(decoded)).multiply(logScale.negate().exp());
+    Tensor t = x.subtract(mean(decoded)).multiply(logScale.negate().exp());
     Tensor tails = t.square().divide(degrees).log1p().multiply(-(degrees + 1) / 2);
-    return in.sum(tails.subtract(logScale).add(logNormalizer()));
+    return tails.subtract(logScale).add(logNormalizer());
   }
 
   @Override

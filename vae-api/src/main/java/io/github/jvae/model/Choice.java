@@ -22,16 +22,18 @@ public final class Choice {
    * @param axis counted from the front
    */
   public static Tensor oneHot(Tensor masses, Tensor uniform, int axis) {
-    int count = masses.shape().dimension(axis);
-    float[] places = new float[count];
-    for (int i = 0; i < count; i++) {
-      places[i] = i;
-    }
-    int[] extents = new int[masses.shape().rank()];
-    Arrays.fill(extents, 1);
-    extents[axis] = count;
-    Tensor place = masses.trace().constant(HostTensor.of(Shape.of(extents), places));
-    Tensor number = number(masses, uniform, axis);
+    return at(number(masses, uniform, axis), masses.shape().dimension(axis), axis);
+  }
+
+  /**
+   * Returns 1 in a place along an axis and 0 elsewhere.
+   *
+   * @param number the place, counted from 0; of extent 1 along the axis
+   * @param count how many places there are
+   * @param axis counted from the front
+   */
+  public static Tensor at(Tensor number, int count, int axis) {
+    Tensor place = places(number, count, axis);
     return number.greater(place.subtract(0.5)).subtract(number.greater(place.add(0.5)));
   }
 
@@ -59,6 +61,33 @@ public final class Choice {
     }
     // Rounding may step over the last alternative, into what only fills up.
     return number.minimum(count - 1);
+  }
+
+  /**
+   * Returns the place of the first 1 along an axis, counted from 0, or the last place where there is
+   * none; the axis has extent 1.
+   *
+   * @param flags zeros and ones
+   * @param axis counted from the front
+   */
+  public static Tensor first(Tensor flags, int axis) {
+    int count = flags.shape().dimension(axis);
+    // Each further place counts less, and the last always counts.
+    Tensor left = places(flags, count, axis).negate().add(count);
+    Tensor most = flags.multiply(left).reduce(Reduction.MAX, true, axis).maximum(1);
+    return most.negate().add(count);
+  }
+
+  /** The places along an axis, of extent 1 along the others. */
+  private static Tensor places(Tensor like, int count, int axis) {
+    float[] places = new float[count];
+    for (int i = 0; i < count; i++) {
+      places[i] = i;
+    }
+    int[] extents = new int[like.shape().rank()];
+    Arrays.fill(extents, 1);
+    extents[axis] = count;
+    return like.trace().constant(HostTensor.of(Shape.of(extents), places));
   }
 
   private static Tensor padded(Tensor masses, int size, int axis) {

@@ -66,6 +66,11 @@ public abstract class ForwardingLikelihood implements Likelihood {
   }
 
   @Override
+  public Tensor logProbs(Inputs in, Tensor decoded) {
+    return delegate.logProbs(in, decoded);
+  }
+
+  @Override
   public Tensor mean(Tensor decoded) {
     return delegate.mean(decoded);
   }

@@ -38,13 +38,22 @@ public record Inputs(Tensor x, Conditions conditions) {
   }
 
   /**
+   * Returns what belongs to an example's elements, and 0 for those that were not observed.
+   *
+   * @param terms one for each element, [B, ...]
+   */
+  public Tensor observed(Tensor terms) {
+    return mask().map(terms::multiply).orElse(terms);
+  }
+
+  /**
    * Returns the sum of what belongs to an example's elements, over those that were observed.
    *
    * @param terms one for each element, [B, ...]
    * @return [B]
    */
   public Tensor sum(Tensor terms) {
-    return Rows.sum(mask().map(terms::multiply).orElse(terms));
+    return Rows.sum(observed(terms));
   }
 
   /**

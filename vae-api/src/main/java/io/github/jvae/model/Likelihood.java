@@ -66,6 +66,21 @@ public interface Likelihood extends Component {
   Tensor logProb(Inputs in, Tensor decoded);
 
   /**
+   * Records what each element adds to {@link #logProb}, in nats; 0 where it was not observed.
+   *
+   * @param in B examples
+   * @param decoded [B, ...] as {@link #decoded} says
+   * @return [B, ...], of the examples' shape
+   * @throws VaeException if elements add nothing of their own, which is the default; see {@link
+   *     IndependentLikelihood}
+   */
+  default Tensor logProbs(Inputs in, Tensor decoded) {
+    throw new ConfigurationException("likelihood " + name()
+        + " does not say what each element of an example adds to its log-likelihood; ask for that"
+        + " of the whole example");
+  }
+
+  /**
    * Records the expected example.
    *
    * @param decoded [B, ...] as {@link #decoded} says

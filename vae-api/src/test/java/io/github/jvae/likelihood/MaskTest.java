@@ -1,9 +1,11 @@
 package io.github.jvae.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Likelihood;
@@ -89,5 +91,50 @@ class MaskTest {
     double expected = logProb(likelihood, false, columns(x, OBSERVED), columns(decoded, outputs));
     assertThat(logProb(likelihood, true, x, decoded, mask)).isCloseTo(expected, within(1e-9));
     assertThat(logProb(likelihood, false, x, decoded, mask)).isNotCloseTo(expected, within(1e-3));
+  }
+
+  private static double[] elements(Likelihood likelihood, HostTensor... inputs) {
+    try (ReferenceBackend backend = new ReferenceBackend(BackendOptions.defaults())) {
+      likelihood.parameters().forEach(p -> backend.variables().create(p, p.initialValue(1)));
+      return backend
+          .compile((trace, in) -> List.of(likelihood.logProbs(
+              new Inputs(in.get(0), Conditions.of(Map.of(Inputs.MASK, in.get(2)))), in.get(1))))
+          .runExactly(inputs)
+          .get(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("likelihoods")
+  @DisplayName("leaves each element its own log-likelihood, and nothing where it hides")
+  void contributions(Likelihood likelihood) {
+    HostTensor x = HostTensor.zeros(Shape.of(1, COLUMNS));
+    HostTensor decoded = HostTensor.zeros(likelihood.decoded(Shape.of(COLUMNS)).prepend(1));
+    RandomStream.of(2).child("decoded").fillUniform(decoded.data(), -1, 0.5);
+    HostTensor mask = HostTensor.zeros(Shape.of(1, COLUMNS));
+    Arrays.stream(OBSERVED).forEach(column -> {
+      x.data()[column] = 1;
+      mask.data()[column] = 1;
+    });
+    if (likelihood instanceof LogisticMixture) {
+      assertThatThrownBy(() -> elements(likelihood, x, decoded, mask))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll(likelihood.name(), "each element");
+      return;
+    }
+    double[] each = elements(likelihood, x, decoded, mask);
+    assertThat(each).hasSize(COLUMNS);
+    for (int column = 0; column < COLUMNS; column++) {
+      if (mask.data()[column] == 0) {
+        assertThat(each[column]).isZero();
+      } else {
+        HostTensor only = HostTensor.zeros(mask.shape());
+        only.data()[column] = 1;
+        assertThat(each[column])
+            .isCloseTo(logProb(likelihood, true, x, decoded, only), within(1e-9));
+      }
+    }
+    assertThat(Arrays.stream(each).sum())
+        .isCloseTo(logProb(likelihood, true, x, decoded, mask), within(1e-9));
   }
 }
