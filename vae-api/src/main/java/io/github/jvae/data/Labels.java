@@ -133,7 +133,12 @@ public final class Labels implements Condition {
     return result;
   }
 
-  private int number(String className) {
+  /**
+   * Returns a class by its name or, where no class is named so, by its number.
+   *
+   * @throws VaeException if there is no such class; the message lists those there are
+   */
+  public int number(String className) {
     int named = classNames.indexOf(className);
     if (named >= 0) {
       return named;

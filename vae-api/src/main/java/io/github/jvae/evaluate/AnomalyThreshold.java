@@ -1,6 +1,6 @@
 package io.github.jvae.evaluate;
 
-import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import java.util.Arrays;
 
@@ -10,6 +10,9 @@ import java.util.Arrays;
  * @param value in nats
  */
 public record AnomalyThreshold(double value) {
+  /** The quantiles that there can be a threshold of. */
+  public static final Range QUANTILES = Range.between(0, 1);
+
   /**
    * Returns the least score that so large a share of given scores is not above: their quantile as
    * the inverse of the empirical distribution function, itself one of them. At most the rest of the
@@ -20,10 +23,7 @@ public record AnomalyThreshold(double value) {
    * @throws VaeException if the quantile is out of range, or a score is not a number
    */
   public static AnomalyThreshold ofQuantile(double[] scores, double quantile) {
-    if (!(quantile > 0 && quantile < 1)) {
-      throw new ConfigurationException(
-          "a threshold's quantile must be above 0 and below 1, not " + quantile);
-    }
+    QUANTILES.require("the quantile of a threshold", quantile);
     DetectionQuality.requireNumbers("usual", scores);
     double[] sorted = scores.clone();
     Arrays.sort(sorted);

@@ -55,6 +55,6 @@ final class AnomalyThresholdTest {
   void refused(double quantile) {
     assertThatThrownBy(() -> AnomalyThreshold.ofQuantile(new double[] {1}, quantile))
         .isInstanceOf(VaeException.class)
-        .hasMessage("a threshold's quantile must be above 0 and below 1, not " + quantile);
+        .hasMessage("the quantile of a threshold must be above 0 and below 1, not " + quantile);
   }
 }

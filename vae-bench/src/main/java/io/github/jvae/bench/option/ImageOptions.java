@@ -13,7 +13,9 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,6 +52,27 @@ public final class ImageOptions {
    */
   public Images open(SavedModelOptions model, Console console) {
     return data.open(model, split.part, console);
+  }
+
+  /**
+   * Opens the same part of another data set.
+   *
+   * @throws VaeException as {@link #open}
+   */
+  public Images openOther(SavedModelOptions model, String source, Console console) {
+    return data.open(model, source, List.of(split.part), console).get(0);
+  }
+
+  /**
+   * Opens a part of what the model was trained on: by its published name or, without one, by what
+   * is given.
+   *
+   * @param other a data set in its place; null for none
+   * @throws VaeException as {@link #open}
+   */
+  public Images openTrained(
+      SavedModelOptions model, @Nullable String other, Part part, Console console) {
+    return data.openTrained(model, other, part, console);
   }
 
   /**

@@ -60,9 +60,30 @@ public final class ModelDataOptions {
   /** As {@link #open(SavedModelOptions, Part, Console)}, of several parts of one data set. */
   public List<ImageOptions.Images> open(
       SavedModelOptions model, List<Part> parts, Console console) {
+    return open(model, source, parts, console);
+  }
+
+  /**
+   * Opens the images that the model was trained on, or those that are given where they have no
+   * name.
+   *
+   * @param other a data set in their place; null for none
+   */
+  ImageOptions.Images openTrained(
+      SavedModelOptions model, @Nullable String other, Part part, Console console) {
+    String named = model.record().namedSource();
+    String name = other == null && named == null ? source : other;
+    return open(model, name, List.of(part), console).get(0);
+  }
+
+  /**
+   * As {@link #open(SavedModelOptions, Part, Console)}, of a data set; null for the model's own.
+   */
+  List<ImageOptions.Images> open(
+      SavedModelOptions model, @Nullable String given, List<Part> parts, Console console) {
     TrainingRecord record = model.record();
-    String name = source == null ? named(model, record) : source;
-    Integer limit = source == null ? record.limit() : null;
+    String name = given == null ? named(model, record) : given;
+    Integer limit = given == null ? record.limit() : null;
     DataParts data = dataOptions.open(name, limit, console);
     Transforms trained = record.options().transforms();
     return parts.stream()
