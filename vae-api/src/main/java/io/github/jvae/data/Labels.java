@@ -92,6 +92,20 @@ public final class Labels implements Condition {
     return classNames;
   }
 
+  /** Returns the name of a class, counted from 0; its number if it has none. */
+  public String className(int number) {
+    return classNames.isEmpty() ? Integer.toString(number) : classNames.get(number);
+  }
+
+  /** Returns how many examples are of each class. */
+  public int[] counts() {
+    int[] counts = new int[classes];
+    for (int i = 0; i < size(); i++) {
+      counts[label(i)]++;
+    }
+    return counts;
+  }
+
   /** Returns the shape of a one-hot vector, [classes]. */
   @Override
   public Shape shape() {

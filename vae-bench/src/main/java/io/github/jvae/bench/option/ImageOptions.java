@@ -96,7 +96,7 @@ public final class ImageOptions {
     /**
      * Checks that a model can take them.
      *
-     * @throws VaeException if their size is another
+     * @throws VaeException if their size is another, or a condition has other classes
      */
     public Images requireFor(Vae vae) {
       if (!data.shape().equals(vae.config().shape())) {
@@ -105,6 +105,7 @@ public final class ImageOptions {
             + "; name other images with --data");
       }
       data.requireFor(vae.config().shape(), vae.runtime().conditions());
+      vae.config().requireClasses(data);
       return this;
     }
 

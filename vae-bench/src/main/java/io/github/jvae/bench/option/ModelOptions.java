@@ -5,6 +5,7 @@ import io.github.jvae.CorePlugin;
 import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.checkpoint.internal.JsonFile;
+import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.PixelMoments;
@@ -21,9 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ public final class ModelOptions {
     return Typed.value(output, () -> {
       VaeConfig config = file == null ? defaults(data.shape()) : read(file, data);
       config = latent == null ? config : config.withLatent(latent);
-      config = conditions.isEmpty() ? config : config.withConditions(extents(data.train()));
+      config = conditions.isEmpty() ? config : config.withConditions(told(data.train()));
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
       for (Kind<?> kind : Kind.all()) {
@@ -116,10 +115,8 @@ public final class ModelOptions {
     return outputBias == OutputBias.data;
   }
 
-  private Map<String, List<Integer>> extents(Examples examples) {
-    Map<String, List<Integer>> known = new TreeMap<>();
-    conditions.forEach(name -> known.put(name, extents(examples.condition(name).shape())));
-    return known;
+  private List<Condition> told(Examples examples) {
+    return conditions.stream().distinct().map(examples::condition).toList();
   }
 
   private static VaeConfig defaults(Shape image) {
