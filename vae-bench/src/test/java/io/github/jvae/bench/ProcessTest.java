@@ -174,9 +174,9 @@ class ProcessTest {
         "--split",
         "train",
         "--limit",
-        "1500",
+        "1000",
         "--samples",
-        "3000",
+        "2000",
         "--out",
         out.toString()));
   }
