@@ -50,10 +50,11 @@ final class DrawBatch {
   private HostTensor rows(int input) {
     HostTensor first = blocks.get(0).image().inputs().get(input);
     HostTensor all = HostTensor.zeros(first.shape().with(0, blocks.size()));
-    int size = first.data().length;
+    int size = all.data().length / blocks.size();
     for (int i = 0; i < blocks.size(); i++) {
-      HostTensor row = blocks.get(i).image().inputs().get(input);
-      System.arraycopy(row.data(), 0, all.data(), i * size, size);
+      DrawnImage image = blocks.get(i).image();
+      float[] rows = image.inputs().get(input).data();
+      System.arraycopy(rows, image.row() * size, all.data(), i * size, size);
     }
     return all;
   }

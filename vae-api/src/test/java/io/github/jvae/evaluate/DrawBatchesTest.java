@@ -26,7 +26,8 @@ final class DrawBatchesTest {
     return IntStream.of(indices)
         .mapToObj(index -> new DrawnImage(
             index,
-            List.of(HostTensor.of(Shape.of(1, 1, 1, 1), index)),
+            List.of(HostTensor.of(Shape.of(2, 1, 1, 1), -1, index)),
+            1,
             ROOT.child(index),
             new DrawSums()))
         .iterator();

@@ -58,7 +58,9 @@ public record ScatterChart(
     Legend legend = new Legend(
         groups, IntStream.range(0, groups.size()).mapToObj(Ink::series).toList(), width);
     double top = (groups.isEmpty() ? 0 : legend.height()) + 28;
-    Drawing drawing = new Drawing(width, (int) Math.round(top + width + MARGIN));
+    double left = MARGIN + TICK_SPACE;
+    double bottom = top + width - left;
+    Drawing drawing = new Drawing(width, (int) Math.round(bottom + MARGIN));
     if (!groups.isEmpty()) {
       legend.draw(drawing, 0, 0);
     }
@@ -66,8 +68,6 @@ public record ScatterChart(
     Span y = Span.of(dots, Dot::y);
     double longest = Math.max(x.length(), y.length());
     double length = longest > 0 ? longest : 1;
-    double left = MARGIN + TICK_SPACE;
-    double bottom = top + width - left;
     Scale across = scale(x.widenedBy((length - x.length()) / 2), left, width);
     Scale up = scale(y.widenedBy((length - y.length()) / 2), bottom, top);
     drawAxes(drawing, across, up);
