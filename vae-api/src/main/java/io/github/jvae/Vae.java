@@ -17,6 +17,7 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.SavedModel;
+import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.PixelMoments;
@@ -216,9 +217,23 @@ public final class Vae implements AutoCloseable {
    * @throws VaeException if the model cannot take the examples
    */
   public Metrics evaluate(Examples data, int batchSize, Transforms transforms, long seed) {
+    config.requireClasses(data);
     try (Evaluator evaluator = new Evaluator(runtime)) {
       return evaluator.evaluate(data, batchSize, transforms, seed, Map.of());
     }
+  }
+
+  /**
+   * Returns what the model is told of examples that it is to make, from words: all that draws take.
+   *
+   * @param given a class by its name or number, {@code all} for all classes in turn, or measured
+   *     numbers with commas between; by the names of the conditions
+   * @param count how many examples
+   * @return [count, ...] each
+   * @throws VaeException if there is no such condition or class; the message lists those there are
+   */
+  public Map<String, HostTensor> conditions(Map<String, String> given, int count) {
+    return GivenConditions.of(config, given, count);
   }
 
   /**
@@ -418,6 +433,23 @@ public final class Vae implements AutoCloseable {
       Map<String, List<Integer>> conditions = new TreeMap<>(model.conditions());
       conditions.put(name, Arrays.stream(extents).boxed().toList());
       model = model.withConditions(conditions);
+      return this;
+    }
+
+    /**
+     * What the model is told of each example beside, as examples have it, with the names of
+     * classes.
+     *
+     * @param condition such as {@code examples.condition("label")}
+     */
+    public Builder condition(Condition condition) {
+      Map<String, List<Integer>> extents = new TreeMap<>(model.conditions());
+      Map<String, List<String>> classes = new TreeMap<>(model.conditionClasses());
+      VaeConfig one = model.withConditions(List.of(condition));
+      extents.putAll(one.conditions());
+      classes.remove(condition.name());
+      classes.putAll(one.conditionClasses());
+      model = model.withConditions(extents).withConditionClasses(classes);
       return this;
     }
 

@@ -4,10 +4,14 @@ import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.column.Column;
 import io.github.jvae.column.ColumnKind;
 import io.github.jvae.column.Columns;
+import io.github.jvae.data.Condition;
+import io.github.jvae.data.Covariates;
 import io.github.jvae.data.Examples;
+import io.github.jvae.data.Labels;
 import io.github.jvae.data.Standardization;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.Bernoulli;
@@ -22,6 +26,8 @@ import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,13 +57,16 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Nothing here names an engine: the same configuration runs on each. A model that is told more
- * of each example has {@code "conditions": {"label": [10]}}, and other parts than the usual have
- * {@code posterior}, {@code encoder}, {@code decoder} and {@code model}.
+ * of each example has {@code "conditions": {"label": [3]}} and, where they are known, the names of
+ * its classes, {@code "condition_classes": {"label": ["cat", "dog", "owl"]}}. Other parts than the
+ * usual have {@code posterior}, {@code encoder}, {@code decoder} and {@code model}.
  *
  * @param input one example; for images channels, height, width
  * @param latent the extent of the latent vector
  * @param columns what each element of an example is, where each has a name; empty otherwise
  * @param conditions the extents of what is known of each example beside, by name
+ * @param conditionClasses the names of the classes of conditions that are classes with names; an
+ *     empty list for one of measured numbers. Of others nothing is known but their extents
  * @param components those that are named, one of a kind
  */
 public record VaeConfig(
@@ -65,11 +74,13 @@ public record VaeConfig(
     int latent,
     Optional<Columns> columns,
     SortedMap<String, List<Integer>> conditions,
+    SortedMap<String, List<String>> conditionClasses,
     Map<Kind<?>, ComponentConfig> components) {
   private static final String INPUT = "input";
   private static final String LATENT = "latent";
   private static final String COLUMNS = "columns";
   private static final String CONDITIONS = "conditions";
+  private static final String CONDITION_CLASSES = "condition_classes";
 
   /** What a model has of the kinds that it need not name. */
   private static final Map<Kind<?>, ComponentConfig> USUAL = Map.of(
@@ -81,9 +92,8 @@ public record VaeConfig(
   /** Keeps copies. */
   public VaeConfig {
     input = List.copyOf(input);
-    SortedMap<String, List<Integer>> kept = new TreeMap<>();
-    conditions.forEach((name, extents) -> kept.put(name, List.copyOf(extents)));
-    conditions = Collections.unmodifiableSortedMap(kept);
+    conditions = copy(conditions);
+    conditionClasses = copy(conditionClasses);
     Map<Kind<?>, ComponentConfig> ordered = new LinkedHashMap<>();
     for (Kind<?> kind : Kind.all()) {
       ComponentConfig component = components.get(kind);
@@ -92,6 +102,12 @@ public record VaeConfig(
       }
     }
     components = Collections.unmodifiableMap(ordered);
+  }
+
+  private static <T> SortedMap<String, List<T>> copy(Map<String, List<T>> lists) {
+    SortedMap<String, List<T>> kept = new TreeMap<>();
+    lists.forEach((name, list) -> kept.put(name, List.copyOf(list)));
+    return Collections.unmodifiableSortedMap(kept);
   }
 
   /**
@@ -104,6 +120,7 @@ public record VaeConfig(
         20,
         Optional.empty(),
         new TreeMap<>(),
+        new TreeMap<>(),
         Map.of(
             Kind.ARCHITECTURE, ComponentConfig.of(ArchitecturesPlugin.MLP),
             Kind.LIKELIHOOD, ComponentConfig.of(Bernoulli.NAME),
@@ -113,29 +130,76 @@ public record VaeConfig(
 
   /** Returns the same for other images, [channels, height, width]. */
   public VaeConfig withInput(List<Integer> extents) {
-    return new VaeConfig(extents, latent, columns, conditions, components);
+    return new VaeConfig(extents, latent, columns, conditions, conditionClasses, components);
   }
 
   /** Returns the same with a latent vector of another extent. */
   public VaeConfig withLatent(int extent) {
-    return new VaeConfig(input, extent, columns, conditions, components);
+    return new VaeConfig(input, extent, columns, conditions, conditionClasses, components);
   }
 
   /** Returns the same for examples of which each element is a column, one after the other. */
   public VaeConfig withColumns(Columns known) {
-    return new VaeConfig(List.of(known.size()), latent, Optional.of(known), conditions, components);
+    return withColumns(List.of(known.size()), known);
+  }
+
+  private VaeConfig withColumns(List<Integer> extents, Columns known) {
+    return new VaeConfig(
+        extents, latent, Optional.of(known), conditions, conditionClasses, components);
   }
 
   /** Returns the same for a model that is told other things of each example, by their extents. */
   public VaeConfig withConditions(Map<String, List<Integer>> extents) {
-    return new VaeConfig(input, latent, columns, new TreeMap<>(extents), components);
+    SortedMap<String, List<String>> classes = new TreeMap<>(conditionClasses);
+    classes.keySet().retainAll(extents.keySet());
+    return new VaeConfig(input, latent, columns, new TreeMap<>(extents), classes, components);
+  }
+
+  /**
+   * Returns the same with names of the classes of conditions, an empty list for measured numbers.
+   */
+  public VaeConfig withConditionClasses(Map<String, List<String>> names) {
+    return new VaeConfig(input, latent, columns, conditions, new TreeMap<>(names), components);
+  }
+
+  /** Returns the same for a model that is told these of each example, as the examples have them. */
+  public VaeConfig withConditions(Collection<Condition> told) {
+    Map<String, List<Integer>> extents = new TreeMap<>();
+    Map<String, List<String>> classes = new TreeMap<>();
+    for (Condition condition : told) {
+      extents.put(
+          condition.name(), Arrays.stream(condition.shape().toArray()).boxed().toList());
+      List<String> names = condition instanceof Labels labels ? labels.classNames() : List.of();
+      if (!names.isEmpty() || condition instanceof Covariates) {
+        classes.put(condition.name(), names);
+      }
+    }
+    return withConditions(extents).withConditionClasses(classes);
   }
 
   /** Returns the same with another component of a kind. */
   public VaeConfig with(Kind<?> kind, ComponentConfig component) {
     Map<Kind<?>, ComponentConfig> others = new LinkedHashMap<>(components);
     others.put(kind, component);
-    return new VaeConfig(input, latent, columns, conditions, others);
+    return new VaeConfig(input, latent, columns, conditions, conditionClasses, others);
+  }
+
+  /**
+   * Checks that the classes of examples are those that the model knows, in their order.
+   *
+   * @throws VaeException if they are not, or a condition is missing
+   */
+  public void requireClasses(Examples data) {
+    conditionClasses.forEach((name, classes) -> {
+      List<String> there =
+          data.condition(name) instanceof Labels labels ? labels.classNames() : List.of();
+      if (!classes.isEmpty() && !there.isEmpty() && !there.equals(classes)) {
+        throw new DataException("condition " + Quote.of(name) + " of data set "
+            + Quote.of(data.name()) + " has the classes " + Quote.list(there)
+            + ", but the model knows " + Quote.list(classes)
+            + "; give it data with the same classes in the same order");
+      }
+    });
   }
 
   /**
@@ -194,6 +258,14 @@ public record VaeConfig(
       if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
         faults.add("conditions: " + name + " must be a shape, such as [10] for 10 classes, each at"
             + " least 1, not " + Quote.bare(extents));
+      }
+    });
+    conditionClasses.forEach((name, classes) -> {
+      if (!conditions.containsKey(name)) {
+        faults.add("condition_classes names " + Quote.of(name) + ", which is no condition");
+      } else if (!classes.isEmpty() && !conditions.get(name).equals(List.of(classes.size()))) {
+        faults.add("condition_classes has " + classes.size() + " classes of " + Quote.of(name)
+            + ", but conditions has " + Quote.bare(conditions.get(name)));
       }
     });
     for (Kind<?> kind : components.keySet()) {
@@ -327,10 +399,15 @@ public record VaeConfig(
         options,
         COLUMNS,
         config,
-        (c, given) -> new VaeConfig(
-            c.input(), c.latent(), Optional.of(Columns.of(given)), c.conditions(), c.components()));
+        (c, given) -> c.withColumns(c.input(), Columns.of(given)));
     config = read(
         faults, options, CONDITIONS, config, (c, given) -> c.withConditions(conditions(given)));
+    config = read(
+        faults,
+        options,
+        CONDITION_CLASSES,
+        config,
+        (c, given) -> c.withConditionClasses(conditionClasses(given)));
     for (Kind<?> kind : Kind.all()) {
       config = read(
           faults,
@@ -344,7 +421,8 @@ public record VaeConfig(
   }
 
   private static SortedSet<String> keys() {
-    SortedSet<String> keys = new TreeSet<>(Set.of(INPUT, LATENT, COLUMNS, CONDITIONS));
+    SortedSet<String> keys =
+        new TreeSet<>(Set.of(INPUT, LATENT, COLUMNS, CONDITIONS, CONDITION_CLASSES));
     Kind.all().forEach(kind -> keys.add(kind.name()));
     return keys;
   }
@@ -384,6 +462,32 @@ public record VaeConfig(
     return conditions;
   }
 
+  private static Map<String, List<String>> conditionClasses(OptionValue value) {
+    if (!(value instanceof Options named)) {
+      throw new ConfigurationException("condition_classes must be an object such as {\"label\":"
+          + " [\"cat\", \"dog\"]}, not " + Quote.bare(value));
+    }
+    Map<String, List<String>> classes = new TreeMap<>();
+    named.values().forEach((name, names) -> classes.put(name, texts(name, names)));
+    return classes;
+  }
+
+  private static List<String> texts(String condition, OptionValue value) {
+    List<String> texts = new ArrayList<>();
+    if (value instanceof OptionValue.Items items) {
+      for (OptionValue item : items.values()) {
+        if (item instanceof OptionValue.Text text) {
+          texts.add(text.value());
+        }
+      }
+      if (texts.size() == items.values().size()) {
+        return texts;
+      }
+    }
+    throw new ConfigurationException("condition_classes: " + condition
+        + " must be a list of names of classes, not " + Quote.bare(value));
+  }
+
   private static int extent(String key, OptionValue value) {
     if (value instanceof OptionValue.Whole whole
         && whole.isWithin(Integer.MIN_VALUE, Integer.MAX_VALUE)) {
@@ -405,6 +509,15 @@ public record VaeConfig(
         named = named.with(condition.getKey(), OptionValue.of(condition.getValue()));
       }
       options = options.with(CONDITIONS, named);
+    }
+    if (!conditionClasses.isEmpty()) {
+      Options named = Options.none();
+      for (Map.Entry<String, List<String>> classes : conditionClasses.entrySet()) {
+        List<OptionValue> names = new ArrayList<>();
+        classes.getValue().forEach(name -> names.add(OptionValue.of(name)));
+        named = named.with(classes.getKey(), new OptionValue.Items(names));
+      }
+      options = options.with(CONDITION_CLASSES, named);
     }
     // The networks come first, as people look for them first.
     ComponentConfig networks = components.get(Kind.ARCHITECTURE);

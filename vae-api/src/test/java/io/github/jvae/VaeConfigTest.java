@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.checkpoint.internal.JsonFile;
+import io.github.jvae.data.ArrayExamples;
+import io.github.jvae.data.Covariates;
+import io.github.jvae.data.Labels;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +40,43 @@ final class VaeConfigTest {
     VaeConfig told = config.withConditions(Map.of("label", List.of(10)));
     assertThat(VaeConfig.of(told.toOptions())).isEqualTo(told);
     assertThat(told.faults(Vae.catalogue())).isEmpty();
+    VaeConfig named = config.withConditions(List.of(
+        Labels.of("label", new int[] {0, 1}, List.of("cat", "dog")),
+        Labels.of("place", new int[] {2, 1}, 3),
+        Covariates.of("pose", Shape.of(2), new float[4])));
+    assertThat(named.conditions())
+        .isEqualTo(Map.of("label", List.of(2), "place", List.of(3), "pose", List.of(2)));
+    assertThat(named.conditionClasses())
+        .isEqualTo(Map.of("label", List.of("cat", "dog"), "pose", List.of()));
+    assertThat(VaeConfig.of(named.toOptions())).isEqualTo(named);
+    assertThat(named.faults(Vae.catalogue())).isEmpty();
+    assertThat(named.withConditions(Map.of("label", List.of(2))).conditionClasses())
+        .containsOnlyKeys("label");
+  }
+
+  @Test
+  @DisplayName(
+      "refuses classes of no condition, of another number, or without names, and data whose"
+          + " classes are others")
+  void conditionClasses() {
+    VaeConfig config = VaeConfig.defaults()
+        .withConditions(List.of(Labels.of("label", new int[] {0, 1}, List.of("cat", "dog"))));
+    assertThat(config
+            .withConditionClasses(Map.of("label", List.of("cat"), "nose", List.of("wet", "dry")))
+            .faults(Vae.catalogue()))
+        .containsExactly(
+            "condition_classes has 1 classes of 'label', but conditions has [2]",
+            "condition_classes names 'nose', which is no condition");
+    assertThatThrownBy(() -> read("{\"input\": [4], \"condition_classes\": {\"label\": [1]}}"))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("condition_classes: label must be a list of names of classes");
+    ArrayExamples data = ArrayExamples.floats("pets", Shape.of(1), new float[2]);
+    config.requireClasses(data.with(Labels.of("label", new int[] {0, 1}, 2)));
+    config.requireClasses(data.with(Labels.of("label", new int[2], List.of("cat", "dog"))));
+    ArrayExamples others = data.with(Labels.of("label", new int[] {0, 1}, List.of("dog", "cat")));
+    assertThatThrownBy(() -> config.requireClasses(others))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("has the classes dog, cat, but the model knows cat, dog");
   }
 
   @Test
@@ -78,7 +119,7 @@ final class VaeConfigTest {
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("4 faults")
         .hasMessageContaining("unknown key latnet")
-        .hasMessageContaining("architecture, columns, conditions, decoder")
+        .hasMessageContaining("architecture, columns, condition_classes, conditions, decoder")
         .hasMessageContaining("input must be a list of extents [ … ], not \"big\"")
         .hasMessageContaining("latent must be a whole number from 1 to 2147483647, not 1.5")
         .hasMessageContaining("prior must be");

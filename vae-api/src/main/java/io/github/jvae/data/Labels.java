@@ -92,6 +92,20 @@ public final class Labels implements Condition {
     return classNames;
   }
 
+  /** Returns the name of a class, counted from 0; its number if it has none. */
+  public String className(int number) {
+    return classNames.isEmpty() ? Integer.toString(number) : classNames.get(number);
+  }
+
+  /** Returns how many examples are of each class. */
+  public int[] counts() {
+    int[] counts = new int[classes];
+    for (int i = 0; i < size(); i++) {
+      counts[label(i)]++;
+    }
+    return counts;
+  }
+
   /** Returns the shape of a one-hot vector, [classes]. */
   @Override
   public Shape shape() {
@@ -133,7 +147,12 @@ public final class Labels implements Condition {
     return result;
   }
 
-  private int number(String className) {
+  /**
+   * Returns a class by its name or, where no class is named so, by its number.
+   *
+   * @throws VaeException if there is no such class; the message lists those there are
+   */
+  public int number(String className) {
     int named = classNames.indexOf(className);
     if (named >= 0) {
       return named;

@@ -50,10 +50,11 @@ final class DrawBatch {
   private HostTensor rows(int input) {
     HostTensor first = blocks.get(0).image().inputs().get(input);
     HostTensor all = HostTensor.zeros(first.shape().with(0, blocks.size()));
-    int size = first.data().length;
+    int size = all.data().length / blocks.size();
     for (int i = 0; i < blocks.size(); i++) {
-      HostTensor row = blocks.get(i).image().inputs().get(input);
-      System.arraycopy(row.data(), 0, all.data(), i * size, size);
+      DrawnImage image = blocks.get(i).image();
+      float[] rows = image.inputs().get(input).data();
+      System.arraycopy(rows, image.row() * size, all.data(), i * size, size);
     }
     return all;
   }
@@ -72,21 +73,20 @@ final class DrawBatch {
   }
 
   /**
-   * Adds the weights of the draws to their images'.
+   * Adds what the draws have given to their images' sums.
    *
-   * @param logWeights [blocks, draws]
-   * @param finished given what all draws of an image have given, once there are all
+   * @param outputs [blocks, draws, ...] each, as {@link ImportanceDraws} computes them
+   * @param finished given an image once all its draws are there
    */
-  void weigh(HostTensor logWeights, Consumer<WeightSum> finished) {
-    int times = logWeights.shape().dimension(1);
+  void add(List<HostTensor> outputs, Consumer<DrawnImage> finished) {
+    int times = outputs.get(0).shape().dimension(1);
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
-      WeightSum weights = block.image().weights();
       for (int draw = 0; draw < block.draws(); draw++) {
-        weights.add(logWeights.data()[i * times + draw]);
+        block.image().sums().add(outputs, i * times + draw);
       }
       if (block.last()) {
-        finished.accept(weights);
+        finished.accept(block.image());
       }
     }
   }

@@ -7,8 +7,10 @@ import java.util.List;
 /**
  * An image that latent vectors are drawn for.
  *
- * @param inputs the image, [1, C, H, W], and the model's conditions of it, one row each
+ * @param index its place in the data set
+ * @param inputs images, [B, C, H, W], and the model's conditions of them, of which it is a row
+ * @param row which, from 0
  * @param noise of its draws, and of no other image's
- * @param weights what its draws have given so far
+ * @param sums what its draws have given so far
  */
-record DrawnImage(List<HostTensor> inputs, RandomStream noise, WeightSum weights) {}
+record DrawnImage(int index, List<HostTensor> inputs, int row, RandomStream noise, DrawSums sums) {}

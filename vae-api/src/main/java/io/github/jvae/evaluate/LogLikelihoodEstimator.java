@@ -1,31 +1,13 @@
 package io.github.jvae.evaluate;
 
-import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
-import io.github.jvae.data.Batches;
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.Pass;
-import io.github.jvae.data.Prefetcher;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.DivergenceForm;
-import io.github.jvae.model.Inputs;
-import io.github.jvae.model.LatentModel;
-import io.github.jvae.model.Network;
-import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.Tensor;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Estimates log p(x) by drawing latent vectors: {@code log (1/K Σ_k w_k)}, with weights as the
@@ -34,60 +16,13 @@ import java.util.stream.StreamSupport;
  * <p>Some draws at a time, so that memory depends neither on their number nor on that of images.
  * The noise follows from the seed and an image's place in the data set: the result does not depend
  * on how the work is divided. For one thread.
- *
- * <p>An image is handed to the engine once for many draws, and repeated there: to hand over so many
- * pixels is one thread's work, and took a tenth of the time of decoding.
  */
 public final class LogLikelihoodEstimator implements AutoCloseable {
-  /**
-   * Draws decoded at a time: the weights of a dense layer then come to the processor once for many
-   * of them, and threads seldom wait for each other. Twice as many, and engines give memory back to
-   * the system between the calls.
-   */
-  private static final int MOST_ROWS = 4096;
-
-  /** Numbers that a layer of the decoder makes at a time; convolutions gain nothing from more. */
-  private static final int NUMBERS = 1 << 22;
-
-  private static final int BATCHES_AHEAD = 2;
-  private static final int IMAGES_READ = 64;
-
-  private final ModelRuntime runtime;
-  private final Proposal proposal;
-  private final Executable logWeights;
+  private final ImportanceDraws draws;
 
   /** Prepares the computation; nothing is recorded yet. */
   public LogLikelihoodEstimator(ModelRuntime runtime, Proposal proposal) {
-    this.runtime = runtime;
-    this.proposal = proposal;
-    this.logWeights = runtime
-        .backend()
-        .compile(Computation.of(Computation.Examples.APART, (trace, inputs) -> {
-          Inputs in = runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size()));
-          int draws = inputs.get(1).shape().dimension(1);
-          Tensor noise = fold(inputs.get(1));
-          Tensor weights = proposal == Proposal.POSTERIOR
-              ? runtime.model().bound(in, noise, DivergenceForm.SAMPLED).elbo()
-              : fromPrior(runtime.model(), in.repeat(draws), noise);
-          return List.of(unfold(weights, draws));
-        }));
-  }
-
-  /** {@code log p(x|z)} for z of the prior. */
-  private static Tensor fromPrior(LatentModel model, Inputs in, Tensor noise) {
-    Tensor z = model.sample(noise, in.conditions());
-    return model.logLikelihood(in, model.decode(z, in.conditions()));
-  }
-
-  /** Puts [images, draws, N] into [images · draws, N]. */
-  private static Tensor fold(Tensor draws) {
-    Shape shape = draws.shape();
-    return draws.reshape(shape.dimension(0) * shape.dimension(1), shape.dimension(2));
-  }
-
-  /** Puts [images · draws] into [images, draws]. */
-  private static Tensor unfold(Tensor each, int draws) {
-    return each.reshape(each.shape().dimension(0) / draws, draws);
+    this.draws = ImportanceDraws.of(runtime, proposal);
   }
 
   /**
@@ -102,23 +37,9 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
    */
   public LogLikelihoodEstimate estimate(
       Examples data, int samples, Transforms transforms, long seed, LongConsumer progress) {
-    requireSamples(samples);
-    data.requireFor(runtime.example(), runtime.conditions());
-    RandomStream root = root(seed);
-    Batches batches = Batches.of(data, Math.min(IMAGES_READ, data.size()))
-        .withConditions(runtime.conditions().keySet())
-        .transformed(transforms, Pass.test(seed));
-    SupportCheck support = new SupportCheck(runtime);
-    Iterator<DrawnImage> images = StreamSupport.stream(batches.spliterator(), false)
-        .peek(batch -> support.require(data, batch))
-        .flatMap(batch -> images(
-            batch.x(),
-            runtime.conditionsOf(batch.size(), batch.conditions()),
-            batch.indices(),
-            root))
-        .iterator();
     Average average = new Average(samples);
-    weigh(images, samples, average::add, progress);
+    draws.take(
+        data, 0, samples, transforms, seed, image -> average.add(image.sums().weights()), progress);
     return average.result();
   }
 
@@ -142,75 +63,14 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
    */
   public double[] estimate(
       HostTensor images, Map<String, HostTensor> conditions, int samples, long seed) {
-    requireSamples(samples);
-    new ExampleCheck(runtime).require(images);
-    int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
-    List<HostTensor> told = runtime.conditionsOf(indices.length, conditions);
     DoubleStream.Builder result = DoubleStream.builder();
-    weigh(
-        images(images, told, indices, root(seed)).iterator(),
-        samples,
-        weights -> result.add(weights.logMean()),
-        done -> {});
-    return result.build().toArray();
-  }
-
-  private static void requireSamples(int samples) {
-    if (samples < 1) {
-      throw new VaeException(
-          "an estimate of log p(x) needs at least 1 draw for each image, not " + samples);
-    }
-  }
-
-  private RandomStream root(long seed) {
-    return RandomStream.of(seed)
-        .child(proposal == Proposal.POSTERIOR ? "importance" : "prior sampling");
-  }
-
-  private static Stream<DrawnImage> images(
-      HostTensor images, List<HostTensor> conditions, int[] indices, RandomStream root) {
-    return IntStream.range(0, indices.length).mapToObj(i -> {
-      List<HostTensor> inputs = Stream.concat(Stream.of(images), conditions.stream())
-          .map(input -> input.rows(i, i + 1))
-          .toList();
-      return new DrawnImage(inputs, root.child(indices[i]), new WeightSum());
-    });
-  }
-
-  /**
-   * Draws, while another thread prepares the next draws and their noise.
-   *
-   * @param finished given what the draws of each image have given, in the images' order
-   * @param progress told how many draws were taken
-   */
-  private void weigh(
-      Iterator<DrawnImage> images,
-      int samples,
-      Consumer<WeightSum> finished,
-      LongConsumer progress) {
-    LatentModel model = runtime.model();
-    DrawBatches draws = new DrawBatches(
+    draws.take(
         images,
+        conditions,
         samples,
-        rows(model),
-        proposal == Proposal.POSTERIOR ? model.noiseSize() : model.priorNoiseSize());
-    long done = 0;
-    try (Prefetcher<DrawBatch> batches = new Prefetcher<>(draws, BATCHES_AHEAD)) {
-      while (batches.hasNext()) {
-        DrawBatch batch = batches.next();
-        batch.weigh(logWeights.run(batch.inputs()).get(0), finished);
-        done += batch.draws();
-        progress.accept(done);
-      }
-    }
-  }
-
-  private int rows(LatentModel model) {
-    int widest = model.networks().stream()
-        .mapToInt(Network::widest)
-        .max()
-        .orElse(runtime.example().size());
-    return Math.min(MOST_ROWS, NUMBERS / widest);
+        seed,
+        image -> result.add(image.sums().weights().logMean()));
+    return result.build().toArray();
   }
 
   /** The mean over images. */
@@ -244,6 +104,6 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
 
   @Override
   public void close() {
-    logWeights.close();
+    draws.close();
   }
 }

@@ -7,6 +7,8 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.evaluate.AnomalyScorer;
+import io.github.jvae.evaluate.AnomalyScores;
 import io.github.jvae.evaluate.LogLikelihoodEstimator;
 import io.github.jvae.evaluate.Proposal;
 import io.github.jvae.model.Inputs;
@@ -14,6 +16,7 @@ import io.github.jvae.model.Objective;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +147,35 @@ abstract class ExactAnswersGroup extends CompatibilityGroup {
           requireNear(mean(posterior.estimate(x, draws, 1)), truth, spread, draws, images);
         }
         requireNear(mean(prior.estimate(x, 4000, 1)), truth, spreadOfPrior, 4000, images);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("Scores of anomaly are -log p(x), as is the bound at the exact posterior, and the"
+      + " reconstruction is better by KL(p(z|x) ‖ p(z)); elements add up to it")
+  void scores() {
+    int draws = 500;
+    LinearModel exact = LinearModel.example(IMAGE.size(), 0.4);
+    HostTensor x = Numbers.normal("x", IMAGE.prepend(BATCH));
+    try (OpenBackend engine = open()) {
+      ModelRuntime runtime = runtime(engine, exact, exact.posterior());
+      try (AnomalyScorer scorer = AnomalyScorer.withContributions(runtime)) {
+        List<AnomalyScores> all = scorer.score(x, Map.of(), draws, 3);
+        for (int i = 0; i < BATCH; i++) {
+          double truth = -exact.logLikelihood(x, i);
+          AnomalyScores scores = all.get(i);
+          assertThat(scores.logLikelihood()).isCloseTo(truth, within(1e-5 * Math.abs(truth)));
+          assertThat(scores.elbo()).isCloseTo(truth, within(1e-5 * Math.abs(truth)));
+          assertThat(scores.reconstruction())
+              .isCloseTo(
+                  truth - exact.divergenceFromPrior(x, i),
+                  within(4 * Math.sqrt(exact.reconstructionVariance(x, i) / draws)));
+          HostTensor elements = scores.contributions().orElseThrow();
+          assertThat(elements.shape()).isEqualTo(IMAGE);
+          assertThat(Arrays.stream(Closeness.doubles(elements)).sum())
+              .isCloseTo(scores.reconstruction(), within(1e-5 * Math.abs(truth)));
+        }
       }
     }
   }

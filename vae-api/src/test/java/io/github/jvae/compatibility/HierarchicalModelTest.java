@@ -35,8 +35,8 @@ class HierarchicalModelTest {
 
   /** Two latent variables in all, so that quadrature is exact. */
   private static ModelSpec spec(String json) {
-    return new ModelSpec(
-            Shape.of(1, 1, 1), 1, ModelSpec.mlp().conditions(), ModelSpec.mlp().components())
+    ModelSpec mlp = ModelSpec.mlp();
+    return new ModelSpec(Shape.of(1, 1, 1), 1, mlp.columns(), mlp.conditions(), mlp.components())
         .with(Kind.MODEL, json);
   }
 

@@ -127,16 +127,44 @@ final class LinearModel {
     }
   }
 
+  /** KL(p(z|x) ‖ p(z)), nats. */
+  double divergenceFromPrior(HostTensor images, int index) {
+    double sum = 0;
+    for (int j = 0; j < LATENT; j++) {
+      double mean = posteriorMean(images, index, j);
+      double variance = posterior().variances[j];
+      sum += 0.5 * (variance + mean * mean - 1 - Math.log(variance));
+    }
+    return sum;
+  }
+
+  /** The variance of {@code log p(x|z)} over draws from the posterior. */
+  double reconstructionVariance(HostTensor images, int index) {
+    double sum = 0;
+    for (int j = 0; j < LATENT; j++) {
+      double mean = posteriorMean(images, index, j);
+      double variance = posterior().variances[j];
+      // At the exact posterior, log p(x|z) is log q(z|x) - log p(z) but for a constant.
+      sum += 0.5 * (1 - variance) * (1 - variance) + mean * mean * variance;
+    }
+    return sum;
+  }
+
+  private double posteriorMean(HostTensor images, int index, int j) {
+    Code posterior = posterior();
+    double mean = posterior.offsets[j];
+    for (int i = 0; i < size; i++) {
+      mean += posterior.rows[j][i] * images.data()[index * size + i];
+    }
+    return mean;
+  }
+
   /** Of the weights of draws from the prior, as {@link Code#relativeVariance}. */
   double relativeVarianceFromPrior(HostTensor images, int index) {
     Code posterior = posterior();
     double product = 1;
     for (int j = 0; j < LATENT; j++) {
-      double mean = posterior.offsets[j];
-      for (int i = 0; i < size; i++) {
-        mean += posterior.rows[j][i] * images.data()[index * size + i];
-      }
-      product *= secondMoment(posterior.variances[j], mean);
+      product *= secondMoment(posterior.variances[j], posteriorMean(images, index, j));
     }
     return product - 1;
   }

@@ -25,9 +25,11 @@ final class DrawBatchesTest {
   private static Iterator<DrawnImage> images(int... indices) {
     return IntStream.of(indices)
         .mapToObj(index -> new DrawnImage(
-            List.of(HostTensor.of(Shape.of(1, 1, 1, 1), index)),
+            index,
+            List.of(HostTensor.of(Shape.of(2, 1, 1, 1), -1, index)),
+            1,
             ROOT.child(index),
-            new WeightSum()))
+            new DrawSums()))
         .iterator();
   }
 
@@ -78,9 +80,10 @@ final class DrawBatchesTest {
       for (int i = 0; i < logWeights.data().length; i++) {
         logWeights.data()[i] = batch.inputs()[0].data()[i / shape.dimension(1)];
       }
-      batch.weigh(logWeights, weights -> {
-        finished.add(weights.logMean());
-        assertThat(weights.effectiveSampleSize()).isCloseTo(samples, offset());
+      batch.add(List.of(logWeights, logWeights), image -> {
+        finished.add(image.sums().weights().logMean());
+        assertThat(image.sums().weights().effectiveSampleSize()).isCloseTo(samples, offset());
+        assertThat(image.sums().meanLogLikelihood()).isCloseTo(image.index(), offset());
       });
       draws += batch.draws();
     }

@@ -15,6 +15,7 @@ import io.github.jvae.bench.command.MeasureCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
 import io.github.jvae.bench.command.ReportCommand;
 import io.github.jvae.bench.command.SampleCommand;
+import io.github.jvae.bench.command.ScoreCommand;
 import io.github.jvae.bench.command.SpeedCommand;
 import io.github.jvae.bench.command.TrainCommand;
 import io.github.jvae.bench.console.Failures;
@@ -52,6 +53,7 @@ import picocli.CommandLine.HelpCommand;
       EncodeCommand.class,
       ImputeCommand.class,
       EvaluateCommand.class,
+      ScoreCommand.class,
       ExplainCommand.class,
       DataCommand.class,
       BackendsCommand.class,

@@ -143,8 +143,38 @@ class ModelCommandsTest {
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(65);
     assertThat(lines.get(0))
-        .isEqualTo("label,shape,x,y,size,rotation,hue,mean_0,mean_1,log_variance_0,log_variance_1");
-    assertThat(lines.get(1).split(",", -1)).hasSize(11);
+        .isEqualTo(
+            "row,label,shape,x,y,size,rotation,hue,mean_0,mean_1,log_variance_0,log_variance_1");
+    for (int i = 1; i < lines.size(); i++) {
+      assertThat(lines.get(i).split(",", -1)).hasSize(12).startsWith(Integer.toString(i - 1));
+    }
+  }
+
+  @Test
+  void encodeWritesWhatIsKnownAndAPictureBeside() throws IOException {
+    Path csv = folder.resolve("e.csv");
+    Path known = folder.resolve("known.csv");
+    Path picture = folder.resolve("latent.png");
+    Outcome outcome = Outcome.of(
+        "encode",
+        model,
+        "--backend",
+        "tensorflow",
+        "--out",
+        csv.toString(),
+        "--known",
+        known.toString(),
+        "--picture",
+        picture.toString());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("the means of 64 images in the plane", "of the variance");
+    List<String> all = Files.readAllLines(csv);
+    List<String> beside = Files.readAllLines(known);
+    assertThat(beside.get(0)).isEqualTo("row,label,shape,x,y,size,rotation,hue");
+    for (int i = 0; i < all.size(); i++) {
+      assertThat(all.get(i)).startsWith(beside.get(i) + ",");
+    }
+    assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(2 * (720 + 40));
   }
 
   @Test
@@ -170,7 +200,7 @@ class ModelCommandsTest {
     numbers.position(bytes.length - 58 * 4 * Float.BYTES);
     for (String line : Files.readAllLines(csv).subList(1, 59)) {
       String[] cells = line.split(",", -1);
-      for (int i = 7; i < 11; i++) {
+      for (int i = 8; i < 12; i++) {
         assertThat(numbers.getFloat()).isEqualTo(Float.parseFloat(cells[i]));
       }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -122,9 +123,27 @@ class PluginCommandsTest {
         .isZero();
     String[] sample = {"sample", model.toString(), "--out", picture.toString(), "--count", "4"};
     assertThat(Outcome.of(sample).err()).contains("needs the condition 'label'").hasLineCount(1);
-    assertThat(sampled(sample, "label=7")).contains("a class from 0 to 3, or all, not '7'");
-    assertThat(sampled(sample, "nose=1")).contains("the model is told label");
-    assertThat(sampled(sample, "label=all")).isEmpty();
+    assertThat(JsonTree.read(model.resolve("config.json"))
+            .at("/model/condition_classes/label")
+            .get(1)
+            .textValue())
+        .isEqualTo("square");
+    for (String flag : List.of("--given", "--condition")) {
+      assertThat(sampled(sample, flag, "label=7"))
+          .contains("has no class '7'; the classes are ", "square")
+          .hasLineCount(1);
+      assertThat(sampled(sample, flag, "nose=1"))
+          .contains("condition 'nose': the model is told label")
+          .hasLineCount(1);
+      assertThat(sampled(sample, flag, "3"))
+          .contains("must be NAME=VALUE, such as label=3, not '3'")
+          .hasLineCount(1);
+      assertThat(sampled(sample, flag, "label=all")).isEmpty();
+    }
+    assertThat(sampled(sample, "--given", "label=1")).isEmpty();
+    byte[] byNumber = Files.readAllBytes(picture);
+    assertThat(sampled(sample, "--given", "label=square")).isEmpty();
+    assertThat(picture).hasBinaryContent(byNumber);
     assertThat(picture).exists();
     BufferedImage there = between(model, picture, 0, 1);
     BufferedImage back = between(model, picture, 1, 0);
@@ -162,9 +181,9 @@ class PluginCommandsTest {
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
-  private static String sampled(String[] sample, String condition) {
+  private static String sampled(String[] sample, String flag, String condition) {
     String[] all = Arrays.copyOf(sample, sample.length + 2);
-    all[sample.length] = "--condition";
+    all[sample.length] = flag;
     all[sample.length + 1] = condition;
     return Outcome.of(all).err();
   }

@@ -1,6 +1,7 @@
 package io.github.jvae.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,6 +118,81 @@ class ProcessTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"KILL", "INT"})
+  void goesOnWithScoresWhereItWasStopped(String signal) throws Exception {
+    String model = folder.resolve("model").toString();
+    assertThat(Outcome.ofTraining("--epochs", "1", "--out", model).err()).isEmpty();
+    Path whole = folder.resolve("whole.csv");
+    Path stopped = folder.resolve("stopped.csv");
+    Process process = start(scoring(model, stopped));
+    awaitContent(process, folder.resolve("stopped.csv.part"), 1000);
+    assumeTrue(
+        signal.equals("KILL") || !ignoresInterrupts(process),
+        "whoever started the tests switched SIGINT off");
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        .start()
+        .waitFor();
+    assertThat(exitCode(process)).isEqualTo(128 + (signal.equals("INT") ? SIGINT : 9));
+    assertThat(stopped).doesNotExist();
+    if (signal.equals("INT")) {
+      assertThat(output(process)).contains("stopped after ", "--resume");
+    }
+
+    List<String> resumed = scoring(model, stopped);
+    assertThat(Outcome.of(resumed.toArray(String[]::new)).err())
+        .contains("stopped.csv.part is of a run that did not come to its end")
+        .hasLineCount(1);
+    resumed.add("--resume");
+    assertThat(Outcome.of(resumed.toArray(String[]::new)).err()).isEmpty();
+    assertThat(Outcome.of(scoring(model, whole).toArray(String[]::new)).err()).isEmpty();
+    List<String> expected = Files.readAllLines(whole);
+    List<String> found = Files.readAllLines(stopped);
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i).split(",")[0]).isEqualTo(expected.get(i).split(",")[0]);
+      assertThat(lastNumber(found.get(i))).isCloseTo(lastNumber(expected.get(i)), within(0.01));
+    }
+    assertThat(names(folder)).containsExactlyInAnyOrder("model", "stopped.csv", "whole.csv");
+  }
+
+  private static double lastNumber(String row) {
+    String text = row.substring(row.lastIndexOf(',') + 1);
+    return row.startsWith("row") ? 0 : Double.parseDouble(text);
+  }
+
+  /** Draws enough that a signal finds it in the middle. */
+  private static List<String> scoring(String model, Path out) {
+    return new ArrayList<>(List.of(
+        "score",
+        model,
+        "--backend",
+        "tensorflow",
+        "--threads",
+        "1",
+        "--data",
+        "shapes",
+        "--split",
+        "train",
+        "--limit",
+        "1000",
+        "--samples",
+        "2000",
+        "--out",
+        out.toString()));
+  }
+
+  private static void awaitContent(Process process, Path file, long size) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(file) || Files.size(file) < size) {
+      if (!process.isAlive()) {
+        throw new AssertionError("it ended early: " + output(process));
+      }
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "components",
@@ -218,15 +294,7 @@ class ProcessTest {
   }
 
   private static void awaitSteps(Process process, Path model) throws Exception {
-    Path history = model.resolve(ModelFolder.HISTORY);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Files.exists(history) || Files.size(history) == 0) {
-      if (!process.isAlive()) {
-        throw new AssertionError("it ended early: " + output(process));
-      }
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(10);
-    }
+    awaitContent(process, model.resolve(ModelFolder.HISTORY), 1);
   }
 
   private static boolean ignoresInterrupts(Process process) throws IOException {

@@ -68,7 +68,7 @@ public final class AtomicFile {
   }
 
   /** A device or a pipe, such as {@code /dev/stdout}: to be written to, and never replaced. */
-  private static boolean isDevice(Path file) {
+  public static boolean isDevice(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 

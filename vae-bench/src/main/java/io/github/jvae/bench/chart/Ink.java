@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * What a colour is for. A page's style sheet defines a class of this name; pictures have the
- * colours given here, on white. Those of the series are told apart by readers who are colour-blind,
- * after Okabe and Ito, "Color universal design", 2008, darkened to be legible.
+ * colours given here, on white. The first six of the series are told apart by readers who are
+ * colour-blind, after Okabe and Ito, "Color universal design", 2008, darkened to be legible.
  */
 public enum Ink {
   TEXT(0x1c2230),
@@ -20,6 +20,10 @@ public enum Ink {
   SERIES_4(0xb8407f),
   SERIES_5(0x6b57c8),
   SERIES_6(0x7a6a10),
+  SERIES_7(0xc62828),
+  SERIES_8(0x00838f),
+  SERIES_9(0x7b3f00),
+  SERIES_10(0x444b5a),
   PART_1(0x39415c),
   PART_2(0x6f7a9c),
   PART_3(0xa3acc8),
@@ -27,10 +31,11 @@ public enum Ink {
   PART_5(0xb79bd0);
 
   /** How many colours of series there are. */
-  public static final int SERIES_COUNT = 6;
+  public static final int SERIES_COUNT = 10;
 
-  private static final List<Ink> SERIES =
-      List.of(SERIES_1, SERIES_2, SERIES_3, SERIES_4, SERIES_5, SERIES_6);
+  private static final List<Ink> SERIES = List.of(
+      SERIES_1, SERIES_2, SERIES_3, SERIES_4, SERIES_5, SERIES_6, SERIES_7, SERIES_8, SERIES_9,
+      SERIES_10);
 
   private static final List<Ink> PARTS = List.of(PART_1, PART_2, PART_3, PART_4, PART_5);
 
@@ -40,7 +45,7 @@ public enum Ink {
     this.colour = new Color(rgb);
   }
 
-  /** The colour of a series, from 0; they repeat after six. */
+  /** The colour of a series, from 0; they repeat after ten. */
   public static Ink series(int index) {
     return SERIES.get(Math.floorMod(index, SERIES.size()));
   }

@@ -9,6 +9,7 @@ import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.DataOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
+import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Examples;
@@ -21,7 +22,6 @@ import io.github.jvae.data.table.TableSchema;
 import io.github.jvae.error.DataException;
 import io.github.jvae.internal.Quote;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +70,13 @@ public final class DataCommand implements Callable<Integer> {
       description = "A file for what the columns of a table are, as --schema takes it.")
   private @Nullable Path schemaFile;
 
+  @Option(
+      names = "--classes",
+      description =
+          "List the classes of each condition, a line each, with the number of examples in"
+              + " each part.")
+  private boolean classes;
+
   @Mixin
   private OutputOptions output = new OutputOptions();
 
@@ -95,11 +102,15 @@ public final class DataCommand implements Callable<Integer> {
         .put("test", part("test", data.test(), console).toJson())
         .put("validation", validation(data, console))
         .put("factors", factors(data.train(), console))
+        .put("conditions", conditions(data.train(), console))
         .put("notes", notes(data));
     if (schemaFile != null) {
       schema(data).write(schemaFile);
       console.say("%s: what the columns are", schemaFile);
       result.put("schema_out", schemaFile.toString());
+    }
+    if (classes) {
+      ClassTable.of(data).tell(console);
     }
     if (picture != null) {
       ImageExamples.requireShape(data.train(), "a picture");
@@ -167,15 +178,11 @@ public final class DataCommand implements Callable<Integer> {
   }
 
   private static JsonResult classes(Labels labels, Console console) {
-    int[] counts = new int[labels.classes()];
-    for (int i = 0; i < labels.size(); i++) {
-      counts[labels.label(i)]++;
-    }
+    int[] counts = labels.counts();
     JsonResult result = new JsonResult();
-    List<String> names = labels.classNames();
     StringBuilder line = new StringBuilder();
     for (int label = 0; label < counts.length; label++) {
-      String name = names.isEmpty() ? Integer.toString(label) : names.get(label);
+      String name = labels.className(label);
       result.put(name, counts[label]);
       line.append(line.isEmpty() ? "" : ", ").append(name).append(' ').append(counts[label]);
     }
@@ -189,6 +196,21 @@ public final class DataCommand implements Callable<Integer> {
     if (factors != null) {
       factors.names().forEach(names::add);
       console.say("known factors: %s", String.join(", ", factors.names()));
+    }
+    return names;
+  }
+
+  /** What 'vae train' takes for --condition. */
+  private static ArrayNode conditions(Examples images, Console console) {
+    ArrayNode names = JsonNodeFactory.instance.arrayNode();
+    for (Condition condition : images.conditions()) {
+      names.add(condition.name());
+      console.say(
+          "condition %s: %s",
+          condition.name(),
+          condition instanceof Labels labels
+              ? labels.classes() + " classes"
+              : "measured numbers " + condition.shape());
     }
     return names;
   }

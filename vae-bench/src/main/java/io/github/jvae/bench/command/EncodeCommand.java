@@ -5,6 +5,7 @@ import io.github.jvae.bench.console.Bar;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.export.EncodingFile;
+import io.github.jvae.bench.export.KnownColumns;
 import io.github.jvae.bench.option.EngineOptions;
 import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,9 +31,9 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the posterior of every image: its mean and the natural logarithm of its variances.",
       "",
-      "A CSV file has a row per image: label and known factors where there are any, mean_0 ...,"
-          + " log_variance_0 ... An NPY file has the shape [images, 2, latent]: means, then"
-          + " log-variances.",
+      "A CSV file has a row per image: its place in the data, label and other conditions and known"
+          + " factors where there are any, mean_0 ..., log_variance_0 ... An NPY file has the shape"
+          + " [images, 2, latent]: means, then log-variances; --known has the rest for it.",
       ""
     })
 public final class EncodeCommand implements Callable<Integer> {
@@ -58,6 +60,22 @@ public final class EncodeCommand implements Callable<Integer> {
       description = "The file to write; one that is there is replaced.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--known",
+      paramLabel = "FILE.csv",
+      description = "Also write what is known beside each image, without its posterior: its place,"
+          + " conditions and factors.")
+  private @Nullable Path knownFile;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.png",
+      description =
+          "Also draw the posteriors' means in the plane they are spread in most (principal"
+              + " components), coloured by label where there is one; of more than 10000 images, that"
+              + " many of them, evenly chosen.")
+  private @Nullable Path picture;
+
   @Mixin
   private EngineOptions engine = new EngineOptions();
 
@@ -74,7 +92,9 @@ public final class EncodeCommand implements Callable<Integer> {
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
-      EncodingFile.Source source = consumer -> encode(vae, images, console, consumer);
+      LatentPicture drawn = new LatentPicture(images.data(), images.source());
+      EncodingFile.Source source = consumer ->
+          encode(vae, images, console, picture == null ? consumer : drawn.collecting(consumer));
       Batch first = images.first(vae, 1);
       boolean withVariances =
           vae.inference().encode(first.x(), first.conditions()).logVariances().isPresent();
@@ -86,11 +106,20 @@ public final class EncodeCommand implements Callable<Integer> {
         target.writeNpy(file);
       }
       console.say("%s: the posteriors of %d images", file, images.data().size());
+      if (knownFile != null) {
+        new KnownColumns(images.data()).write(knownFile);
+        console.say("%s: what is known beside them", knownFile);
+      }
+      if (picture != null) {
+        drawn.write(picture, console);
+      }
       console.result(new JsonResult()
           .put("out", file.toString())
           .put("data", images.source())
           .put("images", images.data().size())
           .put("latent", latent)
+          .put("known", knownFile == null ? null : knownFile.toString())
+          .put("picture", picture == null ? null : picture.toString())
           .put("backend", vae.backend().name()));
     }
     return 0;

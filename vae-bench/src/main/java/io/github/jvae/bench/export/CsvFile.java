@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes tables of numbers as comma-separated values: a row of names, then one line per row, in
@@ -30,10 +31,22 @@ public final class CsvFile {
     requireTable(columns, table);
     AtomicFile.write(file, channel -> {
       Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), 1 << 16);
-      writer.write(String.join(",", columns) + "\n");
+      writeNames(writer, columns);
       writeRows(writer, columns.size(), table.data());
       writer.flush();
     });
+  }
+
+  /** Writes the row of names, each in quotes if it needs them (RFC 4180). */
+  static void writeNames(Writer writer, List<String> columns) throws IOException {
+    writer.write(columns.stream().map(CsvFile::quoted).collect(Collectors.joining(",")) + "\n");
+  }
+
+  /** Returns a text as a cell: in quotes, with its own doubled, if it could be misread without. */
+  static String quoted(String text) {
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+        ? '"' + text.replace("\"", "\"\"") + '"'
+        : text;
   }
 
   private static void writeRows(Writer writer, int columns, float[] numbers) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.jvae.bench.export;
 
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.Factors;
 import io.github.jvae.evaluate.Encoding;
 import io.github.jvae.internal.file.AtomicFile;
 import io.github.jvae.tensor.HostTensor;
@@ -11,9 +10,7 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The posteriors of a data set as a file, written batch by batch: memory does not grow with the
@@ -60,32 +57,26 @@ public final class EncodingFile {
   }
 
   /**
-   * Writes a row per image: label and known factors where there are any, means, log-variances.
+   * Writes a row per image: what is known beside it ({@link KnownColumns}), means, log-variances.
    *
    * @throws io.github.jvae.error.VaeException if the file cannot be written
    */
   public void writeCsv(Path file) {
-    @Nullable Factors factors = images.factors().orElse(null);
+    KnownColumns known = new KnownColumns(images);
     AtomicFile.write(file, channel -> {
       Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), BUFFER);
-      writer.write(String.join(",", columns(factors)) + "\n");
+      CsvFile.writeNames(writer, columns(known));
       source.writeTo((indices, encoding) -> {
         for (int row = 0; row < indices.length; row++) {
-          writer.write(row(indices[row], factors, encoding, row));
+          writer.write(row(indices[row], known, encoding, row));
         }
       });
       writer.flush();
     });
   }
 
-  private List<String> columns(@Nullable Factors factors) {
-    List<String> columns = new ArrayList<>();
-    if (images.labels().isPresent()) {
-      columns.add("label");
-    }
-    if (factors != null) {
-      columns.addAll(factors.names());
-    }
+  private List<String> columns(KnownColumns known) {
+    List<String> columns = known.names();
     for (String part : parts) {
       for (int i = 0; i < latent; i++) {
         columns.add(part + i);
@@ -94,19 +85,11 @@ public final class EncodingFile {
     return columns;
   }
 
-  private String row(int image, @Nullable Factors factors, Encoding encoding, int row) {
+  private String row(int image, KnownColumns known, Encoding encoding, int row) {
     StringBuilder line = new StringBuilder();
-    if (images.labels().isPresent()) {
-      line.append(images.labels().get().label(image)).append(',');
-    }
-    if (factors != null) {
-      for (int i = 0; i < factors.names().size(); i++) {
-        line.append(factors.value(image, i)).append(',');
-      }
-    }
+    known.append(line, image);
     numbers(encoding).forEach(values -> append(line, values, row));
-    line.setCharAt(line.length() - 1, '\n');
-    return line.toString();
+    return line.append('\n').toString();
   }
 
   /** The numbers of each part, [B, L]. */
@@ -118,7 +101,7 @@ public final class EncodingFile {
 
   private void append(StringBuilder line, HostTensor values, int row) {
     for (int i = 0; i < latent; i++) {
-      line.append(values.data()[row * latent + i]).append(',');
+      line.append(',').append(values.data()[row * latent + i]);
     }
   }
 

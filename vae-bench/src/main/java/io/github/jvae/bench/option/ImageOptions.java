@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,27 @@ public final class ImageOptions {
   }
 
   /**
+   * Opens the same part of another data set.
+   *
+   * @throws VaeException as {@link #open}
+   */
+  public Images openOther(SavedModelOptions model, String source, Console console) {
+    return data.open(model, source, List.of(split.part), console).get(0);
+  }
+
+  /**
+   * Opens a part of what the model was trained on: by its published name or, without one, by what
+   * is given.
+   *
+   * @param other a data set in its place; null for none
+   * @throws VaeException as {@link #open}
+   */
+  public Images openTrained(
+      SavedModelOptions model, @Nullable String other, Part part, Console console) {
+    return data.openTrained(model, other, part, console);
+  }
+
+  /**
    * Images for a model.
    *
    * @param source the data set as it was asked for
@@ -76,7 +98,7 @@ public final class ImageOptions {
     /**
      * Checks that a model can take them.
      *
-     * @throws VaeException if their size is another
+     * @throws VaeException if their size is another, or a condition has other classes
      */
     public Images requireFor(Vae vae) {
       if (!data.shape().equals(vae.config().shape())) {
@@ -86,6 +108,7 @@ public final class ImageOptions {
       }
       vae.config().columns().ifPresent(this::requireColumns);
       data.requireFor(vae.config().shape(), vae.runtime().conditions());
+      vae.config().requireClasses(data);
       return this;
     }
 

@@ -60,10 +60,31 @@ public final class ModelDataOptions {
   /** As {@link #open(SavedModelOptions, Part, Console)}, of several parts of one data set. */
   public List<ImageOptions.Images> open(
       SavedModelOptions model, List<Part> parts, Console console) {
+    return open(model, source, parts, console);
+  }
+
+  /**
+   * Opens the images that the model was trained on, or those that are given where they have no
+   * name.
+   *
+   * @param other a data set in their place; null for none
+   */
+  ImageOptions.Images openTrained(
+      SavedModelOptions model, @Nullable String other, Part part, Console console) {
+    String named = model.record().namedSource();
+    String name = other == null && named == null ? source : other;
+    return open(model, name, List.of(part), console).get(0);
+  }
+
+  /**
+   * As {@link #open(SavedModelOptions, Part, Console)}, of a data set; null for the model's own.
+   */
+  List<ImageOptions.Images> open(
+      SavedModelOptions model, @Nullable String given, List<Part> parts, Console console) {
     TrainingRecord record = model.record();
-    String name = source == null ? named(model, record) : source;
+    String name = given == null ? named(model, record) : given;
     DataOptions.Otherwise trained =
-        new DataOptions.Otherwise(source == null ? record.limit() : null, null, record.reading());
+        new DataOptions.Otherwise(given == null ? record.limit() : null, null, record.reading());
     DataParts data = dataOptions.open(name, trained, console);
     Transforms transforms = record.options().transforms();
     return parts.stream()

@@ -6,6 +6,7 @@ import io.github.jvae.VaeConfig;
 import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.column.Columns;
+import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Mask;
@@ -100,7 +101,7 @@ public final class ModelOptions {
       config = latent == null ? config : config.withLatent(latent);
       Optional<Columns> columns = data.train().columns();
       config = columns.isEmpty() ? config : config.withColumns(columns.get());
-      config = conditions.isEmpty() ? config : config.withConditions(extents(data.train()));
+      config = conditions.isEmpty() ? config : config.withConditions(told(data.train()));
       config = hasGaps(data) ? toldOfGaps(config) : config;
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
@@ -138,10 +139,8 @@ public final class ModelOptions {
     return config.withConditions(told);
   }
 
-  private Map<String, List<Integer>> extents(Examples examples) {
-    Map<String, List<Integer>> known = new TreeMap<>();
-    conditions.forEach(name -> known.put(name, extents(examples.condition(name).shape())));
-    return known;
+  private List<Condition> told(Examples examples) {
+    return conditions.stream().distinct().map(examples::condition).toList();
   }
 
   private static VaeConfig defaults(Examples examples) {

@@ -199,6 +199,11 @@ public final class TrainingRecord implements TrainingListener {
     return read(() -> data().text(VALIDATION_SHA)) == null ? Part.TEST : Part.VALIDATION;
   }
 
+  /** Returns whether examples are those that the model was trained on, as far as that is known. */
+  public boolean isTrainedOn(Examples train) {
+    return !differs(TRAIN_SHA, train);
+  }
+
   /**
    * Returns a data set in the parts that the model was trained with, or as it comes if the model
    * was trained on other examples.
