@@ -1,6 +1,5 @@
 package io.github.jvae.flow;
 
-import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
 import io.github.jvae.tensor.Shape;
@@ -20,11 +19,13 @@ public final class Coupling implements Bijection {
   private final Network network;
   private final int split;
   private final boolean changesFirst;
+  private final AffineForm form;
 
-  private Coupling(Network network, int split, boolean changesFirst) {
+  private Coupling(Network network, int split, boolean changesFirst, AffineForm form) {
     this.network = network;
     this.split = split;
     this.changesFirst = changesFirst;
+    this.form = form;
   }
 
   /**
@@ -34,24 +35,26 @@ public final class Coupling implements Bijection {
    * @param count how many, at least 1
    * @param latent L, at least 2
    * @param hidden the units of the hidden layers of each network
+   * @param form of the map of each element
    */
   public static List<Coupling> alternating(
-      String name, int count, int latent, List<Integer> hidden) {
+      String name, int count, int latent, List<Integer> hidden, AffineForm form) {
     int split = latent / 2;
     return IntStream.range(0, count)
         .mapToObj(number -> {
           boolean changesFirst = number % 2 == 1;
           int changed = changesFirst ? split : latent - split;
-          Network network = network(name + "." + number, latent - changed, changed, hidden);
-          return new Coupling(network, split, changesFirst);
+          Network network = network(name + "." + number, latent - changed, changed, hidden, form);
+          return new Coupling(network, split, changesFirst, form);
         })
         .toList();
   }
 
-  private static Network network(String name, int stays, int changed, List<Integer> hidden) {
+  private static Network network(
+      String name, int stays, int changed, List<Integer> hidden, AffineForm form) {
     Network.Builder network = Network.named(name).input(STAYS, Shape.of(stays));
     for (int units : hidden) {
-      network.layers(new Layer.Dense(units), new Layer.Activate(Activation.ELU));
+      network.layers(new Layer.Dense(units), new Layer.Activate(form.activation()));
     }
     return Affine.addHeads(network, new Layer.Dense(changed)).build();
   }
@@ -68,7 +71,7 @@ public final class Coupling implements Bijection {
   }
 
   private Affine affine(Tensor stays) {
-    return Affine.of(stays.trace().apply(network, Map.of(STAYS, stays)));
+    return Affine.of(stays.trace().apply(network, Map.of(STAYS, stays)), form);
   }
 
   private Tensor joined(Tensor stays, Tensor changed) {

@@ -1,6 +1,7 @@
 package io.github.jvae.prior;
 
 import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.flow.AffineForm;
 import io.github.jvae.flow.Autoregressive;
 import io.github.jvae.flow.Bijection;
 import io.github.jvae.flow.Composition;
@@ -44,6 +45,14 @@ public final class FlowPrior implements Prior {
   private static final OptionDescription<List<Integer>> HIDDEN = OptionDescription.of(
       "hidden", OptionType.wholeNumbers(1), List.of(128), "Hidden units of each network.");
 
+  private static final OptionDescription<Boolean> BOUNDED = OptionDescription.of(
+          "bounded",
+          OptionType.flag(),
+          true,
+          "Whether shifts and scales are bounded wherever the networks make them, so that no draw"
+              + " strays ever further from one dimension or layer to the next.")
+      .formerly(false);
+
   private final String name;
   private final Bijection toNoise;
   private final StandardNormal noise = new StandardNormal();
@@ -55,11 +64,16 @@ public final class FlowPrior implements Prior {
 
   /** Returns the options that {@link #realNvp} and {@link #maf} read. */
   public static OptionDescription<?>[] options() {
-    return new OptionDescription<?>[] {LAYERS, HIDDEN};
+    return new OptionDescription<?>[] {LAYERS, HIDDEN, BOUNDED};
+  }
+
+  private static AffineForm form(Options options) {
+    return BOUNDED.in(options) ? AffineForm.BOUNDED : AffineForm.FREE;
   }
 
   /**
-   * Returns a flow of coupling layers, by its options {@code layers} and {@code hidden}.
+   * Returns a flow of coupling layers, by its options {@code layers}, {@code hidden} and
+   * {@code bounded}.
    *
    * @throws ConfigurationException if there are fewer than two latent dimensions
    */
@@ -72,11 +86,12 @@ public final class FlowPrior implements Prior {
     return new FlowPrior(
         REAL_NVP,
         new Composition(Coupling.alternating(
-            PARAMETERS, LAYERS.in(options), context.latent(), HIDDEN.in(options))));
+            PARAMETERS, LAYERS.in(options), context.latent(), HIDDEN.in(options), form(options))));
   }
 
   /**
-   * Returns a masked autoregressive flow, by its options {@code layers} and {@code hidden}.
+   * Returns a masked autoregressive flow, by its options {@code layers}, {@code hidden} and
+   * {@code bounded}.
    *
    * @throws ConfigurationException if there are too many latent dimensions to draw them one after
    *     another
@@ -90,7 +105,12 @@ public final class FlowPrior implements Prior {
     return new FlowPrior(
         MAF,
         new Composition(Autoregressive.alternating(
-            PARAMETERS, LAYERS.in(options), context.latent(), 0, HIDDEN.in(options))));
+            PARAMETERS,
+            LAYERS.in(options),
+            context.latent(),
+            0,
+            HIDDEN.in(options),
+            form(options))));
   }
 
   @Override

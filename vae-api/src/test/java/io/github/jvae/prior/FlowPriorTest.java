@@ -45,10 +45,12 @@ class FlowPriorTest {
 
   static Stream<Case> priors() {
     Options few = complete(Options.none().with("hidden", OptionValue.of(List.of(16))));
-    return Stream.of(
-        new Case(FlowPrior.maf(few, context(1)), 1),
-        new Case(FlowPrior.maf(few, context(2)), 2),
-        new Case(FlowPrior.realNvp(few, context(2)), 2));
+    Options free = few.with("bounded", OptionValue.of(false));
+    return Stream.of(few, free)
+        .flatMap(options -> Stream.of(
+            new Case(FlowPrior.maf(options, context(1)), 1),
+            new Case(FlowPrior.maf(options, context(2)), 2),
+            new Case(FlowPrior.realNvp(options, context(2)), 2)));
   }
 
   @ParameterizedTest
