@@ -39,7 +39,7 @@ public final class Autoregressive implements Bijection {
    * @param name of the networks' parameters, before a number
    * @param count how many, at least 1
    * @param latent L
-   * @param context the extent of what {@link #given} adds; 0 for nothing
+   * @param context the extent of the context they are {@link #given}; 0 for none
    * @param hidden the units of the hidden layers of each network
    * @param form of the map of each element
    */
@@ -53,11 +53,7 @@ public final class Autoregressive implements Bijection {
         .toList();
   }
 
-  /**
-   * Returns the same map with what is known of each example.
-   *
-   * @param numbers [B, context]
-   */
+  @Override
   public Autoregressive given(Tensor numbers) {
     return new Autoregressive(made, network, numbers);
   }

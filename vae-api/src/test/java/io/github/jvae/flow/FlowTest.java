@@ -65,6 +65,24 @@ class FlowTest {
     }
   }
 
+  /** A map that is told of a context. */
+  private record Given(Bijection bijection) implements ConditionalFlow {
+    @Override
+    public List<Network> networks() {
+      return bijection.networks();
+    }
+
+    @Override
+    public int size(int latent) {
+      return CONTEXT;
+    }
+
+    @Override
+    public Bijection given(Tensor numbers) {
+      return bijection.given(numbers);
+    }
+  }
+
   static Stream<Flow> invertible() {
     return IntStream.of(2, 3, 4, 5)
         .boxed()
@@ -79,7 +97,12 @@ class FlowTest {
             masked(latent, AffineForm.FREE),
             masked(latent, AffineForm.BOUNDED),
             coupling(latent, AffineForm.FREE),
-            coupling(latent, AffineForm.BOUNDED)));
+            coupling(latent, AffineForm.BOUNDED),
+            new Flow(
+                "coupling with a context",
+                latent,
+                new Given(new Composition(
+                    Coupling.alternating("f", 3, latent, CONTEXT, HIDDEN, AffineForm.BOUNDED))))));
   }
 
   private static Flow masked(int latent, AffineForm form) {
@@ -94,7 +117,7 @@ class FlowTest {
     return new Flow(
         "coupling " + form,
         latent,
-        new Unconditional(new Composition(Coupling.alternating("f", 3, latent, HIDDEN, form))));
+        new Unconditional(new Composition(Coupling.alternating("f", 3, latent, 0, HIDDEN, form))));
   }
 
   static Stream<Flow> all() {
@@ -270,19 +293,37 @@ class FlowTest {
                 .map(hidden -> new Made(5, context, hidden, descending, AffineForm.FREE))));
   }
 
-  @Test
-  @DisplayName("of masked networks tells its context to the first element, too")
-  void context() {
-    InverseAutoregressiveFlow flow = new InverseAutoregressiveFlow(
-        CONTEXT, Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN, AffineForm.FREE));
-    HostTensor x = Evaluation.normal("x", 1, 2, 3);
+  static Stream<Flow> given() {
+    return Stream.of(
+        new Flow(
+            "masked autoregressive",
+            3,
+            new Given(new Composition(
+                Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN, AffineForm.BOUNDED)))),
+        new Flow(
+            "inverse autoregressive",
+            3,
+            new InverseAutoregressiveFlow(
+                CONTEXT, Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN, AffineForm.FREE))),
+        new Flow(
+            "coupling",
+            3,
+            new Given(new Composition(
+                Coupling.alternating("f", 2, 3, CONTEXT, HIDDEN, AffineForm.BOUNDED)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("given")
+  @DisplayName("tells its context to every element, the first too")
+  void context(Flow flow) {
+    ConditionalFlow conditional = flow.conditional();
     List<double[]> values = Evaluation.of(
-        flow,
+        conditional,
         in -> List.of(
-            flow.given(in.get(1)).forward(in.get(0)).vectors(),
-            flow.given(in.get(1).add(1)).forward(in.get(0)).vectors()),
-        x,
-        Evaluation.normal("context", 1, 2, CONTEXT));
+            conditional.given(in.get(1)).forward(in.get(0)).vectors(),
+            conditional.given(in.get(1).add(1)).forward(in.get(0)).vectors()),
+        flow.x(),
+        flow.numbers());
     for (int i = 0; i < values.get(0).length; i++) {
       assertThat(values.get(0)[i]).isNotEqualTo(values.get(1)[i]);
     }
