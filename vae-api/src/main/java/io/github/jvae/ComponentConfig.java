@@ -2,11 +2,13 @@ package io.github.jvae;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
+import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.plugin.Kind;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One component in a configuration: its name and its options, as in {@code {"type": "gaussian",
@@ -71,6 +73,18 @@ public record ComponentConfig(String type, Options options) {
   /** Returns the same with every option written out. */
   ComponentConfig complete(Catalogue catalogue, Kind<?> kind) {
     return new ComponentConfig(type, catalogue.complete(kind, type, options));
+  }
+
+  /** Returns the same, from a saved model, with the options that were added since. */
+  ComponentConfig saved(Catalogue catalogue, Kind<?> kind) {
+    Options known = options;
+    for (OptionDescription<?> description : catalogue.options(kind, type)) {
+      Optional<OptionValue> former = description.former();
+      if (former.isPresent() && !known.has(description.name()) && description.appliesTo(known)) {
+        known = known.with(description.name(), former.get());
+      }
+    }
+    return new ComponentConfig(type, known);
   }
 
   /** Returns this as {@link #of(String, OptionValue)} reads it. */

@@ -75,7 +75,7 @@ sealed interface FirstWeights {
     public VaeConfig complete(VaeConfig config, Catalogue catalogue) {
       return FileFault.within(folder.path().resolve(ModelFolder.CONFIG), () -> {
         config.validate(catalogue);
-        return config.complete(catalogue);
+        return config.completeSaved(catalogue);
       });
     }
 

@@ -347,6 +347,20 @@ public record VaeConfig(
     return complete;
   }
 
+  /**
+   * Returns this configuration of a saved model as {@link #complete} does, except that what it
+   * lacks because components have options since that they had not then is as it was then.
+   *
+   * @throws VaeException if a component or an option is unknown or out of range
+   */
+  VaeConfig completeSaved(Catalogue catalogue) {
+    VaeConfig saved = this;
+    for (Kind<?> kind : components.keySet()) {
+      saved = saved.with(kind, component(kind).saved(catalogue, kind));
+    }
+    return saved.complete(catalogue);
+  }
+
   private static void requireNone(List<String> faults) {
     if (faults.size() == 1) {
       throw new ConfigurationException("the configuration has a fault: " + faults.get(0));

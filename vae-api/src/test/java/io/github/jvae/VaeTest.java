@@ -30,6 +30,7 @@ import io.github.jvae.model.OutputPadding;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.JvaeVersion;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -244,6 +245,37 @@ final class VaeTest {
           assertThat(loaded.sample(2, 1).shape()).isEqualTo(images.shape());
         }
       }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "that was saved before a component had an option is what it was, and a new one is not")
+  void formerOption(@TempDir Path folder) throws IOException {
+    String option = "\"bounded\"";
+    VaeConfig flow = VaeConfig.defaults()
+        .withInput(List.of(1, 4, 4))
+        .withLatent(3)
+        .with(Kind.PRIOR, ComponentConfig.of("maf"));
+    Path config = folder.resolve("config.json");
+    HostTensor drawn;
+    try (Vae vae = Vae.builder()
+        .backend(new ReferenceModule())
+        .config(flow.with(Kind.PRIOR, flow.prior().with("bounded", OptionValue.of(false))))
+        .build()) {
+      vae.save(folder);
+      drawn = vae.sample(3, 1);
+    }
+    String saved = Files.readString(config);
+    assertThat(saved).contains(option + ": false,");
+    Files.writeString(config, saved.replace(option + ": false,", ""));
+    try (Vae loaded = Vae.load(folder, Vae.builder().backend(new ReferenceModule()))) {
+      assertThat(loaded.sample(3, 1)).isEqualTo(drawn);
+      assertThat(loaded.config().toOptions().toString()).contains(option + ":false");
+    }
+    try (Vae fresh = Vae.builder().backend(new ReferenceModule()).config(flow).build()) {
+      assertThat(fresh.sample(3, 1)).isNotEqualTo(drawn);
+      assertThat(fresh.config().toOptions().toString()).contains(option + ":true");
     }
   }
 

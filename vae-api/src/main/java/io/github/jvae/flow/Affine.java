@@ -16,19 +16,15 @@ record Affine(Tensor logScale, Tensor shift) {
   private static final String SCALE = "scale";
   private static final String SHIFT = "shift";
 
-  /** The bound of |s|: some layers together still scale by any factor, and none overflows. */
-  private static final double BOUND = 3;
-
   /** Adds the heads that make s and t to a network, each of a layer like this. */
   static Network.Builder addHeads(Network.Builder network, Layer layer) {
     return network.head(SHIFT, layer).head(SCALE, layer);
   }
 
   /** Reads what a network made of a batch. */
-  static Affine of(Map<String, Tensor> heads) {
-    Tensor free = Objects.requireNonNull(heads.get(SCALE));
-    return new Affine(
-        free.divide(BOUND).tanh().multiply(BOUND), Objects.requireNonNull(heads.get(SHIFT)));
+  static Affine of(Map<String, Tensor> heads, AffineForm form) {
+    return form.affine(
+        Objects.requireNonNull(heads.get(SCALE)), Objects.requireNonNull(heads.get(SHIFT)));
   }
 
   Tensor forward(Tensor x) {

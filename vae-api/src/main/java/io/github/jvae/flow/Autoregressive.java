@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * known before the next. From latent vectors to noise it is the masked autoregressive flow of
  * Papamakarios et al. ("Masked autoregressive flow for density estimation", 2017); from noise to
  * latent vectors, with a context, the inverse autoregressive flow of Kingma et al. ("Improving
- * variational inference with inverse autoregressive flow", 2016). Here every s is bounded.
+ * variational inference with inverse autoregressive flow", 2016).
  */
 public final class Autoregressive implements Bijection {
   private final Made made;
@@ -39,24 +39,21 @@ public final class Autoregressive implements Bijection {
    * @param name of the networks' parameters, before a number
    * @param count how many, at least 1
    * @param latent L
-   * @param context the extent of what {@link #given} adds; 0 for nothing
+   * @param context the extent of the context they are {@link #given}; 0 for none
    * @param hidden the units of the hidden layers of each network
+   * @param form of the map of each element
    */
   public static List<Autoregressive> alternating(
-      String name, int count, int latent, int context, List<Integer> hidden) {
+      String name, int count, int latent, int context, List<Integer> hidden, AffineForm form) {
     return IntStream.range(0, count)
         .mapToObj(number -> {
-          Made made = new Made(latent, context, hidden, number % 2 == 1);
+          Made made = new Made(latent, context, hidden, number % 2 == 1, form);
           return new Autoregressive(made, made.network(name + "." + number), null);
         })
         .toList();
   }
 
-  /**
-   * Returns the same map with what is known of each example.
-   *
-   * @param numbers [B, context]
-   */
+  @Override
   public Autoregressive given(Tensor numbers) {
     return new Autoregressive(made, network, numbers);
   }
@@ -72,7 +69,7 @@ public final class Autoregressive implements Bijection {
     if (context != null) {
       inputs.put(Made.CONTEXT, context);
     }
-    return Affine.of(x.trace().apply(network, inputs));
+    return Affine.of(x.trace().apply(network, inputs), made.form());
   }
 
   @Override

@@ -19,6 +19,16 @@ public interface Bijection extends Component {
   Mapped forward(Tensor x);
 
   /**
+   * Returns the map of each example, where it follows what else is known of it; itself unless a
+   * flow says otherwise.
+   *
+   * @param context [B, n], of as many numbers as the map was made for
+   */
+  default Bijection given(Tensor context) {
+    return this;
+  }
+
+  /**
    * Maps vectors back: {@code forward(inverse(y)) = y}. The determinant is that of this map.
    *
    * @param y [B, L]

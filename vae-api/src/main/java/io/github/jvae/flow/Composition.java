@@ -24,6 +24,11 @@ public record Composition(List<? extends Bijection> parts) implements Bijection 
   }
 
   @Override
+  public Composition given(Tensor context) {
+    return new Composition(parts.stream().map(part -> part.given(context)).toList());
+  }
+
+  @Override
   public Mapped forward(Tensor x) {
     return through(parts, x, Bijection::forward);
   }

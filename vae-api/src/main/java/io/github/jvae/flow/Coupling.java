@@ -1,13 +1,14 @@
 package io.github.jvae.flow;
 
-import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coupling layer (Dinh et al., "Density estimation using Real NVP", 2017): one half of a vector
@@ -16,15 +17,21 @@ import java.util.stream.IntStream;
  */
 public final class Coupling implements Bijection {
   private static final String STAYS = "x";
+  private static final String CONTEXT = "context";
 
   private final Network network;
   private final int split;
   private final boolean changesFirst;
+  private final AffineForm form;
+  private final @Nullable Tensor context;
 
-  private Coupling(Network network, int split, boolean changesFirst) {
+  private Coupling(
+      Network network, int split, boolean changesFirst, AffineForm form, @Nullable Tensor context) {
     this.network = network;
     this.split = split;
     this.changesFirst = changesFirst;
+    this.form = form;
+    this.context = context;
   }
 
   /**
@@ -33,27 +40,39 @@ public final class Coupling implements Bijection {
    * @param name of the networks' parameters, before a number
    * @param count how many, at least 1
    * @param latent L, at least 2
+   * @param context the extent of the context they are {@link #given}; 0 for none
    * @param hidden the units of the hidden layers of each network
+   * @param form of the map of each element
    */
   public static List<Coupling> alternating(
-      String name, int count, int latent, List<Integer> hidden) {
+      String name, int count, int latent, int context, List<Integer> hidden, AffineForm form) {
     int split = latent / 2;
     return IntStream.range(0, count)
         .mapToObj(number -> {
           boolean changesFirst = number % 2 == 1;
           int changed = changesFirst ? split : latent - split;
-          Network network = network(name + "." + number, latent - changed, changed, hidden);
-          return new Coupling(network, split, changesFirst);
+          Network.Builder network =
+              Network.named(name + "." + number).input(STAYS, Shape.of(latent - changed));
+          if (context > 0) {
+            network.input(CONTEXT, Shape.of(context)).layers(new Layer.Join(CONTEXT));
+          }
+          return new Coupling(
+              completed(network, changed, hidden, form), split, changesFirst, form, null);
         })
         .toList();
   }
 
-  private static Network network(String name, int stays, int changed, List<Integer> hidden) {
-    Network.Builder network = Network.named(name).input(STAYS, Shape.of(stays));
+  private static Network completed(
+      Network.Builder network, int changed, List<Integer> hidden, AffineForm form) {
     for (int units : hidden) {
-      network.layers(new Layer.Dense(units), new Layer.Activate(Activation.ELU));
+      network.layers(new Layer.Dense(units), new Layer.Activate(form.activation()));
     }
     return Affine.addHeads(network, new Layer.Dense(changed)).build();
+  }
+
+  @Override
+  public Coupling given(Tensor numbers) {
+    return new Coupling(network, split, changesFirst, form, numbers);
   }
 
   @Override
@@ -68,7 +87,12 @@ public final class Coupling implements Bijection {
   }
 
   private Affine affine(Tensor stays) {
-    return Affine.of(stays.trace().apply(network, Map.of(STAYS, stays)));
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    inputs.put(STAYS, stays);
+    if (context != null) {
+      inputs.put(CONTEXT, context);
+    }
+    return Affine.of(stays.trace().apply(network, inputs), form);
   }
 
   private Tensor joined(Tensor stays, Tensor changed) {

@@ -30,6 +30,6 @@ public record InverseAutoregressiveFlow(int context, List<Autoregressive> maps)
 
   @Override
   public Bijection given(Tensor numbers) {
-    return new Composition(maps.stream().map(map -> map.given(numbers)).toList());
+    return new Composition(maps).given(numbers);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.jvae.flow;
 
-import io.github.jvae.model.Activation;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Network;
 import io.github.jvae.tensor.Shape;
@@ -18,8 +17,9 @@ import java.util.stream.IntStream;
  * @param context the extent of the context; 0 for none
  * @param hidden the units of the hidden layers
  * @param descending whether the last element is the first in order
+ * @param form what is made of the outputs
  */
-record Made(int latent, int context, List<Integer> hidden, boolean descending) {
+record Made(int latent, int context, List<Integer> hidden, boolean descending, AffineForm form) {
   /** The input x. */
   static final String X = "x";
 
@@ -51,7 +51,7 @@ record Made(int latent, int context, List<Integer> hidden, boolean descending) {
     for (int units : hidden) {
       List<Integer> made = degrees(units);
       network.layers(
-          Layer.MaskedDense.ofDegrees(degrees, made, false), new Layer.Activate(Activation.ELU));
+          Layer.MaskedDense.ofDegrees(degrees, made, false), new Layer.Activate(form.activation()));
       degrees = made;
     }
     return Affine.addHeads(network, Layer.MaskedDense.ofDegrees(degrees, places(), true))

@@ -77,6 +77,11 @@ public interface LatentModel {
     return List.of();
   }
 
+  /** Returns where latent vectors lie: anywhere unless a model says otherwise. */
+  default LatentSpace space() {
+    return LatentSpace.EUCLIDEAN;
+  }
+
   /** Returns how many standard normal numbers a draw from the posterior takes. */
   default int noiseSize() {
     return latent();

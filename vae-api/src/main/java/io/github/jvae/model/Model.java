@@ -47,6 +47,11 @@ public record Model(
   }
 
   @Override
+  public LatentSpace space() {
+    return encoder.space();
+  }
+
+  @Override
   public int noiseSize() {
     return encoder.noiseSize(latent);
   }

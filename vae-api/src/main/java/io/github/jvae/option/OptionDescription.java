@@ -18,6 +18,7 @@ public final class OptionDescription<T> {
   private final String name;
   private final OptionType<T> type;
   private final @Nullable T otherwise;
+  private final @Nullable T former;
   private final String sentence;
   private final @Nullable String flag;
   private final @Nullable Condition condition;
@@ -26,12 +27,14 @@ public final class OptionDescription<T> {
       String name,
       OptionType<T> type,
       @Nullable T otherwise,
+      @Nullable T former,
       String sentence,
       @Nullable String flag,
       @Nullable Condition condition) {
     this.name = name;
     this.type = type;
     this.otherwise = otherwise;
+    this.former = former;
     this.sentence = sentence;
     this.flag = flag;
     this.condition = condition;
@@ -46,7 +49,7 @@ public final class OptionDescription<T> {
    */
   public static <T> OptionDescription<T> of(
       String name, OptionType<T> type, T otherwise, String sentence) {
-    return new OptionDescription<>(name, type, otherwise, sentence, null, null);
+    return new OptionDescription<>(name, type, otherwise, null, sentence, null, null);
   }
 
   /**
@@ -57,7 +60,7 @@ public final class OptionDescription<T> {
    */
   public static <T> OptionDescription<T> required(
       String name, OptionType<T> type, String sentence) {
-    return new OptionDescription<>(name, type, null, sentence, null, null);
+    return new OptionDescription<>(name, type, null, null, sentence, null, null);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class OptionDescription<T> {
    * @param word the flag without its hyphens
    */
   public OptionDescription<T> withFlag(String word) {
-    return new OptionDescription<>(name, type, otherwise, sentence, word, condition);
+    return new OptionDescription<>(name, type, otherwise, former, sentence, word, condition);
   }
 
   /**
@@ -77,7 +80,16 @@ public final class OptionDescription<T> {
    */
   public OptionDescription<T> onlyWhere(OptionDescription<?> other, OptionValue value) {
     return new OptionDescription<>(
-        name, type, otherwise, sentence, flag, new Condition(other.name(), value));
+        name, type, otherwise, former, sentence, flag, new Condition(other.name(), value));
+  }
+
+  /**
+   * Returns the same for an option that its component did not always have.
+   *
+   * @param value what a model is like that was saved without it
+   */
+  public OptionDescription<T> formerly(T value) {
+    return new OptionDescription<>(name, type, otherwise, value, sentence, flag, condition);
   }
 
   /** Returns the name in configurations. */
@@ -93,6 +105,14 @@ public final class OptionDescription<T> {
   /** Returns its value where it is left out; nothing if it must be given. */
   public Optional<OptionValue> otherwise() {
     return Optional.ofNullable(otherwise).map(type::write);
+  }
+
+  /**
+   * Returns its value where a saved model, which has every option written out, lacks it; nothing if
+   * that is no other than {@link #otherwise}.
+   */
+  public Optional<OptionValue> former() {
+    return Optional.ofNullable(former).map(type::write);
   }
 
   /** Returns what it is for, in one sentence. */

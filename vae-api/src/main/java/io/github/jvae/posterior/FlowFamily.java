@@ -1,5 +1,6 @@
 package io.github.jvae.posterior;
 
+import io.github.jvae.flow.AffineForm;
 import io.github.jvae.flow.Autoregressive;
 import io.github.jvae.flow.ConditionalFlow;
 import io.github.jvae.flow.HouseholderFlow;
@@ -93,7 +94,12 @@ public final class FlowFamily implements PosteriorFamily {
         new InverseAutoregressiveFlow(
             size,
             Autoregressive.alternating(
-                "posterior.flow", LAYERS.in(options), context.latent(), size, HIDDEN.in(options))));
+                "posterior.flow",
+                LAYERS.in(options),
+                context.latent(),
+                size,
+                HIDDEN.in(options),
+                AffineForm.FREE)));
   }
 
   /** Returns the options that {@link #iaf} reads. */

@@ -1,20 +1,26 @@
 package io.github.jvae.prior;
 
 import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.flow.AffineForm;
 import io.github.jvae.flow.Autoregressive;
 import io.github.jvae.flow.Bijection;
 import io.github.jvae.flow.Composition;
 import io.github.jvae.flow.Coupling;
 import io.github.jvae.flow.Mapped;
 import io.github.jvae.model.Conditions;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Network;
 import io.github.jvae.model.Prior;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.ModelContext;
+import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The distribution of latent vectors that a bijection maps to standard normal ones: {@code log p(z)
@@ -44,24 +50,64 @@ public final class FlowPrior implements Prior {
   private static final OptionDescription<List<Integer>> HIDDEN = OptionDescription.of(
       "hidden", OptionType.wholeNumbers(1), List.of(128), "Hidden units of each network.");
 
+  private static final OptionDescription<Boolean> BOUNDED = OptionDescription.of(
+          "bounded",
+          OptionType.flag(),
+          true,
+          "Whether shifts and scales are bounded wherever the networks make them, so that no draw"
+              + " strays ever further from one dimension or layer to the next.")
+      .formerly(false);
+
+  private static final OptionDescription<Boolean> CONDITIONAL = OptionDescription.of(
+      "conditional",
+      OptionType.flag(),
+      false,
+      "Whether the networks are told what the model is told of each example, such as its label.");
+
   private final String name;
   private final Bijection toNoise;
+  private final List<String> told;
   private final StandardNormal noise = new StandardNormal();
 
-  private FlowPrior(String name, Bijection toNoise) {
+  /** @param told the conditions that the flow follows, in the order of its context */
+  private FlowPrior(String name, Bijection toNoise, Set<String> told) {
     this.name = name;
     this.toNoise = toNoise;
+    this.told = List.copyOf(told);
   }
 
   /** Returns the options that {@link #realNvp} and {@link #maf} read. */
   public static OptionDescription<?>[] options() {
-    return new OptionDescription<?>[] {LAYERS, HIDDEN};
+    return new OptionDescription<?>[] {LAYERS, HIDDEN, BOUNDED, CONDITIONAL};
+  }
+
+  private static SortedMap<String, Shape> told(Options options, ModelContext context) {
+    SortedMap<String, Shape> told = new TreeMap<>();
+    if (CONDITIONAL.in(options)) {
+      told.putAll(context.conditions());
+      told.remove(Inputs.MASK);
+      if (told.isEmpty()) {
+        throw new ConfigurationException("a flow that is conditional needs a model that is told"
+            + " something of each example; add a condition (--condition label), or leave"
+            + " conditional out");
+      }
+    }
+    return told;
+  }
+
+  private static int extent(SortedMap<String, Shape> told) {
+    return told.values().stream().mapToInt(Shape::size).sum();
+  }
+
+  private static AffineForm form(Options options) {
+    return BOUNDED.in(options) ? AffineForm.BOUNDED : AffineForm.FREE;
   }
 
   /**
-   * Returns a flow of coupling layers, by its options {@code layers} and {@code hidden}.
+   * Returns a flow of coupling layers, by the {@linkplain #options options}.
    *
-   * @throws ConfigurationException if there are fewer than two latent dimensions
+   * @throws ConfigurationException if there are fewer than two latent dimensions, or nothing for a
+   *     conditional one to follow
    */
   public static FlowPrior realNvp(Options options, ModelContext context) {
     if (context.latent() < 2) {
@@ -69,17 +115,24 @@ public final class FlowPrior implements Prior {
           + " vector, which has " + context.latent() + " dimension; give it at least 2 (latent), or"
           + " take the prior " + MAF);
     }
+    SortedMap<String, Shape> told = told(options, context);
     return new FlowPrior(
         REAL_NVP,
         new Composition(Coupling.alternating(
-            PARAMETERS, LAYERS.in(options), context.latent(), HIDDEN.in(options))));
+            PARAMETERS,
+            LAYERS.in(options),
+            context.latent(),
+            extent(told),
+            HIDDEN.in(options),
+            form(options))),
+        told.keySet());
   }
 
   /**
-   * Returns a masked autoregressive flow, by its options {@code layers} and {@code hidden}.
+   * Returns a masked autoregressive flow, by the {@linkplain #options options}.
    *
    * @throws ConfigurationException if there are too many latent dimensions to draw them one after
-   *     another
+   *     another, or nothing for a conditional one to follow
    */
   public static FlowPrior maf(Options options, ModelContext context) {
     if (context.latent() > MOST_MAF_DIMENSIONS) {
@@ -87,10 +140,17 @@ public final class FlowPrior implements Prior {
           + " another, and is made for at most " + MOST_MAF_DIMENSIONS + " of them, not "
           + context.latent() + "; take the prior " + REAL_NVP);
     }
+    SortedMap<String, Shape> told = told(options, context);
     return new FlowPrior(
         MAF,
         new Composition(Autoregressive.alternating(
-            PARAMETERS, LAYERS.in(options), context.latent(), 0, HIDDEN.in(options))));
+            PARAMETERS,
+            LAYERS.in(options),
+            context.latent(),
+            extent(told),
+            HIDDEN.in(options),
+            form(options))),
+        told.keySet());
   }
 
   @Override
@@ -103,14 +163,26 @@ public final class FlowPrior implements Prior {
     return toNoise.networks();
   }
 
+  private Bijection toNoise(Conditions conditions) {
+    if (told.isEmpty()) {
+      return toNoise;
+    }
+    List<Tensor> parts = told.stream()
+        .map(conditions::get)
+        .map(part -> part.reshape(part.shape().dimension(0), -1))
+        .toList();
+    Tensor[] others = parts.subList(1, parts.size()).toArray(Tensor[]::new);
+    return toNoise.given(others.length == 0 ? parts.get(0) : parts.get(0).concat(1, others));
+  }
+
   @Override
   public Tensor logProb(Tensor z, Conditions conditions) {
-    Mapped mapped = toNoise.forward(z);
+    Mapped mapped = toNoise(conditions).forward(z);
     return noise.logProb(mapped.vectors(), conditions).add(mapped.logDeterminant());
   }
 
   @Override
   public Tensor sample(Tensor normal, Conditions conditions) {
-    return toNoise.inverse(normal).vectors();
+    return toNoise(conditions).inverse(normal).vectors();
   }
 }

@@ -34,7 +34,7 @@ import org.apache.commons.math3.util.Pair;
  * k-means++ finds.
  */
 final class GaussianMixture implements LatentSampler {
-  private static final String FILE = "mixture.safetensors";
+  static final String FILE = "mixture.safetensors";
   private static final String WEIGHTS = "weights";
   private static final String MEANS = "means";
   private static final String COVARIANCES = "covariances";
@@ -137,11 +137,16 @@ final class GaussianMixture implements LatentSampler {
   }
 
   @Override
-  public HostTensor draw(int count, long seed) {
-    int dimensions = means[0].length;
+  public HostTensor draw(int count, long seed, Map<String, HostTensor> conditions) {
+    return draw(count, RandomStream.of(seed));
+  }
+
+  /** Draws vectors, [count, L], of which all that is random follows from a stream. */
+  HostTensor draw(int count, RandomStream random) {
+    int dimensions = dimensions();
     HostTensor result = HostTensor.zeros(Shape.of(count, dimensions));
-    RandomStream.of(seed).child("sample").fillGaussian(result.data());
-    RandomStream choices = RandomStream.of(seed).child("component");
+    random.child("sample").fillGaussian(result.data());
+    RandomStream choices = random.child("component");
     for (int i = 0; i < count; i++) {
       int component = choose(choices.nextDouble());
       double[] noise =
@@ -175,7 +180,12 @@ final class GaussianMixture implements LatentSampler {
 
   @Override
   public void save(Path folder) {
-    int dimensions = means[0].length;
+    Safetensors.write(folder.resolve(FILE), tensors(""), Map.of());
+  }
+
+  /** Returns what rebuilds it, by names that begin as given. */
+  Map<String, HostTensor> tensors(String prefix) {
+    int dimensions = dimensions();
     float[] covariance = new float[weights.length * dimensions * dimensions];
     for (int k = 0; k < weights.length; k++) {
       for (int i = 0; i < dimensions * dimensions; i++) {
@@ -183,18 +193,20 @@ final class GaussianMixture implements LatentSampler {
             (float) covariances.get(k).getEntry(i / dimensions, i % dimensions);
       }
     }
-    Safetensors.write(
-        folder.resolve(FILE),
-        Map.of(
-            WEIGHTS,
-            HostTensor.of(Shape.of(weights.length), floats(weights)),
-            MEANS,
-            HostTensor.of(
-                Shape.of(weights.length, dimensions),
-                floats(Arrays.stream(means).flatMapToDouble(Arrays::stream).toArray())),
-            COVARIANCES,
-            HostTensor.of(Shape.of(weights.length, dimensions, dimensions), covariance)),
-        Map.of());
+    return Map.of(
+        prefix + WEIGHTS,
+        HostTensor.of(Shape.of(weights.length), floats(weights)),
+        prefix + MEANS,
+        HostTensor.of(
+            Shape.of(weights.length, dimensions),
+            floats(Arrays.stream(means).flatMapToDouble(Arrays::stream).toArray())),
+        prefix + COVARIANCES,
+        HostTensor.of(Shape.of(weights.length, dimensions, dimensions), covariance));
+  }
+
+  /** Returns L. */
+  int dimensions() {
+    return means[0].length;
   }
 
   private static float[] floats(double[] numbers) {
@@ -213,10 +225,20 @@ final class GaussianMixture implements LatentSampler {
    */
   static GaussianMixture open(Path folder, int dimensions) {
     Path file = folder.resolve(FILE);
-    Map<String, HostTensor> tensors = Safetensors.read(file);
-    HostTensor weights = tensors.get(WEIGHTS);
-    HostTensor means = tensors.get(MEANS);
-    HostTensor covariances = tensors.get(COVARIANCES);
+    return of(Safetensors.read(file), "", dimensions, file);
+  }
+
+  /**
+   * Makes a mixture of what {@link #tensors} returned.
+   *
+   * @param file for messages
+   * @throws io.github.jvae.error.VaeException as {@link #open} does
+   */
+  static GaussianMixture of(
+      Map<String, HostTensor> tensors, String prefix, int dimensions, Path file) {
+    HostTensor weights = tensors.get(prefix + WEIGHTS);
+    HostTensor means = tensors.get(prefix + MEANS);
+    HostTensor covariances = tensors.get(prefix + COVARIANCES);
     if (weights == null
         || means == null
         || covariances == null

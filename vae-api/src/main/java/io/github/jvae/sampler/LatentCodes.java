@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.data.ArrayExamples;
 import io.github.jvae.data.Batch;
 import io.github.jvae.data.Batches;
+import io.github.jvae.data.Condition;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Pass;
 import io.github.jvae.data.Transforms;
@@ -11,6 +12,8 @@ import io.github.jvae.evaluate.Encoding;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Latent vectors of a data set, one for each example: a draw from its posterior, so that all of
@@ -22,10 +25,23 @@ final class LatentCodes {
 
   private LatentCodes() {}
 
+  /** Returns what is known of the first examples, which come round again, with a row for each. */
+  static Map<String, HostTensor> conditions(Examples codes, int count) {
+    Map<String, HostTensor> rows = new TreeMap<>();
+    for (Condition condition : codes.conditions()) {
+      HostTensor all = HostTensor.zeros(condition.shape().prepend(count));
+      for (int i = 0; i < count; i++) {
+        condition.read(i % codes.size(), all.data(), i * condition.shape().size());
+      }
+      rows.put(condition.name(), all);
+    }
+    return rows;
+  }
+
   /**
    * Returns the latent vectors of examples, in their order.
    *
-   * @return examples of shape [L]
+   * @return examples of shape [L], with the conditions that the model is told
    * @throws io.github.jvae.error.VaeException if the model cannot take the examples
    */
   static Examples of(Vae vae, Examples examples, Transforms transforms, long seed) {
@@ -47,6 +63,11 @@ final class LatentCodes {
       }
       at += mean.length;
     }
-    return ArrayExamples.floats("latent vectors of " + examples.name(), Shape.of(latent), codes);
+    ArrayExamples latents =
+        ArrayExamples.floats("latent vectors of " + examples.name(), Shape.of(latent), codes);
+    for (String told : vae.runtime().conditions().keySet()) {
+      latents = latents.with(examples.condition(told));
+    }
+    return latents;
   }
 }

@@ -76,8 +76,8 @@ final class LatentModelSampler implements LatentSampler {
 
   /** Draws with the noise of the likelihood, as the latent vectors it learnt from have it too. */
   @Override
-  public HostTensor draw(int count, long seed) {
-    return model.inference().sampleWithPixelNoise(count, seed);
+  public HostTensor draw(int count, long seed, Map<String, HostTensor> conditions) {
+    return model.inference().sampleWithPixelNoise(count, seed, conditions);
   }
 
   @Override

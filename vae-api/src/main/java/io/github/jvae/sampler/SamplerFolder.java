@@ -15,6 +15,9 @@ import io.github.jvae.internal.Quote;
 import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.DensityModel;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentSpace;
+import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.train.TrainingListener;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -60,8 +64,9 @@ public final class SamplerFolder {
    * @param transforms what is done to both
    * @param engine describes the engine that a flow or a second model runs on
    * @param listener hears how that is trained
-   * @throws io.github.jvae.error.VaeException if the model has conditions, the examples are not the
-   *     model's or too few, or the folder cannot be written
+   * @throws io.github.jvae.error.VaeException if such a sampler has no use of the model's
+   *     conditions, its latent vectors lie on a sphere, the examples are not the model's or too
+   *     few, or the folder cannot be written
    */
   public FittedSampler fit(
       Vae vae,
@@ -71,10 +76,16 @@ public final class SamplerFolder {
       Transforms transforms,
       Supplier<Vae.Builder> engine,
       TrainingListener listener) {
-    requireUnconditional(vae);
+    requireSpread(vae);
     Examples codes = LatentCodes.of(vae, train, transforms, options.seed());
     Examples others = LatentCodes.of(vae, heldOut, transforms, options.seed() + 1);
-    try (LatentSampler sampler = fit(options, codes, others, engine, listener)) {
+    try (LatentSampler sampler = fit(vae, options, codes, others, engine, listener)) {
+      FittedSampler result = new FittedSampler(
+          codes.size(),
+          others.size(),
+          sampler.logLikelihood(others),
+          standardNormal(others),
+          farDraws(sampler, codes, options.seed()));
       Path folder = folder(options.type());
       Files.createDirectories(folder);
       // What says that there is one goes first and comes last.
@@ -86,45 +97,53 @@ public final class SamplerFolder {
               .with(TYPE, options.type())
               .with(LATENT, codes.shape().size())
               .with(WEIGHTS, weights()));
-      return new FittedSampler(
-          codes.size(),
-          others.size(),
-          sampler.logLikelihood(others),
-          standardNormal(others),
-          farDraws(sampler, codes, options.seed()));
+      return result;
     } catch (IOException e) {
       throw FileFault.unwritable(folder(options.type()), e);
     }
   }
 
-  private static void requireUnconditional(Vae vae) {
-    if (!vae.runtime().conditions().isEmpty()) {
-      throw new ConfigurationException("samplers are fitted to models without conditions, but this"
-          + " one is told " + Quote.list(vae.runtime().conditions().keySet())
-          + "; train it with a prior that knows them");
+  /** Samplers are densities on all of the latent space, and have examples seen as a whole. */
+  private static void requireSpread(Vae vae) {
+    LatentSpace space = vae.runtime().model().space();
+    if (space != LatentSpace.EUCLIDEAN) {
+      throw new ConfigurationException("samplers are densities on " + LatentSpace.EUCLIDEAN
+          + ", but the latent vectors of this model lie on " + space + "; draw from its prior");
+    }
+    if (vae.runtime().conditions().containsKey(Inputs.MASK)) {
+      throw new ConfigurationException("the latent vectors of this model follow which elements of"
+          + " an example were observed (mask), and a sampler cannot know that of examples still to"
+          + " be drawn; draw from the model's prior");
     }
   }
 
   private static LatentSampler fit(
+      Vae vae,
       SamplerOptions options,
       Examples codes,
       Examples others,
       Supplier<Vae.Builder> engine,
       TrainingListener listener) {
     if (options.type().equals(SamplerOptions.MIXTURE)) {
-      return GaussianMixture.fit(codes, options.components(), options.seed());
+      return vae.runtime().conditions().isEmpty()
+          ? GaussianMixture.fit(codes, options.components(), options.seed())
+          : MixturePerClass.fit(vae, codes, options.components(), options.seed());
     }
     return LatentModelSampler.fit(
         engine.get(),
-        config(options, codes.shape().size()),
+        config(options, codes.shape().size(), vae.config().conditions()),
         codes,
         others,
         TrainingOptions.defaults().withEpochs(options.epochs()).withSeed(options.seed()),
         listener);
   }
 
-  private static VaeConfig config(SamplerOptions options, int latent) {
-    VaeConfig vectors = VaeConfig.defaults().withInput(List.of(latent)).withLatent(latent);
+  private static VaeConfig config(
+      SamplerOptions options, int latent, Map<String, List<Integer>> conditions) {
+    VaeConfig vectors = VaeConfig.defaults()
+        .withInput(List.of(latent))
+        .withLatent(latent)
+        .withConditions(conditions);
     if (options.type().equals(SamplerOptions.TWO_STAGE)) {
       return vectors
           .with(
@@ -137,7 +156,10 @@ public final class SamplerFolder {
     }
     return vectors
         .with(Kind.MODEL, ComponentConfig.of(DensityModel.NAME))
-        .with(Kind.PRIOR, ComponentConfig.of(options.type()));
+        .with(
+            Kind.PRIOR,
+            ComponentConfig.of(options.type())
+                .with("conditional", OptionValue.of(!conditions.isEmpty())));
   }
 
   /**
@@ -153,7 +175,9 @@ public final class SamplerFolder {
         farthest[d] = Math.max(farthest[d], Math.abs(z[d]));
       }
     }
-    float[] drawn = sampler.draw(TRIED_DRAWS, seed).data();
+    float[] drawn = sampler
+        .draw(TRIED_DRAWS, seed, LatentCodes.conditions(codes, TRIED_DRAWS))
+        .data();
     return IntStream.range(0, TRIED_DRAWS)
             .filter(i -> IntStream.range(0, latent)
                 .anyMatch(d -> !(Math.abs(drawn[i * latent + d]) <= 2 * farthest[d])))
@@ -177,12 +201,12 @@ public final class SamplerFolder {
   /**
    * Opens a sampler.
    *
-   * @param latent the extent of the model's latent vector
+   * @param vae the model of this folder
    * @param engine describes the engine that a flow or a second model runs on
    * @throws io.github.jvae.error.VaeException if none of the type was fitted, or to other weights
    *     than the folder holds now
    */
-  public LatentSampler open(String type, int latent, Supplier<Vae.Builder> engine) {
+  public LatentSampler open(String type, Vae vae, Supplier<Vae.Builder> engine) {
     Path file = folder(type).resolve(FILE);
     if (!Files.exists(file)) {
       List<String> there = fitted();
@@ -196,9 +220,12 @@ public final class SamplerFolder {
       throw FileFault.of(
           file, "was fitted to other weights than the model has now", "fit the sampler again");
     }
-    return type.equals(SamplerOptions.MIXTURE)
-        ? GaussianMixture.open(folder(type), latent)
-        : LatentModelSampler.open(folder(type), engine.get());
+    if (!type.equals(SamplerOptions.MIXTURE)) {
+      return LatentModelSampler.open(folder(type), engine.get());
+    }
+    return vae.runtime().conditions().isEmpty()
+        ? GaussianMixture.open(folder(type), vae.runtime().model().latent())
+        : MixturePerClass.open(folder(type), vae);
   }
 
   private Path folder(String type) {

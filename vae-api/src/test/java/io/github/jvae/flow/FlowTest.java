@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Component;
+import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Network;
+import io.github.jvae.model.Parameter;
 import io.github.jvae.reference.Evaluation;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -62,6 +65,24 @@ class FlowTest {
     }
   }
 
+  /** A map that is told of a context. */
+  private record Given(Bijection bijection) implements ConditionalFlow {
+    @Override
+    public List<Network> networks() {
+      return bijection.networks();
+    }
+
+    @Override
+    public int size(int latent) {
+      return CONTEXT;
+    }
+
+    @Override
+    public Bijection given(Tensor numbers) {
+      return bijection.given(numbers);
+    }
+  }
+
   static Stream<Flow> invertible() {
     return IntStream.of(2, 3, 4, 5)
         .boxed()
@@ -71,16 +92,32 @@ class FlowTest {
                 "inverse autoregressive",
                 latent,
                 new InverseAutoregressiveFlow(
-                    CONTEXT, Autoregressive.alternating("f", 3, latent, CONTEXT, HIDDEN))),
+                    CONTEXT,
+                    Autoregressive.alternating("f", 3, latent, CONTEXT, HIDDEN, AffineForm.FREE))),
+            masked(latent, AffineForm.FREE),
+            masked(latent, AffineForm.BOUNDED),
+            coupling(latent, AffineForm.FREE),
+            coupling(latent, AffineForm.BOUNDED),
             new Flow(
-                "masked autoregressive",
+                "coupling with a context",
                 latent,
-                new Unconditional(
-                    new Composition(Autoregressive.alternating("f", 3, latent, 0, HIDDEN)))),
-            new Flow(
-                "coupling",
-                latent,
-                new Unconditional(new Composition(Coupling.alternating("f", 3, latent, HIDDEN))))));
+                new Given(new Composition(
+                    Coupling.alternating("f", 3, latent, CONTEXT, HIDDEN, AffineForm.BOUNDED))))));
+  }
+
+  private static Flow masked(int latent, AffineForm form) {
+    return new Flow(
+        "masked autoregressive " + form,
+        latent,
+        new Unconditional(
+            new Composition(Autoregressive.alternating("f", 3, latent, 0, HIDDEN, form))));
+  }
+
+  private static Flow coupling(int latent, AffineForm form) {
+    return new Flow(
+        "coupling " + form,
+        latent,
+        new Unconditional(new Composition(Coupling.alternating("f", 3, latent, 0, HIDDEN, form))));
   }
 
   static Stream<Flow> all() {
@@ -88,11 +125,8 @@ class FlowTest {
         Stream.of(
             new Flow("planar", 1, new PlanarFlow(3)),
             new Flow("planar", 4, new PlanarFlow(3)),
-            new Flow(
-                "masked autoregressive",
-                1,
-                new Unconditional(
-                    new Composition(Autoregressive.alternating("f", 1, 1, 0, HIDDEN))))),
+            masked(1, AffineForm.FREE),
+            masked(1, AffineForm.BOUNDED)),
         invertible());
   }
 
@@ -256,24 +290,84 @@ class FlowTest {
     return Stream.of(0, CONTEXT)
         .flatMap(context -> Stream.of(true, false)
             .flatMap(descending -> Stream.of(List.of(16), List.of(16, 12))
-                .map(hidden -> new Made(5, context, hidden, descending))));
+                .map(hidden -> new Made(5, context, hidden, descending, AffineForm.FREE))));
   }
 
-  @Test
-  @DisplayName("of masked networks tells its context to the first element, too")
-  void context() {
-    InverseAutoregressiveFlow flow = new InverseAutoregressiveFlow(
-        CONTEXT, Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN));
-    HostTensor x = Evaluation.normal("x", 1, 2, 3);
+  static Stream<Flow> given() {
+    return Stream.of(
+        new Flow(
+            "masked autoregressive",
+            3,
+            new Given(new Composition(
+                Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN, AffineForm.BOUNDED)))),
+        new Flow(
+            "inverse autoregressive",
+            3,
+            new InverseAutoregressiveFlow(
+                CONTEXT, Autoregressive.alternating("f", 1, 3, CONTEXT, HIDDEN, AffineForm.FREE))),
+        new Flow(
+            "coupling",
+            3,
+            new Given(new Composition(
+                Coupling.alternating("f", 2, 3, CONTEXT, HIDDEN, AffineForm.BOUNDED)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("given")
+  @DisplayName("tells its context to every element, the first too")
+  void context(Flow flow) {
+    ConditionalFlow conditional = flow.conditional();
     List<double[]> values = Evaluation.of(
-        flow,
+        conditional,
         in -> List.of(
-            flow.given(in.get(1)).forward(in.get(0)).vectors(),
-            flow.given(in.get(1).add(1)).forward(in.get(0)).vectors()),
-        x,
-        Evaluation.normal("context", 1, 2, CONTEXT));
+            conditional.given(in.get(1)).forward(in.get(0)).vectors(),
+            conditional.given(in.get(1).add(1)).forward(in.get(0)).vectors()),
+        flow.x(),
+        flow.numbers());
     for (int i = 0; i < values.get(0).length; i++) {
       assertThat(values.get(0)[i]).isNotEqualTo(values.get(1)[i]);
     }
+  }
+
+  /** A component with first weights that are larger by a factor. */
+  private record Enlarged(Component component, double factor) implements Component {
+    @Override
+    public List<Parameter> parameters() {
+      return component.parameters().stream()
+          .map(one -> new Parameter(
+              one.name(),
+              one.shape(),
+              new Initializer.Uniform(
+                  factor / Math.sqrt(one.shape().dimension(one.shape().rank() - 1)))))
+          .toList();
+    }
+  }
+
+  @Test
+  @DisplayName("that is bounded draws no further than its weights reach, however many elements it"
+      + " finds one after another; one that is not strays by orders of magnitude")
+  void straying() {
+    int units = HIDDEN.get(1);
+    double weight = 6 / Math.sqrt(units);
+    double reach = 0;
+    HostTensor noise = Evaluation.normal("noise", 1, 200, 20);
+    for (float number : noise.data()) {
+      reach = Math.max(reach, Math.abs(number));
+    }
+    for (int map = 0; map < 3; map++) {
+      reach = Math.E * reach + (units + 1) * weight;
+    }
+    assertThat(farthest(AffineForm.BOUNDED, noise)).isBetween(10.0, reach);
+    assertThat(farthest(AffineForm.FREE, noise)).isGreaterThan(1e6 * reach);
+  }
+
+  private static double farthest(AffineForm form, HostTensor noise) {
+    ConditionalFlow flow = masked(20, form).conditional();
+    double[] drawn = Evaluation.of(
+            new Enlarged(flow, 6),
+            in -> List.of(flow.given(in.get(0)).inverse(in.get(0)).vectors()),
+            noise)
+        .get(0);
+    return Arrays.stream(drawn).map(Math::abs).max().orElseThrow();
   }
 }

@@ -14,11 +14,13 @@ import io.github.jvae.reference.Evaluation;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flow priors against quadrature. */
 @DisplayName("A flow prior")
@@ -45,10 +47,12 @@ class FlowPriorTest {
 
   static Stream<Case> priors() {
     Options few = complete(Options.none().with("hidden", OptionValue.of(List.of(16))));
-    return Stream.of(
-        new Case(FlowPrior.maf(few, context(1)), 1),
-        new Case(FlowPrior.maf(few, context(2)), 2),
-        new Case(FlowPrior.realNvp(few, context(2)), 2));
+    Options free = few.with("bounded", OptionValue.of(false));
+    return Stream.of(few, free)
+        .flatMap(options -> Stream.of(
+            new Case(FlowPrior.maf(options, context(1)), 1),
+            new Case(FlowPrior.maf(options, context(2)), 2),
+            new Case(FlowPrior.realNvp(options, context(2)), 2)));
   }
 
   @ParameterizedTest
@@ -90,6 +94,51 @@ class FlowPriorTest {
     }
     // Else a sampler that draws from N(0, I) would pass.
     assertThat(isNormal).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FlowPrior.MAF, FlowPrior.REAL_NVP})
+  @DisplayName("that is conditional is a density under each condition, and not the same one")
+  void conditional(String name) {
+    ModelContext told = context(2).withConditions(Map.of("label", Shape.of(2)));
+    Options options = complete(Options.none()
+        .with("hidden", OptionValue.of(List.of(16)))
+        .with("conditional", OptionValue.of(true)));
+    FlowPrior prior = name.equals(FlowPrior.MAF)
+        ? FlowPrior.maf(options, told)
+        : FlowPrior.realNvp(options, told);
+    HostTensor grid = Evaluation.grid(-EDGE, EDGE, POINTS, 2);
+    int points = grid.shape().dimension(0);
+    List<double[]> logProb = Evaluation.of(
+        prior,
+        in -> Stream.of(0, 1)
+            .map(label -> in.get(0)
+                .trace()
+                .constant(HostTensor.of(Shape.of(2), 1 - label, label))
+                .broadcastTo(Shape.of(points, 2)))
+            .map(label -> prior.logProb(in.get(0), Conditions.of(Map.of("label", label))))
+            .toList(),
+        grid);
+    double cell = Math.pow(2 * EDGE / (POINTS - 1), 2);
+    double apart = 0;
+    for (double[] each : logProb) {
+      double mass = 0;
+      for (int i = 0; i < points; i++) {
+        mass += Math.exp(each[i]) * cell;
+        apart = Math.max(apart, Math.abs(each[i] - logProb.get(0)[i]));
+      }
+      assertThat(mass).isCloseTo(1, within(1e-3));
+    }
+    assertThat(apart).isGreaterThan(0.1);
+  }
+
+  @Test
+  @DisplayName("that is conditional needs something to follow")
+  void nothingTold() {
+    Options options = complete(Options.none().with("conditional", OptionValue.of(true)));
+    assertThatThrownBy(() -> FlowPrior.maf(options, context(2)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("conditional", "--condition label");
   }
 
   private static double sampled(double[] z, int latent, int axis, int power) {

@@ -3,6 +3,8 @@ package io.github.jvae.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,26 @@ final class FitCommandTest {
                 .out())
         .contains("\"sampler\":\"two-stage\"")
         .contains("standard_normal_log_likelihood");
+  }
+
+  @Test
+  @DisplayName("draws under the conditions that the model is told")
+  void conditional() {
+    Path model = folder.resolve("model");
+    Path picture = folder.resolve("picture.png");
+    assertThat(
+            Outcome.ofTraining("--epochs", "1", "--condition", "label", "--out", model.toString())
+                .code())
+        .isZero();
+    assertThat(run("fit", model, "--sampler", "maf", "--epochs", "1").out())
+        .contains("maf fitted to 58 latent vectors");
+    String[] sample = {"--sampler", "maf", "--count", "4", "--out", picture.toString()};
+    assertThat(run("sample", model, sample).err()).contains("label").hasLineCount(1);
+    assertThat(picture).doesNotExist();
+    String[] told = Stream.concat(Arrays.stream(sample), Stream.of("--condition", "label=1"))
+        .toArray(String[]::new);
+    assertThat(run("sample", model, told).code()).isZero();
+    assertThat(picture).exists();
   }
 
   @Test

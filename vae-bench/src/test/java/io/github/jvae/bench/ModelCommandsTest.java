@@ -135,6 +135,27 @@ class ModelCommandsTest {
   }
 
   @Test
+  void interpolateStaysOnASphereWhereLatentVectorsLieOnOne() {
+    Path sphere = folder.resolve("sphere");
+    assertThat(Outcome.ofTraining(
+                "--epochs",
+                "1",
+                "--posterior",
+                "von-mises-fisher",
+                "--prior",
+                "hyperspherical-uniform",
+                "--out",
+                sphere.toString())
+            .code())
+        .isZero();
+    String[] arguments = {"interpolate", model, "--backend", "tensorflow", "--out", "PICTURE"};
+    arguments[5] = folder.resolve("path.png").toString();
+    assertThat(Outcome.of(arguments).out()).contains("along a line");
+    arguments[1] = sphere.toString();
+    assertThat(Outcome.of(arguments).out()).contains("along an arc");
+  }
+
+  @Test
   void encodeWritesLabelFactorsMeansAndLogVariancesAsCsv() throws IOException {
     Path file = folder.resolve("e.csv");
     Outcome outcome = Outcome.of(

@@ -12,6 +12,7 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.SavedModelOptions;
+import io.github.jvae.model.LatentSpace;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Shows what lies between two images: decodes points on the way from the mean of one's"
-          + " posterior to that of the other.",
+          + " posterior to that of the other. The way is a straight line, or an arc around the"
+          + " origin where latent vectors lie on a sphere.",
       "What the model is told of the two, such as their labels, changes along the same line.",
       ""
     })
@@ -80,9 +82,7 @@ public final class InterpolateCommand implements Callable<Integer> {
       description = "How many random pairs. Default: ${DEFAULT-VALUE}.")
   private int rows = 8;
 
-  @Option(
-      names = "--spherical",
-      description = "Go along an arc around the origin instead of a straight line.")
+  @Option(names = "--spherical", description = "Go along an arc around the origin in any case.")
   private boolean spherical;
 
   @Mixin
@@ -112,7 +112,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         grid.add(row(vae, images, pair));
       }
       String what =
-          pairs.size() + " x " + steps + " images, along " + (spherical ? "an arc" : "a line");
+          pairs.size() + " x " + steps + " images, along " + (isArc(vae) ? "an arc" : "a line");
       console.result(picture
           .write(ImageGrid.ofRows(grid), console, what)
           .put("data", images.source())
@@ -133,8 +133,13 @@ public final class InterpolateCommand implements Callable<Integer> {
         told.put(name, LatentPath.line(value, Objects.requireNonNull(last.get(name)), steps)));
     return vae.inference()
         .decode(
-            spherical ? LatentPath.arc(begin, end, steps) : LatentPath.line(begin, end, steps),
+            isArc(vae) ? LatentPath.arc(begin, end, steps) : LatentPath.line(begin, end, steps),
             told);
+  }
+
+  /** What lies between two points of a sphere lies on it, and the decoder knows nothing else. */
+  private boolean isArc(Vae vae) {
+    return spherical || vae.runtime().model().space() == LatentSpace.SPHERE;
   }
 
   private List<Pair> pairs(ImageOptions.Images images) {

@@ -7,7 +7,7 @@ import io.github.jvae.tensor.HostTensor;
  * included.
  */
 public final class LatentPath {
-  /** Vectors that point almost the same way, or opposite ways, have no one arc between them. */
+  /** Vectors that point almost the same way, or opposite ways, do not say which arc is meant. */
   private static final double LEAST_SINE = 1e-4;
 
   private LatentPath() {}
@@ -31,7 +31,8 @@ public final class LatentPath {
 
   /**
    * Returns points along an arc around the origin: Shoemake, "Animating rotation with quaternion
-   * curves", 1985, in any number of dimensions.
+   * curves", 1985, in any number of dimensions. Of the many between opposite vectors it is one that
+   * passes an axis.
    *
    * @param begin [1, L]
    * @param end [1, L]
@@ -43,7 +44,7 @@ public final class LatentPath {
     double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
     double sine = Math.sin(angle);
     if (!(sine > LEAST_SINE)) {
-      return line(begin, end, steps);
+      return cosine < 0 ? overAnAxis(begin, end, steps) : line(begin, end, steps);
     }
     HostTensor path = empty(begin, steps);
     for (int step = 0; step < steps; step++) {
@@ -55,6 +56,35 @@ public final class LatentPath {
           Math.sin((1 - share) * angle) / sine,
           end,
           Math.sin(share * angle) / sine);
+    }
+    return path;
+  }
+
+  /** Goes from one of two opposite vectors, in two dimensions at least, to the other. */
+  private static HostTensor overAnAxis(HostTensor begin, HostTensor end, int steps) {
+    int axis = 0;
+    for (int i = 0; i < begin.data().length; i++) {
+      axis = Math.abs(begin.data()[i]) < Math.abs(begin.data()[axis]) ? i : axis;
+    }
+    HostTensor summit = HostTensor.zeros(begin.shape());
+    double squares = product(begin, begin);
+    for (int i = 0; i < summit.data().length; i++) {
+      summit.data()[i] = (float) (-begin.data()[axis] * begin.data()[i] / squares);
+    }
+    summit.data()[axis] += 1;
+    double length = Math.sqrt(product(summit, summit));
+    double ratio = Math.sqrt(product(end, end) / squares);
+    HostTensor path = empty(begin, steps);
+    for (int step = 0; step < steps; step++) {
+      double share = step / (steps - 1.0);
+      double radius = Math.sqrt(squares) * (1 - share + share * ratio);
+      put(
+          path,
+          step,
+          begin,
+          Math.cos(share * Math.PI) * radius / Math.sqrt(squares),
+          summit,
+          Math.sin(share * Math.PI) * radius / length);
     }
     return path;
   }

@@ -27,7 +27,7 @@ public final class SamplerOption {
    * Draws latent vectors.
    *
    * @param model the model's folder
-   * @param told the conditions of each, which the prior may need
+   * @param told the conditions of each
    * @return [count, L]
    * @throws io.github.jvae.error.VaeException if no such sampler was fitted
    */
@@ -42,9 +42,9 @@ public final class SamplerOption {
     if (type == null) {
       return vae.inference().sampleLatents(count, seed, told);
     }
-    try (LatentSampler fitted = new SamplerFolder(model)
-        .open(type, vae.runtime().model().latent(), () -> engine.builder(output))) {
-      return fitted.draw(count, seed);
+    try (LatentSampler fitted =
+        new SamplerFolder(model).open(type, vae, () -> engine.builder(output))) {
+      return fitted.draw(count, seed, told);
     }
   }
 }
