@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * What an array says beside the examples of another one: the class of each, where it has one whole
- * number for each and they are few; known factors otherwise.
+ * number for each and they are few, or a row of one 1 among zeros; known factors otherwise.
  */
 final class LabelArray {
   /** More classes than any data set tells apart; as many different numbers are measurements. */
@@ -55,7 +55,14 @@ final class LabelArray {
               + " are not of as many",
           "name the right arrays with --array and --label, or the axis that counts with --examples");
     }
+    if (header.count() > Integer.MAX_VALUE) {
+      throw FileFault.of(
+          header.place(),
+          "has 2^31 numbers or more, too many for labels",
+          "name others with --label");
+    }
     FileChecks.requireHeap(header.place(), header.count() * Double.BYTES);
+    array.requireFinite();
     return new LabelArray(named.name(), array, count, rowsFirst);
   }
 
@@ -73,18 +80,33 @@ final class LabelArray {
   static List<Double> classes(List<LabelArray> parts) {
     TreeSet<Double> classes = new TreeSet<>();
     for (LabelArray part : parts) {
-      if (part.columns != 1) {
-        return List.of();
-      }
       for (int i = 0; i < part.count; i++) {
-        double value = part.value(i, 0);
-        classes.add(value);
-        if (value != Math.rint(value) || classes.size() > MOST_CLASSES) {
+        double label = part.label(i);
+        classes.add(label);
+        if (label != Math.rint(label) || classes.size() > MOST_CLASSES) {
           return List.of();
         }
       }
     }
     return List.copyOf(classes);
+  }
+
+  /**
+   * Returns the number of an example, or of the column that has its only 1; NaN if there is none.
+   */
+  private double label(int example) {
+    if (columns == 1) {
+      return value(example, 0);
+    }
+    double label = Double.NaN;
+    for (int column = 0; column < columns; column++) {
+      double value = value(example, column);
+      if (value != 0 && (value != 1 || !Double.isNaN(label))) {
+        return Double.NaN;
+      }
+      label = value == 1 ? column : label;
+    }
+    return label;
   }
 
   /**
@@ -108,14 +130,14 @@ final class LabelArray {
   private Labels labels(List<Double> classes) {
     double most = classes.get(classes.size() - 1);
     // Numbered from 0, or by names that happen to be numbers: SVHN's are from 1 to 10.
-    boolean counted = classes.get(0) == 0 && most < 2 * classes.size();
+    boolean counted = columns > 1 || (classes.get(0) == 0 && most < 2 * classes.size());
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
-      double value = value(i, 0);
-      labels[i] = counted ? (int) value : Collections.binarySearch(classes, value);
+      double label = label(i);
+      labels[i] = counted ? (int) label : Collections.binarySearch(classes, label);
     }
     return counted
-        ? Labels.of(Labels.NAME, labels, (int) most + 1)
+        ? Labels.of(Labels.NAME, labels, Math.max((int) most + 1, columns))
         : Labels.of(Labels.NAME, labels, classes.stream().map(LabelArray::text).toList());
   }
 

@@ -51,6 +51,6 @@ record NamedArray(String name, Optional<ArrayHeader> header, Supplier<StoredArra
   /** Returns name, type and shape, such as {@code 'x' (uint8 [100, 28, 28])}. */
   @Override
   public String toString() {
-    return Quote.of(name) + " (" + header.map(ArrayHeader::toString).orElse("no numbers") + ")";
+    return Quote.of(name) + " (" + header.map(ArrayHeader::toString).orElse("unreadable") + ")";
   }
 }

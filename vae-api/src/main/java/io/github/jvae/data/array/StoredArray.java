@@ -68,6 +68,17 @@ record StoredArray(ArrayHeader header, StoredBytes bytes) {
     return new Census(least, most, whole);
   }
 
+  /**
+   * Checks that all numbers are finite in single precision.
+   *
+   * @throws VaeException if one is not; the message says which
+   */
+  void requireFinite() {
+    if (!header.type().isWhole()) {
+      census();
+    }
+  }
+
   private VaeException notFinite(float[] numbers, long first, int some) {
     int at = 0;
     while (at < some - 1 && Float.isFinite(numbers[at])) {

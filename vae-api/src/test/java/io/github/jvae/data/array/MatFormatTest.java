@@ -126,7 +126,7 @@ class MatFormatTest {
             matrix(big, "data", DOUBLE, new int[] {2, 3}, AS_DOUBLE, doubles(big, numbers))));
     DataParts data = open(file);
     assertThat(example(data.train(), 1)).containsExactly(2.5f, 3.5f);
-    assertThat(data.notes()).anyMatch(note -> note.contains("passed over 'about' (no numbers)"));
+    assertThat(data.notes()).anyMatch(note -> note.contains("passed over 'about' (unreadable)"));
   }
 
   @Test

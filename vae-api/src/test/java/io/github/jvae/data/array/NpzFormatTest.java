@@ -132,6 +132,24 @@ class NpzFormatTest {
   }
 
   @Test
+  @DisplayName("whose labels are rows of one 1 among zeros has classes by their columns")
+  void oneHot() {
+    byte[] rows = npy("<f4", "(4, 3)", floats(LITTLE, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0));
+    Labels labels =
+        open(write(true, Map.of("x", IMAGES, "y", rows))).train().labels().orElseThrow();
+    assertThat(labels.classes()).isEqualTo(3);
+    assertThat(labels.label(0)).isEqualTo(1);
+    assertThat(labels.label(1)).isZero();
+    byte[] several = npy("<f4", "(4, 3)", floats(LITTLE, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1, 0));
+    Examples examples = open(write(true, Map.of("x", IMAGES, "y", several))).train();
+    assertThat(examples.labels()).isEmpty();
+    assertThat(examples.factors()).isPresent();
+    byte[] missing = npy("<f8", "(4,)", doubles(LITTLE, 0, Double.NaN, 1, 2));
+    Path file = write(true, Map.of("x", IMAGES, "y", missing));
+    assertThatThrownBy(() -> open(file)).hasMessageContaining("y.npy has NaN at [1]");
+  }
+
+  @Test
   @DisplayName("whose classes do not count from 0 has them by their numbers")
   void numberedClasses() {
     byte[] labels = npy("<f4", "(4, 1)", floats(LITTLE, 10, 1, 10, 3));
@@ -154,14 +172,14 @@ class NpzFormatTest {
         .isInstanceOf(VaeException.class)
         .hasMessage(
             file + " has no array that is plainly one of examples, but 'a' (uint8 [4, 2, 3]),"
-                + " 'b' (uint8 [4, 2]), 'c' (uint8 [4]), 'meta' (no numbers); name one of them with"
+                + " 'b' (uint8 [4, 2]), 'c' (uint8 [4]), 'meta' (unreadable); name one of them with"
                 + " --array");
     DataParts data = open(file, Options.none().with("array", "b").with("label", "c"));
     assertThat(data.shape()).isEqualTo(Shape.of(2));
     assertThat(data.train().labels()).isPresent();
     assertThat(data.notes())
         .containsExactly("x.npz: took 'b' (uint8 [4, 2]), 'c' (uint8 [4]), passed over"
-            + " 'a' (uint8 [4, 2, 3]), 'meta' (no numbers)");
+            + " 'a' (uint8 [4, 2, 3]), 'meta' (unreadable)");
     assertThatThrownBy(() -> open(file, Options.none().with("array", "q")))
         .hasMessageContaining("has no array 'q', but 'a'");
     assertThatThrownBy(() -> open(file, Options.none().with("array", "meta")))

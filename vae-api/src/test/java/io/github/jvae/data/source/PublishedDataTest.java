@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
+import io.github.jvae.data.Samples;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs where the system property {@code vae.data} names a folder with the published files. */
 @DisplayName("The published data sets")
@@ -38,6 +42,26 @@ class PublishedDataTest {
     check(data.test(), 0, 33.7912 / 255, 79.1725 / 255);
     assertThat(data.train().labels().orElseThrow().label(0)).isEqualTo(5);
     assertThat(data.test().labels().orElseThrow().label(0)).isEqualTo(7);
+  }
+
+  @Test
+  @DisplayName("are the same data when they are saved as an array")
+  void asArray(@TempDir Path folder) {
+    DataParts mnist = open("mnist");
+    String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (10000, 28, 28), }";
+    ByteBuffer npy = ByteBuffer.allocate(10 + header.length() + 10_000 * 784)
+        .put("\u0093NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1))
+        .put((byte) header.length())
+        .put((byte) 0)
+        .put(header.getBytes(StandardCharsets.ISO_8859_1));
+    for (int i = 0; i < 10_000; i++) {
+      npy.put(Samples.pixels(mnist.test(), i));
+    }
+    Path file = Samples.write(folder.resolve("test.npy"), npy.array());
+    DataParts array = DataSource.standard().open(file.toString());
+    DataParts split = DataParts.split(mnist.test(), "");
+    assertThat(array.train().sha256()).isEqualTo(split.train().sha256());
+    assertThat(array.test().sha256()).isEqualTo(split.test().sha256());
   }
 
   @Test
