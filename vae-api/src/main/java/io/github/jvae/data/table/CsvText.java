@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ final class CsvText {
     } catch (IOException e) {
       throw fault(e);
     } catch (UncheckedIOException e) {
-      throw fault(e.getCause());
+      throw fault(Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
       throw fault(e);
     }

@@ -45,7 +45,9 @@ public final class TableFormat implements DataFormat {
   @Override
   public boolean recognizes(DataPath path) {
     if (path.isFolder()) {
-      return file(path.path(), TRAIN).isPresent();
+      // Beside folders of images, such a file tells of them.
+      return file(path.path(), TRAIN).isPresent()
+          && !Files.isDirectory(path.path().resolve(TRAIN));
     }
     byte[] head = path.head();
     boolean marked = path.hasSignature(0, "\u00ff\u00fe") || path.hasSignature(0, "\u00fe\u00ff");

@@ -63,7 +63,7 @@ public final class ModelDataOptions {
     TrainingRecord record = model.record();
     String name = source == null ? named(model, record) : source;
     DataOptions.Otherwise trained =
-        new DataOptions.Otherwise(source == null ? record.limit() : null, null, record.reading());
+        new DataOptions.Otherwise(source == null ? record.limit() : null, null, model.reading());
     DataParts data = dataOptions.open(name, trained, console);
     Transforms transforms = record.options().transforms();
     return parts.stream()
