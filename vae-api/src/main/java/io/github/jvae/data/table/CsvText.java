@@ -88,11 +88,6 @@ final class CsvText {
     return Separators.likeliest(new String(sample, 0, length), length < BUFFER);
   }
 
-  /** Returns the sign between fields. */
-  char separator() {
-    return separator;
-  }
-
   /** Returns the first row; nothing if there is none. */
   List<String> first() {
     List<String> fields = new ArrayList<>();
