@@ -111,6 +111,16 @@ public final class DataPath {
     return Signature.matches(signature, head, offset);
   }
 
+  /** Returns whether a file begins without signs that no text has, as far as bytes tell. */
+  public boolean isText() {
+    for (byte b : head) {
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Returns the ending of the name in lower case, such as {@code .csv}, without that of compression
    * by gzip; empty if there is none.

@@ -88,11 +88,11 @@ final class ForeignFile {
       return FileFault.of(file, title, "name the folder it is in");
     }
     String give = "give one of: " + readable;
-    if (TEXTS.contains(path.ending()) && format(path, head).isEmpty()) {
+    if (TEXTS.contains(path.ending()) && format(path).isEmpty()) {
       return FileFault.of(
           file, "is called a table in text, but its beginning is no text" + how, "check the file");
     }
-    return format(path, head)
+    return format(path)
         .map(format -> FileFault.of(
             file,
             "is " + format.title() + how + ", which is not read",
@@ -100,15 +100,16 @@ final class ForeignFile {
         .orElseGet(() -> FileFault.of(file, "is of no format that is read", give));
   }
 
-  private static Optional<Format> format(DataPath path, byte[] head) {
+  private static Optional<Format> format(DataPath path) {
+    byte[] head = path.head();
     Optional<Format> found = FORMATS.stream()
         .filter(format -> Signature.matches(format.signature(), head, format.offset()))
         .findFirst();
     String said = BY_ENDING.get(path.ending());
-    if (said != null && (found.isPresent() || isText(head))) {
+    if (said != null && (found.isPresent() || path.isText())) {
       return Optional.of(new Format(0, "", said, GIVE));
     }
-    return found.or(() -> pickle(head)).or(() -> text(head));
+    return found.or(() -> pickle(head)).or(() -> text(path));
   }
 
   private static Optional<Format> pickle(byte[] head) {
@@ -119,21 +120,13 @@ final class ForeignFile {
         : Optional.empty();
   }
 
-  private static Optional<Format> text(byte[] head) {
-    if (!isText(head)) {
+  private static Optional<Format> text(DataPath path) {
+    if (!path.isText()) {
       return Optional.empty();
     }
-    boolean page = new String(head, StandardCharsets.UTF_8).stripLeading().startsWith("<");
+    boolean page =
+        new String(path.head(), StandardCharsets.UTF_8).stripLeading().startsWith("<");
     return Optional.of(new Format(
         0, "", page ? "a web page or other XML" : "text", page ? "fetch the file again" : GIVE));
-  }
-
-  private static boolean isText(byte[] head) {
-    for (byte b : head) {
-      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -91,7 +91,7 @@ final class CellStore {
     int place = place(row);
     for (int i = 0; i < chosen.length; i++) {
       float value = block[place + chosen[i]];
-      target[offset + i] = value != value ? 0 : value;
+      target[offset + i] = Float.isNaN(value) ? 0 : value;
     }
   }
 
@@ -100,7 +100,7 @@ final class CellStore {
     for (int row = 0; row < rows; row++) {
       float[] block = blocks.get(row >>> shift);
       int place = place(row) + column;
-      block[place] = block[place] != block[place] ? GAP : numbers[(int) block[place]];
+      block[place] = Float.isNaN(block[place]) ? GAP : numbers[(int) block[place]];
     }
   }
 

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +88,6 @@ final class CsvText {
     return Separators.likeliest(new String(sample, 0, length), length < BUFFER);
   }
 
-  /** Returns the sign between fields. */
-  char separator() {
-    return separator;
-  }
-
   /** Returns the first row; nothing if there is none. */
   List<String> first() {
     List<String> fields = new ArrayList<>();
@@ -137,7 +133,7 @@ final class CsvText {
     } catch (IOException e) {
       throw fault(e);
     } catch (UncheckedIOException e) {
-      throw fault(e.getCause());
+      throw fault(Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
       throw fault(e);
     }

@@ -46,7 +46,10 @@ public record DateText(String format, LocalDate origin) {
       "dd.MM.yyyy HH:mm:ss",
       "yyyy/MM/dd HH:mm:ss");
 
-  private static final double NANOS = 1e9;
+  private static final LocalDateTime EARLIEST = LocalDate.of(1, 1, 1).atStartOfDay();
+  private static final LocalDateTime LATEST = LocalDate.of(9999, 12, 31).atStartOfDay();
+  private static final double SECONDS_OF_DAY = 86_400;
+  private static final double MILLIS = 1000;
 
   /**
    * Checks the format.
@@ -131,13 +134,21 @@ public record DateText(String format, LocalDate origin) {
     return new Reader(formatter(format), isTimed(format), origin);
   }
 
-  /** Returns the text of a number. */
+  /** Returns the text of a number; of years that have not four digits, the nearest that has. */
   String text(double number) {
     LocalDateTime start = origin.atStartOfDay();
-    LocalDateTime moment = isTimed(format)
-        ? start.plus(Duration.ofMillis(Math.round(number * 1000)))
-        : start.plusDays(Math.round(number));
-    return formatter(format).format(moment);
+    double days = isTimed() ? number / SECONDS_OF_DAY : number;
+    if (start.until(LATEST, ChronoUnit.DAYS) <= days) {
+      return formatter(format).format(LATEST);
+    }
+    if (start.until(EARLIEST, ChronoUnit.DAYS) >= days) {
+      return formatter(format).format(EARLIEST);
+    }
+    return formatter(format)
+        .format(
+            isTimed()
+                ? start.plus(Duration.ofMillis(Math.round(number * MILLIS)))
+                : start.plusDays(Math.round(number)));
   }
 
   /** Makes numbers of texts. */
@@ -151,7 +162,7 @@ public record DateText(String format, LocalDate origin) {
       }
       LocalDateTime start = origin.atStartOfDay();
       return timed
-          ? start.until(moment, ChronoUnit.SECONDS) + moment.getNano() / NANOS
+          ? start.until(moment, ChronoUnit.MILLIS) / MILLIS
           : start.until(moment, ChronoUnit.DAYS);
     }
   }

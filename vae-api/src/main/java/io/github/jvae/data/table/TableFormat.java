@@ -45,31 +45,24 @@ public final class TableFormat implements DataFormat {
   @Override
   public boolean recognizes(DataPath path) {
     if (path.isFolder()) {
-      return file(path.path(), TRAIN).isPresent();
+      // Beside folders of images, such a file tells of them.
+      return file(path.path(), TRAIN).isPresent()
+          && !Files.isDirectory(path.path().resolve(TRAIN));
     }
     byte[] head = path.head();
     boolean marked = path.hasSignature(0, "\u00ff\u00fe") || path.hasSignature(0, "\u00fe\u00ff");
     if (ENDINGS.contains(path.ending())) {
-      return marked || isText(head);
+      return marked || path.isText();
     }
     String text = new String(head, StandardCharsets.UTF_8);
     boolean other = text.stripLeading().startsWith("<")
         || text.stripLeading().startsWith("{")
         || text.stripLeading().startsWith("[");
     boolean whole = head.length < DataPath.HEAD;
-    return isText(head)
+    return path.isText()
         && !other
         && Separators.count(text, whole) > 1
         && Separators.consistent(text, whole).isPresent();
-  }
-
-  private static boolean isText(byte[] head) {
-    for (byte b : head) {
-      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Optional<Path> file(Path folder, String part) {

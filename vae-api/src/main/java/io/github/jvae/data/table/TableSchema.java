@@ -65,7 +65,7 @@ public record TableSchema(Map<String, TableColumn> columns, boolean passesOver) 
     return new TableSchema(Map.of(), false);
   }
 
-  /** Returns the schema of the columns that a model knows. */
+  /** Returns the schema of the columns that a model knows, which are dates no more. */
   public static TableSchema of(Columns known) {
     Map<String, TableColumn> columns = new LinkedHashMap<>();
     known.list().forEach(column -> columns.put(column.name(), TableColumn.of(column)));
@@ -78,6 +78,12 @@ public record TableSchema(Map<String, TableColumn> columns, boolean passesOver) 
             && reading.options().get(TableOptions.SCHEMA.name()) instanceof Options schema
         ? Optional.of(of(schema))
         : Optional.empty();
+  }
+
+  /** Returns how a table with such columns is read, where nothing else is said. */
+  public DataReading reading() {
+    return new DataReading(
+        TableFormat.NAME, Options.none().with(TableOptions.SCHEMA.name(), toOptions()));
   }
 
   /**

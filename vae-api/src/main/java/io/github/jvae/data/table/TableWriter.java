@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ public final class TableWriter {
    * @param blocks all rows, in any number of blocks with the same conditions; at least one
    * @throws VaeException if rows are not of as many columns, or the file cannot be written
    */
-  public void write(Path file, Iterable<Rows> blocks) {
+  public void write(Path file, Iterator<Rows> blocks) {
     boolean tabs = file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv");
     AtomicFile.write(file, channel -> {
       CsvWriter csv = CsvWriter.builder()
@@ -72,7 +74,8 @@ public final class TableWriter {
           .build(Channels.newWriter(channel, StandardCharsets.UTF_8));
       try {
         boolean begun = false;
-        for (Rows rows : blocks) {
+        while (blocks.hasNext()) {
+          Rows rows = blocks.next();
           requireFit(rows);
           if (!begun) {
             csv.writeRecord(written(rows.conditions()));
@@ -82,7 +85,7 @@ public final class TableWriter {
         }
         csv.flush();
       } catch (UncheckedIOException e) {
-        throw e.getCause();
+        throw Objects.requireNonNull(e.getCause());
       }
     });
   }

@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +149,37 @@ class TableReaderTest {
   }
 
   @Test
+  @DisplayName("has a line of names where that is said, whatever the line looks like")
+  void headers() throws IOException {
+    String years = "2019,2020\n1.5,2.5\n3.5,-1\n";
+    assertThat(read(years).size()).isEqualTo(3);
+    assertThat(read(years, Options.none().with("header", "yes"))
+            .columns()
+            .orElseThrow()
+            .names())
+        .containsExactly("2019", "2020");
+    String words = "a,b\nc,d\na,d\n";
+    assertThat(read(words).size()).isEqualTo(2);
+    assertThat(read(words, Options.none().with("header", "no")).size()).isEqualTo(3);
+    TableExamples unnamed = read(",x\n1.5,2.5\n2.5,7\n");
+    assertThat(unnamed.columns().orElseThrow().names()).containsExactly("column1", "x");
+  }
+
+  @Test
+  @DisplayName("has gaps where its words for them are, or those that are said")
+  void gaps() throws IOException {
+    String text = "x,y\n1.5,-999\nnull,4.5\n?,2.5\nN/A,-999\n2.5,3\n";
+    TableExamples usual = read(text);
+    assertThat(usual.mask().orElseThrow().isObserved(0, 1)).isTrue();
+    assertThat(usual.mask().orElseThrow().isObserved(2, 0)).isFalse();
+    Options options = Options.none().with("missing", "-999,null,?,N/A");
+    TableExamples said = read(text, options);
+    assertThat(said.size()).isEqualTo(4);
+    assertThat(said.mask().orElseThrow().isObserved(0, 1)).isFalse();
+    assertThat(row(said, 0)).containsExactly(1.5f, 0);
+  }
+
+  @Test
   @DisplayName("has decimal commas where that is said, and is told how to say it where it is not")
   void decimalCommas() throws IOException {
     String text = "a;b\n1,5;2,25\n-3,0;4,5\n";
@@ -159,7 +193,7 @@ class TableReaderTest {
         .hasMessageContaining("--decimal ,");
   }
 
-  private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(String text, Options options) {
+  private AbstractThrowableAssert<?, ?> refused(String text, Options options) {
     return assertThatThrownBy(() -> read(text, options))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining(folder.resolve("people.csv").toString());
@@ -307,7 +341,7 @@ class TableReaderTest {
     TableExamples later =
         TableReader.standard().withSchema(schema).read(file("t,x\n2024-03-03 00:00:00,1.5\n"));
     assertThat(row(later, 0)[0]).isEqualTo(172_800);
-    DateText dates = schema.columns().get("t").dates().orElseThrow();
+    DateText dates = Objects.requireNonNull(schema.columns().get("t")).dates().orElseThrow();
     assertThat(dates.text(86_430)).isEqualTo("2024-03-02 00:00:30");
   }
 
@@ -317,7 +351,7 @@ class TableReaderTest {
     StringBuilder text = new StringBuilder("t,x\n");
     for (int i = 0; i < 120_000; i++) {
       text.append(String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "2024-01-%02d %02d:%02d:%02d",
               1 + i / 86_400,
               i / 3600 % 24,

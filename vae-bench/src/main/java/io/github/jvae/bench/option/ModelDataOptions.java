@@ -84,7 +84,7 @@ public final class ModelDataOptions {
     TrainingRecord record = model.record();
     String name = given == null ? named(model, record) : given;
     DataOptions.Otherwise trained =
-        new DataOptions.Otherwise(given == null ? record.limit() : null, null, record.reading());
+        new DataOptions.Otherwise(given == null ? record.limit() : null, null, model.reading());
     DataParts data = dataOptions.open(name, trained, console);
     Transforms transforms = record.options().transforms();
     return parts.stream()

@@ -3,7 +3,6 @@ package io.github.jvae.bench.option;
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
-import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.data.DataReading;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.data.table.TableSchema;
@@ -63,12 +62,12 @@ public final class TableOutput {
     if (!ofTable) {
       return Optional.empty();
     }
-    TrainingRecord record = model.record();
-    DataReading reading = record.reading();
-    TableSchema schema = (reading == null ? Optional.<TableSchema>empty() : TableSchema.of(reading))
+    DataReading reading = model.reading();
+    TableSchema schema = Optional.ofNullable(reading)
+        .flatMap(TableSchema::of)
         .orElseGet(() -> TableSchema.of(vae.config().columns().orElseThrow()));
-    return Optional.of(
-        new TableOutput(file, TableWriter.of(schema), record.options().transforms()));
+    Transforms transforms = model.record().options().transforms();
+    return Optional.of(new TableOutput(file, TableWriter.of(schema), transforms));
   }
 
   /**
@@ -83,7 +82,7 @@ public final class TableOutput {
     Stream<TableWriter.Rows> blocks = IntStream.iterate(0, at -> at < count, at -> at + BLOCK)
         .mapToObj(at -> source.rows(at, Math.min(count, at + BLOCK)))
         .map(rows -> new TableWriter.Rows(transforms.undone(rows.x()), rows.conditions()));
-    writer.write(file, blocks::iterator);
+    writer.write(file, blocks.iterator());
     console.say("%s: %s", file, what);
     return new JsonResult().put("out", file.toString());
   }
