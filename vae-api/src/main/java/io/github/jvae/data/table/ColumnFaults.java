@@ -6,6 +6,7 @@ import io.github.jvae.internal.file.FileFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,17 @@ record ColumnFaults(Path file, String name) {
         String.format(
             Locale.ROOT, "which is not a number, though %,d other values of it are", numbers),
         numberCure(text) + ", or " + SAY);
+  }
+
+  /** Returns the fault of a column all of which may be numbers, written otherwise than was said. */
+  Optional<VaeException> decimalCommas(TextIndex texts) {
+    return texts.texts().stream().allMatch(text -> DECIMAL_COMMA.matcher(text).matches())
+        ? Optional.of(cell(
+            texts.line(0),
+            texts.texts().get(0),
+            "and like it all of it may be a number with a decimal comma",
+            "say so with --decimal , or " + SAY))
+        : Optional.empty();
   }
 
   private static String numberCure(String text) {

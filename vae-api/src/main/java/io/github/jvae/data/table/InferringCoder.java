@@ -209,6 +209,11 @@ final class InferringCoder implements ColumnCoder {
     if (first >= 0 && looksLikeNumbers > MOSTLY * others) {
       throw faults.mixed(texts.line(first), texts.texts().get(first), looksLikeNumbers);
     }
+    if (wanted.use() == ColumnUse.INPUT) {
+      faults.decimalCommas(texts).ifPresent(fault -> {
+        throw fault;
+      });
+    }
   }
 
   @Override

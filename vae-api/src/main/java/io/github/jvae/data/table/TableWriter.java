@@ -99,11 +99,16 @@ public final class TableWriter {
 
   private List<String> written(Map<String, HostTensor> conditions) {
     return schema.columns().keySet().stream()
-        .filter(name -> inputs.containsKey(name) || conditions.containsKey(condition(name)))
+        .filter(name -> inputs.containsKey(name) || isTold(name, conditions))
         .toList();
   }
 
-  /** Returns the name of the condition that a column is. */
+  private boolean isTold(String name, Map<String, HostTensor> conditions) {
+    String condition = condition(name);
+    return condition != null && conditions.containsKey(condition);
+  }
+
+  /** Returns the name of the condition that a column is; null if it is none. */
   private @Nullable String condition(String name) {
     TableColumn column = schema.columns().get(name);
     return column == null

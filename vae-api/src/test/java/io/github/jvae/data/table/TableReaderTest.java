@@ -188,6 +188,11 @@ class TableReaderTest {
         .hasMessageContaining(
             "people.csv line 12 has '1,5' in column 'a', which is not a number, though 10 other"
                 + " values of it are; if its numbers have decimal commas, say so with --decimal ,");
+    refused("a;b\n1,5;2\n-2,5;3\n1,5;4\n", Options.none())
+        .hasMessageContaining("people.csv line 2 has '1,5' in column 'a', and like it all of it"
+            + " may be a number with a decimal comma; say so with --decimal ,");
+    assertThat(read("a;b\n1,5;2\n2,5;3\n1,5;4\n", schema("a", "categorical")).size())
+        .isEqualTo(3);
     refused("a;b\n1,5;2,25\n3,5;4,5\n", schema("a", "numeric"))
         .hasMessageContaining("line 2 has '1,5' in column 'a'")
         .hasMessageContaining("--decimal ,");

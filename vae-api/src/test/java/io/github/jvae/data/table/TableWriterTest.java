@@ -70,6 +70,22 @@ class TableWriterTest {
   }
 
   @Test
+  @DisplayName("leave out what the model was not given: ignored columns, and conditions of no rows")
+  void leftOut() throws IOException {
+    Options schema = Options.none().with("class", "label").with("age", "ignore");
+    TableExamples some = TableReader.of(Options.none().with("schema", schema))
+        .read(Files.writeString(folder.resolve("in.csv"), TEXT));
+    Path out = folder.resolve("out.csv");
+    TableWriter.of(some.schema())
+        .write(out, List.of(new TableWriter.Rows(some.tensor(0, 1), Map.of())).iterator());
+    assertThat(Files.readAllLines(out))
+        .hasSize(3)
+        .first()
+        .asString()
+        .doesNotContain("age", "class");
+  }
+
+  @Test
   @DisplayName("have the nearest category, count and year that there is")
   void rounded() throws IOException {
     float[] far = {1e30f, 1e30f, 7, -3.6f, 0.7f, -1e30f};
