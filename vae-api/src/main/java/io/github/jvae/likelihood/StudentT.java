@@ -26,7 +26,7 @@ import org.apache.commons.math3.special.Gamma;
  * fixed number, one learned number shared by all elements, or learned for each element by the
  * decoder.
  */
-public final class StudentT implements Likelihood {
+final class StudentT implements Likelihood {
   /** The name in configurations. */
   public static final String NAME = "student-t";
 
