@@ -31,6 +31,7 @@ final class ReadmeTest {
   private static final String IMPORTS = """
       import io.github.jvae.*;
       import io.github.jvae.data.*;
+      import io.github.jvae.data.source.*;
       import io.github.jvae.evaluate.*;
       import io.github.jvae.model.*;
       import io.github.jvae.plugin.*;
