@@ -10,7 +10,7 @@ import java.util.Map;
  * An engine with the variables of one model: it records computations, compiles them and runs them.
  *
  * <p>Rules for implementers, each of which the compatibility kit tests; those of threads, closing
- * and recordings are kept by {@code backend.support.EngineBackend}, which a backend best extends:
+ * and programs are kept by {@code backend.support.EngineBackend}, which a backend best extends:
  *
  * <ul>
  *   <li>A computation is recorded when it first meets a combination of input shapes, and replayed
@@ -23,7 +23,7 @@ import java.util.Map;
  *   <li>Closing releases all native memory, after what is under way has ended; closing twice does
  *       nothing; use after closing is a {@link io.github.jvae.error.VaeException}, never a crash.
  *       Closing the backend closes what it compiled.
- *   <li>An executable keeps a limited number of recordings, those used last.
+ *   <li>An executable keeps a limited number of programs, those used last.
  * </ul>
  */
 public interface Backend extends AutoCloseable {

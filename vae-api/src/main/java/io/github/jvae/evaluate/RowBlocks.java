@@ -13,7 +13,7 @@ import java.util.List;
  * is asked for ever other sizes, as a service is, neither records again and again nor grows.
  */
 final class RowBlocks implements AutoCloseable {
-  /** In steps of a third or a half; no more than an executable keeps recordings of. */
+  /** In steps of a third or a half; no more than an executable keeps programs of. */
   private static final int[] SIZES = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256};
 
   /** Up to here a call costs more than the rows it has too many. */

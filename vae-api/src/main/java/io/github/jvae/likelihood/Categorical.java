@@ -16,7 +16,7 @@ import io.github.jvae.tensor.Tensor;
  * times as many as the example's, and so are the numbers of a step. That is meant for few elements,
  * or for a decoder that ends in a convolution.
  */
-public final class Categorical implements IndependentLikelihood {
+final class Categorical implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "categorical";
 

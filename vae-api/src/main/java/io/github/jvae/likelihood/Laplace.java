@@ -16,7 +16,7 @@ import java.util.List;
  * p(x|z) = -Σ |x - x̂| / b + log 2b}. The scale b is a fixed number, one learned number shared by
  * all elements, or learned for each element by the decoder.
  */
-public final class Laplace implements IndependentLikelihood {
+final class Laplace implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "laplace";
 

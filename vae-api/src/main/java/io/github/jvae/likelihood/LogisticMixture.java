@@ -23,7 +23,7 @@ import io.github.jvae.tensor.Tensor;
  * <p>Where not all channels of a pixel were observed, those that were not count as ½ for those
  * after them.
  */
-public final class LogisticMixture implements Likelihood {
+final class LogisticMixture implements Likelihood {
   /** The name in configurations. */
   public static final String NAME = "logistic-mixture";
 

@@ -25,7 +25,7 @@ import org.apache.commons.math3.special.Gamma;
  * fixed number, one learned number shared by all elements, or learned for each element by the
  * decoder.
  */
-public final class StudentT implements IndependentLikelihood {
+final class StudentT implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "student-t";
 

@@ -38,7 +38,7 @@ import java.util.Objects;
  * the product of L marginals by up to L log N: the gradients are little worse for it, but the parts
  * that are reported are off by so much, and only their sum is not.
  */
-public final class BetaTc implements Objective {
+final class BetaTc implements Objective {
   /** The name in configurations. */
   public static final String NAME = "beta-tc";
 

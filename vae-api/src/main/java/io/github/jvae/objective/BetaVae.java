@@ -21,7 +21,7 @@ import java.util.Objects;
  * framework", 2017): the loss is {@code mean of -(log_likelihood - β · w · kl)}. The weight w is a
  * schedule, 1 if it is not said, by which β may grow to its value, linearly or in cycles.
  */
-public final class BetaVae implements Objective {
+final class BetaVae implements Objective {
   /** The name in configurations. */
   public static final String NAME = "beta";
 

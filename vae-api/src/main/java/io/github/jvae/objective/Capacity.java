@@ -21,7 +21,7 @@ import java.util.Objects;
  * the loss is {@code -log_likelihood + γ · |KL - C|}, means over the batch, where the capacity C,
  * in nats per example, is a schedule that has to be given, such as {@code 0..25@30}.
  */
-public final class Capacity implements Objective {
+final class Capacity implements Objective {
   /** The name in configurations. */
   public static final String NAME = "capacity";
 

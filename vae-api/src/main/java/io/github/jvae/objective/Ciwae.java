@@ -12,7 +12,7 @@ import io.github.jvae.tensor.Tensor;
  * al., "Tighter variational bounds are not necessarily better", 2018): with β = 1 it is the ELBO,
  * with β = 0 the bound of {@link Iwae}.
  */
-public final class Ciwae extends WeightedBound {
+final class Ciwae extends WeightedBound {
   /** The name in configurations, and of the bound. */
   public static final String NAME = "ciwae";
 

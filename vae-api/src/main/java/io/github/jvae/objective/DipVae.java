@@ -29,7 +29,7 @@ import java.util.Objects;
  * the identity. The loss is {@code -log_likelihood + w · kl + λ_od Σ_{i≠j} C_ij² + λ_d Σ_i (C_ii -
  * 1)²}, means over the batch.
  */
-public final class DipVae implements Objective {
+final class DipVae implements Objective {
   /** The name in configurations. */
   public static final String NAME = "dip";
 

@@ -28,7 +28,7 @@ import java.util.Map;
  * scaled. It has to be known when z is decoded for that pass, so each draw is decoded once before,
  * without gradients.
  */
-public final class Dreg extends MultipleDraws {
+final class Dreg extends MultipleDraws {
   /** The name in configurations. */
   public static final String NAME = "dreg";
 

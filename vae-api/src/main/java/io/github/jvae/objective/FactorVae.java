@@ -30,7 +30,7 @@ import java.util.Optional;
  * discriminator learns in turn with the model, from the same batch, to tell them from vectors whose
  * dimensions were permuted over the batch; the paper takes those of a second batch.
  */
-public final class FactorVae implements Objective {
+final class FactorVae implements Objective {
   /** The name in configurations. */
   public static final String NAME = "factor";
 

@@ -27,7 +27,7 @@ import java.util.Objects;
  * does not collapse before the decoder has learnt to use it. The loss is {@code -log_likelihood + w
  * · Σ_j max(λ, KL_j)}, with log-likelihood and KL_j means over the batch.
  */
-public final class FreeBits implements Objective {
+final class FreeBits implements Objective {
   /** The name in configurations. */
   public static final String NAME = "free-bits";
 

@@ -27,7 +27,7 @@ import java.util.Map;
  * batch, as drawn, with as many draws from the prior. With α = 1 the divergence of each posterior
  * costs nothing and only that of all together does, as in an MMD-VAE.
  */
-public final class InfoVae implements Objective {
+final class InfoVae implements Objective {
   /** The name in configurations. */
   public static final String NAME = "info";
 

@@ -7,7 +7,7 @@ import io.github.jvae.tensor.Tensor;
  * squared distance d² on a scale {@code C = 2 L h²} with the bandwidth h: of two draws from N(0, I)
  * it is 2 L on average.
  */
-public enum Kernel {
+enum Kernel {
   /** The Gaussian kernel {@code exp(-d² / C)}. */
   RBF {
     @Override

@@ -10,7 +10,7 @@ import io.github.jvae.tensor.Tensor;
  * not necessarily better", 2018): {@code 1/M Σ_m log 1/K Σ_k w_mk}. With one set it is the bound of
  * {@link Iwae}, with sets of one draw the ELBO.
  */
-public final class Miwae extends WeightedBound {
+final class Miwae extends WeightedBound {
   /** The name in configurations, and of the bound. */
   public static final String NAME = "miwae";
 

@@ -25,7 +25,7 @@ import java.util.Map;
  * draw, at z and at log q(z|x). It has to be known when z is decoded for that pass, so each draw is
  * decoded once before, without gradients.
  */
-public final class Piwae extends MultipleDraws {
+final class Piwae extends MultipleDraws {
   /** The name in configurations. */
   public static final String NAME = "piwae";
 

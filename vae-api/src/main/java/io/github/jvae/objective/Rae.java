@@ -39,7 +39,7 @@ import java.util.Map;
  * good such a model is; epochs are chosen by the term {@value #NAME}. It samples by a distribution
  * that is fitted to its latent vectors afterwards, not by its prior.
  */
-public final class Rae implements Objective {
+final class Rae implements Objective {
   /** The name in configurations, and of the term {@code log p(x|z) - β/2 ‖z‖²} of each example. */
   public static final String NAME = "rae";
 

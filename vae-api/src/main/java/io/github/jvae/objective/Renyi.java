@@ -13,7 +13,7 @@ import io.github.jvae.tensor.Tensor;
  * draws: {@code 1/(1-α) log 1/K Σ_k w_k^(1-α)}. With α = 0 it is the bound of {@link Iwae}, with α
  * = 1, its limit there, the ELBO; from 0 on it bounds log p(x) from below, and below 0 it does not.
  */
-public final class Renyi extends WeightedBound {
+final class Renyi extends WeightedBound {
   /** The name in configurations, and of the bound. */
   public static final String NAME = "renyi";
 

@@ -14,7 +14,7 @@ import java.util.Objects;
  * Normal distributions with any covariance {@code Σ = C Cᵀ}, of which the encoder makes the mean
  * and the lower triangular factor C.
  */
-public final class FullCovariance implements PosteriorFamily {
+final class FullCovariance implements PosteriorFamily {
   /** The name in configurations. */
   public static final String NAME = "full-covariance";
 

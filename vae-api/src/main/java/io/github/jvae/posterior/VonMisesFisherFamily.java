@@ -17,7 +17,7 @@ import java.util.Objects;
  * auto-encoders", 2018), of which the encoder makes direction and concentration. As they have it, κ
  * is at least 1.
  */
-public final class VonMisesFisherFamily implements PosteriorFamily {
+final class VonMisesFisherFamily implements PosteriorFamily {
   /** The name in configurations. */
   public static final String NAME = "von-mises-fisher";
 

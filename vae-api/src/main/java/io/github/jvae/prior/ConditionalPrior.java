@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * told of each example (Sohn, Lee and Yan, "Learning structured output representation using deep
  * conditional generative models", 2015).
  */
-public final class ConditionalPrior extends GaussianPrior {
+final class ConditionalPrior extends GaussianPrior {
   /** The name in configurations. */
   public static final String NAME = "conditional";
 

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * The distribution of latent vectors that a bijection maps to standard normal ones: {@code log p(z)
  * = log N(f(z); 0, I) + log |det ∂f/∂z|}. Draws are {@code f⁻¹} of normal noise.
  */
-public final class FlowPrior implements Prior {
+final class FlowPrior implements Prior {
   /**
    * The name, in configurations, of the flow of coupling layers: density and draws take each
    * network once.

@@ -23,7 +23,7 @@ import java.util.Optional;
  * {@code p(z) = Σ w_k N(z; μ_k, diag(σ²_k))}, of which weights, means and variances are learned.
  * Its divergence is sampled, as it has no closed form.
  */
-public final class MixturePrior implements Prior {
+final class MixturePrior implements Prior {
   /** The name in configurations. */
   public static final String NAME = "mixture";
 

@@ -93,7 +93,7 @@ final class MixturePerClass implements LatentSampler {
           + "=0");
     }
     int[] chosen = IntStream.range(0, count).map(row -> number(rows, row)).toArray();
-    int latent = mixtures.get(mixtures.firstKey()).dimensions();
+    int latent = mixtures.values().iterator().next().dimensions();
     HostTensor drawn = HostTensor.zeros(Shape.of(count, latent));
     mixtures.forEach((number, mixture) -> {
       int[] places = IntStream.range(0, count).filter(i -> chosen[i] == number).toArray();

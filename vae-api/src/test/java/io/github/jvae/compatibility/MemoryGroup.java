@@ -132,13 +132,13 @@ abstract class MemoryGroup extends CompatibilityGroup {
         new Parameter("w", Shape.of(columns, columns), new Initializer.Constant(0.01));
     try (OpenBackend engine = openUnwatched()) {
       engine.create(List.of(weight), 0);
-      // A recording has room for its input and for what comes of it: 2 megabytes.
+      // A program has room for its input and for what comes of it: 2 megabytes.
       Executable executable = engine
           .backend()
           .compile((trace, in) ->
               List.of(in.get(0).matmul(trace.parameter("w")).tanh().sum(1)));
       // The engines' own caches, such as oneDNN's of a thousand operations, fill meanwhile: a
-      // quarter of what all recordings would hold.
+      // quarter of what all programs would hold.
       AtomicInteger rows = new AtomicInteger(1000);
       requireFlat(
           50,
@@ -149,9 +149,9 @@ abstract class MemoryGroup extends CompatibilityGroup {
   }
 
   @Test
-  @DisplayName("The recordings used last are kept: sixteen batch sizes in turn are recorded once")
-  void recordings() {
-    int most = CompiledComputation.MOST_RECORDINGS;
+  @DisplayName("The programs used last are kept: sixteen batch sizes in turn are recorded once")
+  void programs() {
+    int most = CompiledComputation.MOST_PROGRAMS;
     try (OpenBackend engine = openUnwatched()) {
       AtomicInteger recorded = new AtomicInteger();
       Executable executable = engine.backend().compile((trace, in) -> {

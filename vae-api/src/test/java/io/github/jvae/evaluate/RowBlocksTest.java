@@ -64,7 +64,7 @@ class RowBlocksTest {
                 HostTensor.of(first.shape(), doubled), HostTensor.of(Shape.of(rows), sums));
       }
     }
-    assertThat(doubling.sizes).hasSizeLessThanOrEqualTo(CompiledComputation.MOST_RECORDINGS);
+    assertThat(doubling.sizes).hasSizeLessThanOrEqualTo(CompiledComputation.MOST_PROGRAMS);
   }
 
   @Test

@@ -90,14 +90,14 @@ public final class BlockEncoder implements Encoder {
   public Posterior encode(Inputs in) {
     Tensor x = in.x();
     DjlTensor images = EngineTensor.require(DjlTensor.class, DjlModule.NAME, "encoder", x, input);
-    DjlTrace trace = images.recording();
+    DjlTrace trace = images.engineTrace();
     Shape batch = Shape.of(x.shape().dimension(0), features);
     DjlTensor made = trace.tensor(batch, trace.blockOutput(block, images.unwrap(), batch));
     return new DiagonalGaussian(head(MEAN, made), head(LOG_VARIANCE, made));
   }
 
   private DjlTensor head(String name, DjlTensor made) {
-    DjlTrace trace = made.recording();
+    DjlTrace trace = made.engineTrace();
     return trace.dense(made, trace.parameter(name + ".weight"), trace.parameter(name + ".bias"));
   }
 }

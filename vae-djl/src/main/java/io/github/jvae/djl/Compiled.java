@@ -3,13 +3,13 @@ package io.github.jvae.djl;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
-import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
 
-/** A computation and the scripts that its recordings are. */
-abstract class Compiled extends CompiledComputation<DjlBackend, SplitRecording<CompiledTrace>> {
+/** A computation and its programs, which are scripts. */
+abstract class Compiled extends CompiledComputation<DjlBackend, SplitPrograms<CompiledTrace>> {
   private final boolean differentiated;
 
   /** @param differentiated whether gradients are taken of the computation */
@@ -21,7 +21,7 @@ abstract class Compiled extends CompiledComputation<DjlBackend, SplitRecording<C
   /**
    * Makes a script of a recording, as the kind of executable needs it.
    *
-   * @param share what the recording's part of a batch contributes to a mean over the whole
+   * @param share what the program's part of a batch contributes to a mean over the whole
    */
   abstract CompiledTrace compile(DjlTrace trace, List<DjlTensor> outputs, double share);
 
@@ -29,18 +29,18 @@ abstract class Compiled extends CompiledComputation<DjlBackend, SplitRecording<C
     return differentiated;
   }
 
-  /** Runs a recording. */
-  static List<HostTensor> run(SplitRecording<CompiledTrace> trace, HostTensor... inputs) {
+  /** Runs a program. */
+  static List<HostTensor> run(SplitPrograms<CompiledTrace> trace, HostTensor... inputs) {
     return DjlFault.guard("run a computation", () -> trace.run(inputs));
   }
 
   @Override
-  protected final SplitRecording<CompiledTrace> prepare(List<Shape> shapes) {
+  protected final SplitPrograms<CompiledTrace> prepare(List<Shape> shapes) {
     BatchSplit wanted = split(shapes);
     BatchSplit split = wanted.parts() > 1 && callsBlocks(shapes)
         ? BatchSplit.whole(backend().info().threads())
         : wanted;
-    return new SplitRecording<>(split, part -> {
+    return new SplitPrograms<>(split, part -> {
       DjlTrace trace = backend().newTrace(differentiated);
       List<DjlTensor> outputs =
           recordShapes(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
@@ -61,7 +61,7 @@ abstract class Compiled extends CompiledComputation<DjlBackend, SplitRecording<C
   }
 
   @Override
-  protected void release(SplitRecording<CompiledTrace> trace) {
+  protected void release(SplitPrograms<CompiledTrace> trace) {
     trace.close();
   }
 }

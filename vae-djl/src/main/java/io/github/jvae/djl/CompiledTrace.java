@@ -2,7 +2,7 @@ package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.nio.FloatBuffer;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A recorded computation for one combination of input shapes: a script and what it is run with. Its
  * input arrays live as long as it does and are written anew for each run.
  */
-final class CompiledTrace implements SplitRecording.Part {
+final class CompiledTrace implements SplitPrograms.Part {
   private static final int ZEROS = -1;
 
   /** Where one result is among all the numbers the script returns, or {@link #ZEROS}. */

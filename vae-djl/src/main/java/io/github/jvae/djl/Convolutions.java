@@ -15,7 +15,7 @@ final class Convolutions {
   /** @param result the shape of what it makes, [B, out, H, W] */
   static DjlTensor record(
       Layer.Conv2d layer, DjlTensor x, DjlTensor weight, DjlTensor bias, Shape result) {
-    DjlTrace trace = x.recording();
+    DjlTrace trace = x.engineTrace();
     boolean skips = skips(layer.kernel(), layer.stride());
     Kernel kernel = Kernel.of(x, weight, bias, skips);
     // The gradient of a single channel's convolution is a transposed one to a single channel.
@@ -45,7 +45,7 @@ final class Convolutions {
    */
   static DjlTensor recordTransposed(
       Layer.TransposedConv2d layer, DjlTensor x, DjlTensor weight, DjlTensor bias, Shape result) {
-    DjlTrace trace = x.recording();
+    DjlTrace trace = x.engineTrace();
     boolean skips = skips(layer.kernel(), layer.stride());
     boolean faulty = result.dimension(1) == 1;
     Kernel kernel = Kernel.of(x, weight, bias, skips);
@@ -94,7 +94,7 @@ final class Convolutions {
   private record Kernel(ScriptValue x, ScriptValue weight, ScriptValue bias) {
 
     static Kernel of(DjlTensor x, DjlTensor weight, DjlTensor bias, boolean framed) {
-      DjlTrace trace = x.recording();
+      DjlTrace trace = x.engineTrace();
       return new Kernel(
           trace.keepsChannelsInnermost() ? x.unwrapChannelsLast() : x.unwrap(),
           framed

@@ -17,7 +17,7 @@ final class DjlBernoulli extends NativeLikelihood<DjlTensor, ScriptValue> {
 
   @Override
   protected Tensor logProb(ImageBatch<DjlTensor, ScriptValue> images) {
-    DjlTrace trace = images.x().recording();
+    DjlTrace trace = images.x().engineTrace();
     ScriptValue x = images.x().unwrap();
     ScriptValue logits = images.decoded().unwrap();
     if (!trace.isDifferentiated()) {

@@ -45,6 +45,6 @@ final class DjlExecutable extends Compiled implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return run(recording(inputs), inputs);
+    return run(program(inputs), inputs);
   }
 }

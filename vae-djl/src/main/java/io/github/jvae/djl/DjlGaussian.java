@@ -19,7 +19,7 @@ final class DjlGaussian extends NativeGaussian<DjlTensor, ScriptValue> {
 
   @Override
   protected Tensor logProb(ImageBatch<DjlTensor, ScriptValue> images) {
-    DjlTrace trace = images.x().recording();
+    DjlTrace trace = images.x().engineTrace();
     return switch (portable.kind()) {
       case FIXED -> logProb(images, portable.sigma());
       case SHARED -> logProb(images, trace.parameter(Gaussian.SHARED_PARAMETER));
@@ -29,7 +29,7 @@ final class DjlGaussian extends NativeGaussian<DjlTensor, ScriptValue> {
 
   @Override
   protected Tensor squaredError(ImageBatch<DjlTensor, ScriptValue> images) {
-    DjlTrace trace = images.x().recording();
+    DjlTrace trace = images.x().engineTrace();
     ScriptValue squares =
         trace.call("torch.mse_loss", images.decoded().unwrap(), images.x().unwrap(), NO_REDUCTION);
     return ImageBatch.sum(images.perPixel(squares));

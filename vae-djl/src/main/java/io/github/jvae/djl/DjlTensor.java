@@ -35,7 +35,7 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
 
   /** The trace, for native operations. */
   @Override
-  protected DjlTrace recording() {
+  protected DjlTrace engineTrace() {
     return trace;
   }
 

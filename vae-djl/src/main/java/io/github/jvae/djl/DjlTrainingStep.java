@@ -4,7 +4,7 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.backend.support.VanishingMoments;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -17,7 +17,7 @@ import java.util.Map;
 final class DjlTrainingStep extends Compiled implements TrainingStep {
   private final Optimizer optimizer;
   private final SlotArrays memory;
-  private final Map<SplitRecording<CompiledTrace>, SplitUpdate> updates = new HashMap<>();
+  private final Map<SplitPrograms<CompiledTrace>, SplitUpdate> updates = new HashMap<>();
 
   DjlTrainingStep(DjlBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss, true);
@@ -60,7 +60,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    SplitRecording<CompiledTrace> trace = recording(inputs);
+    SplitPrograms<CompiledTrace> trace = program(inputs);
     if (VanishingMoments.isDue(memory.steps() + 1)) {
       memory.round();
     }
@@ -72,7 +72,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   private List<HostTensor> runWhole(
-      SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
+      SplitPrograms<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
     all[inputs.length] =
         HostTensor.of(Shape.of(2), (float) learningRate, (float) (memory.steps() + 1));
@@ -80,7 +80,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   private List<HostTensor> runParts(
-      SplitRecording<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
+      SplitPrograms<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     List<HostTensor> outputs = run(trace, inputs);
     SplitUpdate update = updates.computeIfAbsent(trace, this::update);
     DjlFault.guard("update variables", () -> {
@@ -93,7 +93,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     return outputs;
   }
 
-  private SplitUpdate update(SplitRecording<CompiledTrace> trace) {
+  private SplitUpdate update(SplitPrograms<CompiledTrace> trace) {
     return new SplitUpdate(
         backend().memory(),
         optimizer,
@@ -115,7 +115,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  protected void release(SplitRecording<CompiledTrace> trace) {
+  protected void release(SplitPrograms<CompiledTrace> trace) {
     super.release(trace);
     SplitUpdate update = updates.remove(trace);
     if (update != null) {

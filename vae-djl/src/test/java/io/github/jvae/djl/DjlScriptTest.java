@@ -134,16 +134,16 @@ final class DjlScriptTest {
         return List.of(in.get(0).matmul(trace.parameter("w")).square().mean());
       };
       try (TrainingStep step = backend.compileTraining(loss, Adam.defaults())) {
-        int arrays = trainOnRows(backend, step, 1, CompiledComputation.MOST_RECORDINGS);
+        int arrays = trainOnRows(backend, step, 1, CompiledComputation.MOST_PROGRAMS);
         for (int round = 0; round < 3; round++) {
-          assertThat(trainOnRows(backend, step, 1, CompiledComputation.MOST_RECORDINGS))
+          assertThat(trainOnRows(backend, step, 1, CompiledComputation.MOST_PROGRAMS))
               .isEqualTo(arrays);
         }
-        assertThat(recordings).as("each size once").hasValue(CompiledComputation.MOST_RECORDINGS);
-        assertThat(trainOnRows(backend, step, 100, 100 + 2 * CompiledComputation.MOST_RECORDINGS))
+        assertThat(recordings).as("each size once").hasValue(CompiledComputation.MOST_PROGRAMS);
+        assertThat(trainOnRows(backend, step, 100, 100 + 2 * CompiledComputation.MOST_PROGRAMS))
             .isEqualTo(arrays);
         assertThat(trainOnRows(backend, step, 1, 1)).as("recorded anew").isEqualTo(arrays);
-        assertThat(step.state().step()).isEqualTo(6L * CompiledComputation.MOST_RECORDINGS + 2);
+        assertThat(step.state().step()).isEqualTo(6L * CompiledComputation.MOST_PROGRAMS + 2);
       }
     }
   }

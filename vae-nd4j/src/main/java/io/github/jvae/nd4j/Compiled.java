@@ -3,7 +3,7 @@ package io.github.jvae.nd4j;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.support.BatchSplit;
 import io.github.jvae.backend.support.CompiledComputation;
-import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.nd4j.memory.StoredVariable;
 import io.github.jvae.nd4j.operation.Arithmetic;
 import io.github.jvae.nd4j.record.Gradients;
@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A computation and the replays that its recordings are. */
-abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitRecording<Replay>> {
+/** A computation and its programs, which are replays. */
+abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitPrograms<Replay>> {
 
   Compiled(Nd4jBackend backend, Computation computation) {
     super(backend, computation);
@@ -28,10 +28,10 @@ abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitRecording<
   abstract Recorded complete(Nd4jTrace trace, List<Nd4jTensor> outputs);
 
   @Override
-  protected final SplitRecording<Replay> prepare(List<Shape> shapes) {
+  protected final SplitPrograms<Replay> prepare(List<Shape> shapes) {
     BatchSplit split = split(shapes);
     Map<List<Shape>, Recorded> recorded = new HashMap<>();
-    return new SplitRecording<>(split, part -> {
+    return new SplitPrograms<>(split, part -> {
       List<Shape> own = shapes.stream().map(shape -> split.shape(shape, part)).toList();
       return new Replay(recorded.computeIfAbsent(own, this::recordShapes), split.threads());
     });
@@ -62,7 +62,7 @@ abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitRecording<
   }
 
   @Override
-  protected void release(SplitRecording<Replay> recording) {
-    recording.close();
+  protected void release(SplitPrograms<Replay> programs) {
+    programs.close();
   }
 }

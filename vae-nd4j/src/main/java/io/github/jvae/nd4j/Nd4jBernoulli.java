@@ -19,7 +19,7 @@ final class Nd4jBernoulli extends NativeLikelihood<Nd4jTensor, Value> {
   @Override
   protected Tensor logProb(ImageBatch<Nd4jTensor, Value> images) {
     return images.perImage(PixelSum.record(
-        images.x().recording().recording(),
+        images.x().engineTrace().recording(),
         new LogProbability(),
         images.x().unwrap(),
         images.decoded().unwrap()));

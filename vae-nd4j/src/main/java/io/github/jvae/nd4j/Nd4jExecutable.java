@@ -54,6 +54,6 @@ final class Nd4jExecutable extends Compiled implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    return recording(inputs).run(inputs);
+    return program(inputs).run(inputs);
   }
 }

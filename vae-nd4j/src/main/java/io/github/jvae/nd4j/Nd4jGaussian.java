@@ -22,7 +22,7 @@ final class Nd4jGaussian extends NativeGaussian<Nd4jTensor, Value> {
 
   @Override
   protected Tensor logProb(ImageBatch<Nd4jTensor, Value> images) {
-    Nd4jTrace trace = images.x().recording();
+    Nd4jTrace trace = images.x().engineTrace();
     return switch (portable.kind()) {
       case FIXED -> logProb(images, portable.sigma());
       case SHARED -> logProb(images, trace.parameter(Gaussian.SHARED_PARAMETER));
@@ -45,7 +45,7 @@ final class Nd4jGaussian extends NativeGaussian<Nd4jTensor, Value> {
   }
 
   private static Tensor squaredError(ImageBatch<Nd4jTensor, Value> images, Tensor x, Tensor mean) {
-    Recording recording = images.x().recording().recording();
+    Recording recording = images.x().engineTrace().recording();
     return images.perImage(PixelSum.record(recording, new SquaredError(), value(x), value(mean)));
   }
 

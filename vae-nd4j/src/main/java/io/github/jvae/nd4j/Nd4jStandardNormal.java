@@ -25,7 +25,7 @@ final class Nd4jStandardNormal extends ForwardingPrior {
   }
 
   private static Tensor kl(Nd4jTensor mean, Nd4jTensor logVariance) {
-    Nd4jTrace trace = mean.recording();
+    Nd4jTrace trace = mean.engineTrace();
     return trace.tensor(Divergence.record(trace.recording(), mean.unwrap(), logVariance.unwrap()));
   }
 

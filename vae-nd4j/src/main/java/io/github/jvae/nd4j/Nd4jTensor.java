@@ -33,7 +33,7 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
   }
 
   @Override
-  protected Nd4jTrace recording() {
+  protected Nd4jTrace engineTrace() {
     return trace;
   }
 

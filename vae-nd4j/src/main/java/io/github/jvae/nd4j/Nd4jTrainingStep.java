@@ -4,7 +4,7 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
-import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.nd4j.kernel.Workers;
 import io.github.jvae.nd4j.memory.StoredVariable;
 import io.github.jvae.nd4j.optimizer.OptimizerUpdate;
@@ -21,7 +21,7 @@ import java.util.Map;
 final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   private final TileMemory memory;
   private final OptimizerUpdate update;
-  private final Map<SplitRecording<Replay>, OptimizerUpdate.Pass> passes = new HashMap<>();
+  private final Map<SplitPrograms<Replay>, OptimizerUpdate.Pass> passes = new HashMap<>();
 
   Nd4jTrainingStep(Nd4jBackend backend, Computation loss, Optimizer optimizer) {
     super(backend, loss);
@@ -34,8 +34,8 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     return new Recorded(trace.recording(), values(outputs), gradients(trace, outputs));
   }
 
-  private OptimizerUpdate.Pass updateOf(SplitRecording<Replay> recording) {
-    List<Replay> parts = recording.parts();
+  private OptimizerUpdate.Pass updateOf(SplitPrograms<Replay> program) {
+    List<Replay> parts = program.parts();
     List<OptimizerUpdate.Target> targets = new ArrayList<>();
     for (StoredVariable variable : parts.get(0).differentiated()) {
       targets.add(new OptimizerUpdate.Target(
@@ -43,17 +43,17 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     }
     float[] shares = new float[parts.size()];
     for (int part = 0; part < shares.length; part++) {
-      shares[part] = (float) recording.split().share(part);
+      shares[part] = (float) program.split().share(part);
     }
     return update.prepare(targets, shares, Workers.together(parts));
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
-    SplitRecording<Replay> recording = recording(inputs);
+    SplitPrograms<Replay> program = program(inputs);
     // Copied before the update, as one may be a variable.
-    List<HostTensor> outputs = recording.run(inputs);
-    update.step(learningRate, passes.computeIfAbsent(recording, this::updateOf));
+    List<HostTensor> outputs = program.run(inputs);
+    update.step(learningRate, passes.computeIfAbsent(program, this::updateOf));
     return outputs;
   }
 
@@ -70,8 +70,8 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
   }
 
   @Override
-  protected void release(SplitRecording<Replay> recording) {
-    passes.remove(recording);
-    super.release(recording);
+  protected void release(SplitPrograms<Replay> program) {
+    passes.remove(program);
+    super.release(program);
   }
 }

@@ -15,7 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.core.Identity;
 import org.tensorflow.types.TFloat32;
 
-/** A computation and its recordings in the backend's graph. */
+/** A computation and its programs in the backend's graph. */
 abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledTrace> {
   private final boolean differentiated;
 
@@ -34,9 +34,9 @@ abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledT
     return false;
   }
 
-  /** Runs the recording for these inputs; {@code more} is fed after them. */
+  /** Runs the program for these inputs; {@code more} is fed after them. */
   final List<HostTensor> execute(HostTensor[] inputs, float[]... more) {
-    CompiledTrace trace = recording(inputs);
+    CompiledTrace trace = program(inputs);
     List<float[]> numbers = new ArrayList<>(inputs.length + more.length);
     for (HostTensor input : inputs) {
       numbers.add(input.data());

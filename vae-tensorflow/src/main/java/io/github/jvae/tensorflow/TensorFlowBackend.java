@@ -25,7 +25,7 @@ import org.tensorflow.types.TFloat32;
 
 /** TensorFlow with the variables of one model: a graph and a session of its own. */
 public final class TensorFlowBackend extends EngineBackend {
-  /** So many recordings of closed executables may stay in the graph. */
+  /** So many programs of closed executables may stay in the graph. */
   private static final int GREATEST_WASTE = 32;
 
   private final BackendOptions options;
@@ -86,9 +86,9 @@ public final class TensorFlowBackend extends EngineBackend {
     return new TensorFlowTrainingStep(this, loss, optimizer);
   }
 
-  /** So many recordings in the graph are not needed any more. */
-  void retire(int recordings) {
-    retired += recordings;
+  /** So many programs in the graph are not needed any more. */
+  void retire(int programs) {
+    retired += programs;
   }
 
   /** The graph and session in use. */

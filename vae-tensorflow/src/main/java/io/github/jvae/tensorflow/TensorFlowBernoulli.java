@@ -19,7 +19,7 @@ final class TensorFlowBernoulli extends NativeLikelihood<TensorFlowTensor, Opera
   protected Tensor logProb(ImageBatch<TensorFlowTensor, Operand<TFloat32>> images) {
     Tensor x = images.x();
     TensorFlowTensor logits = images.decoded();
-    return logits.recording().isDifferentiated()
+    return logits.engineTrace().isDifferentiated()
         ? logProb(x, logits)
         : negativeSoftplus(logits, x.multiply(logits));
   }
@@ -41,7 +41,7 @@ final class TensorFlowBernoulli extends NativeLikelihood<TensorFlowTensor, Opera
    * {@link Bernoulli#factors}. The engine's sigmoid is vectorised, and its softplus is not.
    */
   private static Tensor negativeSoftplus(TensorFlowTensor logits, Tensor terms) {
-    TensorFlowTrace trace = logits.recording();
+    TensorFlowTrace trace = logits.engineTrace();
     Tensor linear = ImageBatch.sum(terms.subtract(logits.relu()));
     int batch = logits.shape().dimension(0);
     int pixels = logits.shape().size() / batch;

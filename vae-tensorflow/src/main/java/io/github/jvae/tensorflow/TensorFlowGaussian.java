@@ -19,7 +19,7 @@ final class TensorFlowGaussian extends NativeGaussian<TensorFlowTensor, Operand<
 
   @Override
   protected Tensor logProb(ImageBatch<TensorFlowTensor, Operand<TFloat32>> images) {
-    TensorFlowTrace trace = images.x().recording();
+    TensorFlowTrace trace = images.x().engineTrace();
     return switch (portable.kind()) {
       case FIXED -> logProb(images, portable.sigma());
       case SHARED -> logProb(images, trace.parameter(Gaussian.SHARED_PARAMETER));
@@ -30,6 +30,6 @@ final class TensorFlowGaussian extends NativeGaussian<TensorFlowTensor, Operand<
   @Override
   protected Tensor squaredError(ImageBatch<TensorFlowTensor, Operand<TFloat32>> images) {
     return ImageBatch.sum(images.perPixel(SquaredDifference.create(
-        images.x().recording().scope(), images.decoded().unwrap(), images.x().unwrap())));
+        images.x().engineTrace().scope(), images.decoded().unwrap(), images.x().unwrap())));
   }
 }

@@ -56,7 +56,7 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
 
   /** The trace, for native operations. */
   @Override
-  protected TensorFlowTrace recording() {
+  protected TensorFlowTrace engineTrace() {
     return trace;
   }
 

@@ -6,14 +6,14 @@
  * <p>A backend has one graph and one session. A computation is recorded as operations of that graph
  * when it meets new input shapes, and each run is a single {@code Session.run}; a training step has
  * Adam's updates as targets of that same run, behind a barrier of all gradients and outputs.
- * Variables are resource variables, read once per recording, and gradients are
+ * Variables are resource variables, read once per program, and gradients are
  * {@code Graph.addGradients} with respect to those reads. What the loss does not depend on is left
  * out beforehand, as the engine refuses to differentiate by it. Inputs are copied into tensors that
- * live as long as the recording. The engine does not check the shapes of what it is fed; here a
- * recording is found by its shapes, so they always fit.
+ * live as long as the program. The engine does not check the shapes of what it is fed; here a
+ * program is found by its shapes, so they always fit.
  *
- * <p>A graph only grows. After 32 recordings of closed executables the backend takes its variables
- * to the host, starts a fresh graph, and what is still open is recorded anew when it next runs.
+ * <p>A graph only grows. After 32 programs of closed executables the backend takes its variables to
+ * the host, starts a fresh graph, and what is still open is recorded anew when it next runs.
  *
  * <h2>Layouts</h2>
  *
@@ -23,7 +23,7 @@
  * in; the native likelihoods sum over pixels in the decoder's order. Networks without convolutions
  * keep the portable order throughout. The first computation that reads a variable decides how it is
  * stored ({@link io.github.jvae.backend.support.EngineVariable}); in one that likes it otherwise
- * the conversion is a part of the recording.
+ * the conversion is a part of the program.
  *
  * <h2>What the engine gets wrong, or does not have</h2>
  *

@@ -15,25 +15,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What forward computations, gradients and training steps share: a computation, and its recordings
- * by input shapes. A recording depends on the variables too, of which it may return a gradient
- * each, so those made before a variable was created are not used after that.
+ * What forward computations, gradients and training steps share: a computation, and the programs
+ * that its recordings become, by input shapes. A program depends on the variables too, of which it
+ * may return a gradient each, so those made before a variable was created are not used after that.
  *
  * @param <B> the engine's backend
  * @param <R> what an engine makes of a computation for one combination of input shapes
  */
 public abstract class CompiledComputation<B extends EngineBackend, R> implements AutoCloseable {
   /**
-   * How many recordings an executable keeps, those used last: batches of ever new sizes must not
-   * fill the memory.
+   * How many programs an executable keeps, those used last: batches of ever new sizes must not fill
+   * the memory.
    */
-  public static final int MOST_RECORDINGS = 16;
+  public static final int MOST_PROGRAMS = 16;
 
   private final B backend;
   private final Computation computation;
 
   /** From the one that was not used for longest to the last. */
-  private final Map<List<Shape>, R> recordings = new LinkedHashMap<>(MOST_RECORDINGS, 0.75f, true);
+  private final Map<List<Shape>, R> programs = new LinkedHashMap<>(MOST_PROGRAMS, 0.75f, true);
 
   private int inputs = -1;
   private int variables;
@@ -52,15 +52,15 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
   /** Makes what runs for inputs of these shapes. */
   protected abstract R prepare(List<Shape> shapes);
 
-  /** Releases a recording that will not be run any more. */
-  protected abstract void release(R recording);
+  /** Releases a program that will not be run any more. */
+  protected abstract void release(R program);
 
-  /** Whether the engine can still run a recording; it is released and made anew if not. */
-  protected boolean isCurrent(R recording) {
+  /** Whether the engine can still run a program; it is released and made anew if not. */
+  protected boolean isCurrent(R program) {
     return true;
   }
 
-  /** Releases what was made beside the recordings; called once, after those are released. */
+  /** Releases what was made beside the programs; called once, after those are released. */
   protected void releaseRest() {}
 
   /** Returns the backend whose variables it reads. */
@@ -86,12 +86,12 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
   }
 
   /**
-   * Returns the recording for some inputs, made if there is none.
+   * Returns the program for some inputs, made if there is none.
    *
    * @throws VaeException if this or its backend is closed, or there are not as many inputs as at
    *     first
    */
-  protected final R recording(HostTensor... values) {
+  protected final R program(HostTensor... values) {
     requireOpen();
     List<Shape> shapes = Arrays.stream(values).map(HostTensor::shape).toList();
     if (inputs >= 0 && shapes.size() != inputs) {
@@ -99,14 +99,14 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
           + " input(s), as in its first run, not " + shapes.size());
     }
     requireCurrentVariables();
-    R present = recordings.get(shapes);
+    R present = programs.get(shapes);
     if (present != null && isCurrent(present)) {
       return present;
     }
     releaseUnlessCurrent();
     makeRoom();
     R made = prepare(shapes);
-    recordings.put(shapes, made);
+    programs.put(shapes, made);
     inputs = shapes.size();
     return made;
   }
@@ -114,26 +114,26 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
   private void requireCurrentVariables() {
     int present = backend.engineVariables().stored().size();
     if (present != variables) {
-      releaseRecordings();
+      releasePrograms();
       variables = present;
     }
   }
 
   private void releaseUnlessCurrent() {
-    for (R recording : List.copyOf(recordings.values())) {
-      if (!isCurrent(recording)) {
-        recordings.values().remove(recording);
-        release(recording);
+    for (R program : List.copyOf(programs.values())) {
+      if (!isCurrent(program)) {
+        programs.values().remove(program);
+        release(program);
       }
     }
   }
 
   private void makeRoom() {
-    if (recordings.size() == MOST_RECORDINGS) {
-      Iterator<R> leastUsed = recordings.values().iterator();
-      R recording = leastUsed.next();
+    if (programs.size() == MOST_PROGRAMS) {
+      Iterator<R> leastUsed = programs.values().iterator();
+      R program = leastUsed.next();
       leastUsed.remove();
-      release(recording);
+      release(program);
     }
   }
 
@@ -190,13 +190,13 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
       return;
     }
     closed = true;
-    releaseRecordings();
+    releasePrograms();
     releaseRest();
   }
 
-  private void releaseRecordings() {
-    List<R> all = new ArrayList<>(recordings.values());
-    recordings.clear();
+  private void releasePrograms() {
+    List<R> all = new ArrayList<>(programs.values());
+    programs.clear();
     all.forEach(this::release);
   }
 }

@@ -58,7 +58,7 @@ public abstract class EngineTensor<T extends EngineTensor<T, V>, V> extends Trac
   }
 
   /** Returns the trace it belongs to. */
-  protected EngineTrace<T, V, ?> recording() {
+  protected EngineTrace<T, V, ?> engineTrace() {
     return trace;
   }
 

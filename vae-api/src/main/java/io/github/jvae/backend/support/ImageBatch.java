@@ -19,7 +19,7 @@ public final class ImageBatch<T extends EngineTensor<T, V>, V> {
 
   private ImageBatch(T images, T made) {
     this.shape = images.shape();
-    boolean channelsLast = made.recording().convolvesChannelsLast() && made.hasChannelsLast();
+    boolean channelsLast = made.engineTrace().convolvesChannelsLast() && made.hasChannelsLast();
     this.x = channelsLast ? images.channelsLast() : images.lyingAs(made);
     this.decoded = channelsLast ? made.channelsLast() : made;
     this.channelAxis = channelsLast ? 3 : 1;
@@ -61,17 +61,18 @@ public final class ImageBatch<T extends EngineTensor<T, V>, V> {
   /** Returns one of several groups of as many channels as the images have. */
   public T group(int index) {
     int channels = shape.dimension(1);
-    return x.recording().own(decoded.slice(channelAxis, index * channels, (index + 1) * channels));
+    return x.engineTrace()
+        .own(decoded.slice(channelAxis, index * channels, (index + 1) * channels));
   }
 
   /** Returns a number per pixel, as a tensor of the images' shape. */
   public T perPixel(V numbers) {
-    return x.recording().tensor(x.shape(), numbers);
+    return x.engineTrace().tensor(x.shape(), numbers);
   }
 
   /** Returns a number per image, as a tensor. */
   public T perImage(V numbers) {
-    return x.recording().tensor(Shape.of(shape.dimension(0)), numbers);
+    return x.engineTrace().tensor(Shape.of(shape.dimension(0)), numbers);
   }
 
   /** Returns the sum over all pixels of each image, [B]. */

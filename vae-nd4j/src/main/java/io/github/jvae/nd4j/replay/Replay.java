@@ -1,6 +1,6 @@
 package io.github.jvae.nd4j.replay;
 
-import io.github.jvae.backend.support.SplitRecording;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.nd4j.engine.Engine;
 import io.github.jvae.nd4j.kernel.Kernel;
 import io.github.jvae.nd4j.kernel.Tiles;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * A recorded computation with memory for all its values and kernels that know where those are. To
  * run it allocates nothing but what it returns.
  */
-public final class Replay implements Operation.Placement, SplitRecording.Part {
+public final class Replay implements Operation.Placement, SplitPrograms.Part {
   private final MemoryPlan plan;
   private final MemoryBlock block;
   private final Tiles[] tiles;

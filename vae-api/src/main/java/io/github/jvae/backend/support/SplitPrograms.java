@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The recordings of a computation for the parts of a batch, which run at the same time. Often there
+ * The programs of a computation for the parts of a batch, which run at the same time. Often there
  * is one part, the whole.
  *
  * @param <P> what an engine makes of the computation for one part
  */
-public final class SplitRecording<P extends SplitRecording.Part> implements AutoCloseable {
+public final class SplitPrograms<P extends SplitPrograms.Part> implements AutoCloseable {
   private final BatchSplit split;
   private final List<P> parts = new ArrayList<>();
   private final ParallelRun all;
   private HostTensor[] inputs = {};
 
-  /** The recording for one part of a batch. */
+  /** The program for one part of a batch. */
   public interface Part extends AutoCloseable {
     /**
      * Sets an input of the next run.
@@ -39,15 +39,15 @@ public final class SplitRecording<P extends SplitRecording.Part> implements Auto
   }
 
   /**
-   * Makes the recording of each part; if one fails, those before it are closed.
+   * Makes the program of each part; if one fails, those before it are closed.
    *
-   * @param recorded makes the one of a part
+   * @param made makes the one of a part
    */
-  public SplitRecording(BatchSplit split, IntFunction<P> recorded) {
+  public SplitPrograms(BatchSplit split, IntFunction<P> made) {
     this.split = split;
     try {
       for (int part = 0; part < split.parts(); part++) {
-        parts.add(recorded.apply(part));
+        parts.add(made.apply(part));
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -85,7 +85,7 @@ public final class SplitRecording<P extends SplitRecording.Part> implements Auto
     return split;
   }
 
-  /** Returns the recordings of the parts, at least one. */
+  /** Returns the programs of the parts, at least one. */
   public List<P> parts() {
     return Collections.unmodifiableList(parts);
   }

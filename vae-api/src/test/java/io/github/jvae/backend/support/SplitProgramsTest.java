@@ -12,13 +12,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A computation recorded for the parts of a batch")
-class SplitRecordingTest {
+class SplitProgramsTest {
   private static final Shape BATCH = Shape.of(17, 2);
 
   private final List<Doubling> made = new ArrayList<>();
 
   /** Doubles its rows. */
-  private static final class Doubling implements SplitRecording.Part {
+  private static final class Doubling implements SplitPrograms.Part {
     private final float[] rows;
     private int threads;
     private boolean closed;
@@ -69,10 +69,10 @@ class SplitRecordingTest {
       numbers[i] = i;
       doubled[i] = 2 * i;
     }
-    try (SplitRecording<Doubling> recording =
-        new SplitRecording<>(halves(), part -> make(halves(), part))) {
-      assertThat(recording.parts()).hasSize(2);
-      HostTensor result = recording.run(HostTensor.of(BATCH, numbers)).get(0);
+    try (SplitPrograms<Doubling> programs =
+        new SplitPrograms<>(halves(), part -> make(halves(), part))) {
+      assertThat(programs.parts()).hasSize(2);
+      HostTensor result = programs.run(HostTensor.of(BATCH, numbers)).get(0);
       assertThat(result.shape()).isEqualTo(BATCH);
       assertThat(result.data()).containsExactly(doubled);
       assertThat(made).allMatch(part -> part.threads == 1);
@@ -83,7 +83,7 @@ class SplitRecordingTest {
   @Test
   @DisplayName("keeps nothing open where a part cannot be made")
   void closed() {
-    assertThatThrownBy(() -> new SplitRecording<>(halves(), part -> {
+    assertThatThrownBy(() -> new SplitPrograms<>(halves(), part -> {
           if (part == 1) {
             throw new IllegalStateException("no second part");
           }
