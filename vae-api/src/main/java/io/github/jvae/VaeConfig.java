@@ -1,10 +1,16 @@
 package io.github.jvae;
 
+import io.github.jvae.column.Column;
+import io.github.jvae.column.ColumnKind;
 import io.github.jvae.column.Columns;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.Standardization;
+import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.Bernoulli;
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.objective.Elbo;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -14,14 +20,6 @@ import io.github.jvae.plugin.ModelContext;
 import io.github.jvae.posterior.DiagonalGaussianFamily;
 import io.github.jvae.prior.StandardNormal;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.column.Column;
-import io.github.jvae.column.ColumnKind;
-import io.github.jvae.data.Examples;
-import io.github.jvae.data.Standardization;
-import io.github.jvae.data.Transforms;
-import io.github.jvae.model.Likelihood;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +32,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a model is, as data; the {@code model} part of a model folder's {@code config.json}:
@@ -237,8 +237,8 @@ public record VaeConfig(
       return Transforms.none();
     }
     ComponentConfig component = likelihood();
-    Likelihood likelihood = catalogue.create(
-        Kind.LIKELIHOOD, component.type(), component.options(), context());
+    Likelihood likelihood =
+        catalogue.create(Kind.LIKELIHOOD, component.type(), component.options(), context());
     Columns table = columns.get();
     IntPredicate standardized =
         place -> isMeasured(table.get(place)) && likelihood.takesAnyNumber(place);

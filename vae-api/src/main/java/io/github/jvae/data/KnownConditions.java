@@ -15,8 +15,8 @@ final class KnownConditions {
   private KnownConditions() {}
 
   /**
-   * Returns a condition of a name. Where the examples have none of it, a mask hides nothing, and the
-   * library size of counts is their sum.
+   * Returns a condition of a name. Where the examples have none of it, a mask hides nothing, and
+   * the library size of counts is their sum.
    *
    * @throws VaeException if the examples have none of it; the message lists those they have
    */
@@ -32,9 +32,7 @@ final class KnownConditions {
     return switch (name) {
       case Mask.NAME -> Optional.of(Mask.ofAll(examples));
       case LibrarySize.NAME ->
-        LibrarySize.isKnownOf(examples)
-            ? Optional.of(LibrarySize.of(examples))
-            : Optional.empty();
+        LibrarySize.isKnownOf(examples) ? Optional.of(LibrarySize.of(examples)) : Optional.empty();
       default -> Optional.empty();
     };
   }

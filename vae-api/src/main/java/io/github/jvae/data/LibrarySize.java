@@ -25,8 +25,8 @@ public final class LibrarySize implements Condition {
     return examples.elements() == ElementKind.COUNTS
         || examples
             .columns()
-            .filter(columns -> columns.list().stream()
-                .allMatch(column -> column.kind() == ColumnKind.COUNT))
+            .filter(columns ->
+                columns.list().stream().allMatch(column -> column.kind() == ColumnKind.COUNT))
             .isPresent();
   }
 

@@ -28,8 +28,8 @@ public sealed interface Transform permits Binarization, Dequantization, Scaling,
   }
 
   /**
-   * Returns the logarithm of how much this stretches a number: what is added to a log-density of the
-   * number afterwards to make it one of the number before. 0 unless a transform stretches.
+   * Returns the logarithm of how much this stretches a number: what is added to a log-density of
+   * the number afterwards to make it one of the number before. 0 unless a transform stretches.
    *
    * @param place of the number in its example
    */

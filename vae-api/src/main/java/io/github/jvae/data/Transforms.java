@@ -97,8 +97,8 @@ public record Transforms(List<Transform> chain) {
   }
 
   /**
-   * Returns what is added to a log-density that a model gives a number, to make it one in the data's
-   * own units, in nats.
+   * Returns what is added to a log-density that a model gives a number, to make it one in the
+   * data's own units, in nats.
    *
    * @param place of the number in its example
    */

@@ -128,11 +128,12 @@ public final class Imputation {
     float[] filled = new float[known.length];
     for (int element = 0; element < filled.length; element++) {
       ColumnKind kind = columns.get(element).kind();
-      filled[element] = (float) switch (kind) {
-        case NUMERIC -> mean(element);
-        case COUNT -> Math.rint(mean(element));
-        case BINARY, CATEGORICAL -> mode(element);
-      };
+      filled[element] = (float)
+          switch (kind) {
+            case NUMERIC -> mean(element);
+            case COUNT -> Math.rint(mean(element));
+            case BINARY, CATEGORICAL -> mode(element);
+          };
     }
     return filled;
   }
@@ -146,8 +147,7 @@ public final class Imputation {
     }
     float[] filled = known.clone();
     for (int element = 0; element < filled.length; element++) {
-      filled[element] =
-          observed[element] ? known[element] : draws[chosen * known.length + element];
+      filled[element] = observed[element] ? known[element] : draws[chosen * known.length + element];
     }
     return filled;
   }

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 
 /**
  * Fills the gaps of examples: draws latent vectors from the posterior of what was observed, weighs
- * each by {@code p(x_observed|z) p(z) / q(z|x_observed)}, and what it makes of the rest with it; see
- * {@link Imputation}.
+ * each by {@code p(x_observed|z) p(z) / q(z|x_observed)}, and what it makes of the rest with it;
+ * see {@link Imputation}.
  *
  * <p>Some examples and draws at a time, so that memory grows with neither the data nor the
  * likelihood's noise; the draws of one example are held together. They follow from the seed and the
@@ -70,8 +70,7 @@ public final class Imputer implements AutoCloseable {
     Inputs in = runtime.inputs(inputs.get(0), inputs.subList(4, inputs.size()));
     int rows = in.size();
     int each = inputs.get(1).shape().dimension(1) / model.noiseSize();
-    PosteriorDraws drawn =
-        model.draws(in, inputs.get(1).reshape(rows * each, model.noiseSize()));
+    PosteriorDraws drawn = model.draws(in, inputs.get(1).reshape(rows * each, model.noiseSize()));
     Tensor decoded = model.decode(drawn.z(), drawn.in().conditions());
     Likelihood likelihood = model.likelihood();
     Shape shape = noise.prepend(rows * each);
@@ -110,11 +109,7 @@ public final class Imputer implements AutoCloseable {
   }
 
   private void impute(
-      Examples data,
-      Batch batch,
-      int samples,
-      RandomStream random,
-      Consumer<Imputation> each) {
+      Examples data, Batch batch, int samples, RandomStream random, Consumer<Imputation> each) {
     List<Drawn> drawn = new ArrayList<>();
     for (int row = 0; row < batch.size(); row++) {
       drawn.add(new Drawn(samples, runtime.example().size()));
@@ -129,11 +124,13 @@ public final class Imputer implements AutoCloseable {
     HostTensor mask = batch.conditions().get(Inputs.MASK);
     int[] indices = batch.indices();
     for (int row = 0; row < batch.size(); row++) {
-      each.accept(drawn.get(row).imputation(
-          indices[row],
-          // As they are, and not as they come back from a transform.
-          data.tensor(indices[row]).data(),
-          mask.rows(row, row + 1).data()));
+      each.accept(drawn
+          .get(row)
+          .imputation(
+              indices[row],
+              // As they are, and not as they come back from a transform.
+              data.tensor(indices[row]).data(),
+              mask.rows(row, row + 1).data()));
     }
   }
 

@@ -58,8 +58,8 @@ public final class Beta implements IndependentLikelihood {
 
   /**
    * Reads {@code concentration}: a number for a fixed one, {@code "learned"} for one per element
-   * (the default) or {@code "shared"} for one learned number, which starts from {@code
-   * initial_concentration} (default 1).
+   * (the default) or {@code "shared"} for one learned number, which starts from
+   * {@code initial_concentration} (default 1).
    *
    * @throws VaeException if it is something else
    */
@@ -129,7 +129,11 @@ public final class Beta implements IndependentLikelihood {
 
   /** φ, kept where single precision can tell what it does. */
   private Tensor concentration(Tensor decoded) {
-    return concentration.logarithm(decoded).maximum(LEAST_LOG).minimum(GREATEST_LOG).exp();
+    return concentration
+        .logarithm(decoded)
+        .maximum(LEAST_LOG)
+        .minimum(GREATEST_LOG)
+        .exp();
   }
 
   /** See {@link LogGamma} for the form. */

@@ -9,8 +9,8 @@ import io.github.jvae.tensor.Tensor;
 
 /**
  * Independent elements of 256 levels or of so many categories, any of which may be likely: the
- * decoder makes a logit for each, {@code log p(x|z) = Σ l_x - log Σ e^l} (van den Oord, Kalchbrenner
- * and Kavukcuoglu, "Pixel recurrent neural networks", 2016).
+ * decoder makes a logit for each, {@code log p(x|z) = Σ l_x - log Σ e^l} (van den Oord,
+ * Kalchbrenner and Kavukcuoglu, "Pixel recurrent neural networks", 2016).
  *
  * <p>The decoder's channels are the logits of all elements for black first, and for white last: 256
  * times as many as the example's, and so are the numbers of a step. That is meant for few elements,
@@ -59,7 +59,8 @@ public final class Categorical implements IndependentLikelihood {
     if (ordered) {
       Elements.requireLevels(NAME, examples);
     } else {
-      Elements.require(NAME, "numbers of " + count + " categories, from 0", examples, this::isPlace);
+      Elements.require(
+          NAME, "numbers of " + count + " categories, from 0", examples, this::isPlace);
     }
   }
 

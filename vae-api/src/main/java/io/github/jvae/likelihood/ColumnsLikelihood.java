@@ -144,9 +144,9 @@ public final class ColumnsLikelihood implements IndependentLikelihood {
   }
 
   /**
-   * Reads {@code numeric} (default gaussian), {@code count} (default negative-binomial), {@code
-   * components} of mixtures (default 5) and {@code overrides}, a list of texts such as {@code
-   * age=poisson}.
+   * Reads {@code numeric} (default gaussian), {@code count} (default negative-binomial),
+   * {@code components} of mixtures (default 5) and {@code overrides}, a list of texts such as
+   * {@code age=poisson}.
    *
    * @throws VaeException if the examples are no table, there is no such column or distribution, or
    *     one does not fit the other
@@ -299,8 +299,8 @@ public final class ColumnsLikelihood implements IndependentLikelihood {
 
   @Override
   public Tensor sample(Tensor decoded, Tensor uniform, Tensor normal) {
-    return arranged(part -> part.likelihood()
-        .sample(part.decoded(decoded), part.noise(uniform), part.noise(normal)));
+    return arranged(part ->
+        part.likelihood().sample(part.decoded(decoded), part.noise(uniform), part.noise(normal)));
   }
 
   @Override
@@ -308,9 +308,7 @@ public final class ColumnsLikelihood implements IndependentLikelihood {
     return parts.stream()
         .flatMapToDouble(part -> Arrays.stream(part.likelihood()
             .outputsFor(
-                part.example(),
-                at(means, part.places()),
-                at(standardDeviations, part.places()))))
+                part.example(), at(means, part.places()), at(standardDeviations, part.places()))))
         .toArray();
   }
 

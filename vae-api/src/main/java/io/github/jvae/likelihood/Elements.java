@@ -32,16 +32,15 @@ final class Elements {
   static void require(String likelihood, String wanted, HostTensor examples, Support support) {
     for (float element : examples.data()) {
       if (!support.holds(element)) {
-        throw new DataException("likelihood " + likelihood + " needs " + wanted
-            + ", but there is one of " + element);
+        throw new DataException(
+            "likelihood " + likelihood + " needs " + wanted + ", but there is one of " + element);
       }
     }
   }
 
   /** @throws VaeException if one is not from 0 to 1 */
   static void requireUnit(String likelihood, HostTensor examples) {
-    require(
-        likelihood, "pixels from 0 to 1", examples, element -> element >= 0 && element <= 1);
+    require(likelihood, "pixels from 0 to 1", examples, element -> element >= 0 && element <= 1);
   }
 
   /** @throws VaeException if one is not a whole number from 0 */

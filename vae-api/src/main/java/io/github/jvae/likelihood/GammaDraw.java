@@ -14,7 +14,9 @@ import io.github.jvae.tensor.Tensor;
 final class GammaDraw {
   private static final int TRIALS = 6;
 
-  /** How many uniform numbers a draw takes, and how many of as many normal ones are used, less 1. */
+  /**
+   * How many uniform numbers a draw takes, and how many of as many normal ones are used, less 1.
+   */
   static final int NUMBERS = TRIALS + 1;
 
   private GammaDraw() {}

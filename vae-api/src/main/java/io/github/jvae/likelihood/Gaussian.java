@@ -2,8 +2,8 @@ package io.github.jvae.likelihood;
 
 import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
-import io.github.jvae.model.Inputs;
 import io.github.jvae.model.IndependentLikelihood;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;

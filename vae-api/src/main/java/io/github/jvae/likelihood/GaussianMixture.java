@@ -71,8 +71,7 @@ public final class GaussianMixture implements IndependentLikelihood {
 
   /** One of the three numbers of each component, [B, K, D]. */
   private Tensor numbers(Tensor decoded, int which) {
-    return Elements.part(decoded, which, 3)
-        .reshape(decoded.shape().dimension(0), components, -1);
+    return Elements.part(decoded, which, 3).reshape(decoded.shape().dimension(0), components, -1);
   }
 
   private Tensor means(Tensor decoded) {
@@ -80,8 +79,7 @@ public final class GaussianMixture implements IndependentLikelihood {
     for (int k = 0; k < components; k++) {
       places[k] = (float) (REACH * place(k));
     }
-    Tensor offsets =
-        decoded.trace().constant(HostTensor.of(Shape.of(components, 1), places));
+    Tensor offsets = decoded.trace().constant(HostTensor.of(Shape.of(components, 1), places));
     return numbers(decoded, 1).add(offsets);
   }
 
@@ -115,7 +113,8 @@ public final class GaussianMixture implements IndependentLikelihood {
   @Override
   public Tensor mean(Tensor decoded) {
     Tensor logits = numbers(decoded, 0);
-    Tensor weights = logits.subtract(logits.reduce(Reduction.LOG_SUM_EXP, true, 1)).exp();
+    Tensor weights =
+        logits.subtract(logits.reduce(Reduction.LOG_SUM_EXP, true, 1)).exp();
     return arranged(weights.multiply(means(decoded)).sum(1), decoded, 3 * components);
   }
 

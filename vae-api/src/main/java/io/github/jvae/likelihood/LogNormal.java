@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Independent positive elements whose logarithms are normal, of mean m and standard deviation σ:
- * {@code log p(x|z) = Σ -½ log 2π - log σ - (log x - m)² / (2σ²) - log x}. The decoder makes m; σ is
- * a fixed number, one learned number shared by all elements, or learned for each element by the
+ * {@code log p(x|z) = Σ -½ log 2π - log σ - (log x - m)² / (2σ²) - log x}. The decoder makes m; σ
+ * is a fixed number, one learned number shared by all elements, or learned for each element by the
  * decoder, which is the default.
  */
 public final class LogNormal implements IndependentLikelihood {
@@ -119,7 +119,11 @@ public final class LogNormal implements IndependentLikelihood {
   @Override
   public Tensor mean(Tensor decoded) {
     Tensor variance = sigma.logarithm(decoded).multiply(2).exp();
-    return sigma.location(decoded).add(variance.multiply(0.5)).minimum(GREATEST_LOG).exp();
+    return sigma
+        .location(decoded)
+        .add(variance.multiply(0.5))
+        .minimum(GREATEST_LOG)
+        .exp();
   }
 
   @Override

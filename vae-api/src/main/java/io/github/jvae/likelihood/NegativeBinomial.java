@@ -49,8 +49,8 @@ public final class NegativeBinomial implements IndependentLikelihood {
 
   /**
    * Reads {@code dispersion}: a number for a fixed one, {@code "learned"} for one per element (the
-   * default) or {@code "shared"} for one learned number, which starts from {@code
-   * initial_dispersion} (default 1).
+   * default) or {@code "shared"} for one learned number, which starts from
+   * {@code initial_dispersion} (default 1).
    *
    * @throws VaeException if it is something else
    */
@@ -110,7 +110,11 @@ public final class NegativeBinomial implements IndependentLikelihood {
 
   /** r, kept where single precision can tell what it does. */
   private Tensor dispersion(Tensor decoded) {
-    return dispersion.logarithm(decoded).maximum(LEAST_LOG).minimum(GREATEST_LOG).exp();
+    return dispersion
+        .logarithm(decoded)
+        .maximum(LEAST_LOG)
+        .minimum(GREATEST_LOG)
+        .exp();
   }
 
   /** See {@link LogGamma} for the form. */

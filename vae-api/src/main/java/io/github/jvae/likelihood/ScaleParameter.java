@@ -204,7 +204,9 @@ public final class ScaleParameter {
       case PER_PIXEL -> {
         int channels = decoded.shape().dimension(1);
         Tensor logarithm = decoded.slice(1, channels / 2, channels);
-        yield terms.least() == 0 ? logarithm : logarithm.exp().add(terms.least()).log();
+        yield terms.least() == 0
+            ? logarithm
+            : logarithm.exp().add(terms.least()).log();
       }
     };
   }

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Independent counts of which some are 0 for a reason of their own, as where an instrument missed
  * them (Lambert, "Zero-inflated Poisson regression", 1992): with the probability π, whose logit the
- * decoder makes for each element after all that it makes for the other counts, an element is 0, else
- * a count as another likelihood has it.
+ * decoder makes for each element after all that it makes for the other counts, an element is 0,
+ * else a count as another likelihood has it.
  */
 public final class ZeroInflated implements IndependentLikelihood {
   /** The name in configurations of negative binomial counts with more zeros. */
@@ -90,9 +90,8 @@ public final class ZeroInflated implements IndependentLikelihood {
   public Tensor elementLogProb(Tensor x, Tensor decoded) {
     int extent = x.shape().dimension(1);
     Tensor logit = last(decoded, extent);
-    Tensor logMass = counts
-        .elementLogProb(x, others(decoded, extent))
-        .add(logit.negate().logSigmoid());
+    Tensor logMass =
+        counts.elementLogProb(x, others(decoded, extent)).add(logit.negate().logSigmoid());
     // log(π + (1 - π) p(0)), where either may be all there is.
     Tensor logZero = logit.logSigmoid();
     Tensor distance = logZero.subtract(logMass).abs();
@@ -127,8 +126,7 @@ public final class ZeroInflated implements IndependentLikelihood {
   /** As without more zeros, of which there are few at first. */
   @Override
   public double[] outputsFor(double mean, double standardDeviation) {
-    double[] ofCounts = counts.outputsFor(
-        mean * (1 + Math.exp(FIRST_LOGIT)), standardDeviation);
+    double[] ofCounts = counts.outputsFor(mean * (1 + Math.exp(FIRST_LOGIT)), standardDeviation);
     double[] outputs = Arrays.copyOf(ofCounts, ofCounts.length + 1);
     outputs[ofCounts.length] = FIRST_LOGIT;
     return outputs;

@@ -64,8 +64,8 @@ public final class Choice {
   }
 
   /**
-   * Returns the place of the first 1 along an axis, counted from 0, or the last place where there is
-   * none; the axis has extent 1.
+   * Returns the place of the first 1 along an axis, counted from 0, or the last place where there
+   * is none; the axis has extent 1.
    *
    * @param flags zeros and ones
    * @param axis counted from the front

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * What a network sees of a table's row: numbers as they are, or {@code log(1 + x)} of those that
- * only are so from 0 on, as counts; a place for each category, of which the row's has a 1, so that a
- * dense layer learns a vector for each; and where the model is told a mask, a 1 for each column that
- * was observed. What was not is 0.
+ * only are so from 0 on, as counts; a place for each category, of which the row's has a 1, so that
+ * a dense layer learns a vector for each; and where the model is told a mask, a 1 for each column
+ * that was observed. What was not is 0.
  */
 public final class ColumnFeatures {
   private final List<Integer> categorical = new ArrayList<>();

@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * A decoder of counts whose sum is known of each example, as in single-cell sequencing (Lopez et
- * al., "Deep generative modeling for single-cell transcriptomics", 2018): what another decoder makes
- * first of each element is the logit of its share of that sum, {@code μ = library · softmax(l)}, and
- * becomes the logarithm of its mean. All else, such as a dispersion, stays.
+ * al., "Deep generative modeling for single-cell transcriptomics", 2018): what another decoder
+ * makes first of each element is the logit of its share of that sum, {@code μ = library ·
+ * softmax(l)}, and becomes the logarithm of its mean. All else, such as a dispersion, stays.
  */
 public final class LibraryDecoder implements Decoder {
   /** The name in configurations, and of the condition that tells the sum, shape [1]. */
@@ -31,7 +31,8 @@ public final class LibraryDecoder implements Decoder {
   public LibraryDecoder(Decoder shares, Shape example, boolean told) {
     if (!told || example.rank() != 1) {
       throw new ConfigurationException("decoder " + NAME + " needs "
-          + (told ? "examples that are vectors of counts, not " + example
+          + (told
+              ? "examples that are vectors of counts, not " + example
               : "the condition library, the sum of an example's counts; add --condition library"));
     }
     this.shares = shares;
@@ -55,8 +56,6 @@ public final class LibraryDecoder implements Decoder {
     Tensor logShares = logits.subtract(logits.reduce(Reduction.LOG_SUM_EXP, true, 1));
     Tensor logMeans = logShares.add(conditions.get(NAME).maximum(1).log());
     int all = decoded.shape().dimension(1);
-    return all == elements
-        ? logMeans
-        : logMeans.concat(1, decoded.slice(1, elements, all));
+    return all == elements ? logMeans : logMeans.concat(1, decoded.slice(1, elements, all));
   }
 }

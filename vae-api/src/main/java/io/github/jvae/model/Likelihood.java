@@ -93,8 +93,8 @@ public interface Likelihood extends Component {
    * @param in B examples
    * @param decoded [B, ...] as {@link #decoded} says
    * @return [B, ...], of the examples' shape
-   * @throws VaeException if elements add nothing of their own, which is the default; see {@link
-   *     IndependentLikelihood}
+   * @throws VaeException if elements add nothing of their own, which is the default; see
+   *     {@link IndependentLikelihood}
    */
   default Tensor logProbs(Inputs in, Tensor decoded) {
     throw new ConfigurationException("likelihood " + name()

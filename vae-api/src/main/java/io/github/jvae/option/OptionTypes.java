@@ -172,8 +172,7 @@ final class OptionTypes {
 
     @Override
     public OptionValue write(List<String> values) {
-      return new OptionValue.Items(
-          values.stream().map(ELEMENT::write).toList());
+      return new OptionValue.Items(values.stream().map(ELEMENT::write).toList());
     }
   }
 

@@ -103,7 +103,12 @@ final class CodeNetworks implements Component {
         Network.named("encoder").input("x", shapes.example()).layers(encoder).build();
     Network decoding = new Architecture(
             new NetworkShapes(
-                shapes.example(), shapes.input(), size * groups, shapes.decoded(), Map.of(), new TreeMap<>()),
+                shapes.example(),
+                shapes.input(),
+                size * groups,
+                shapes.decoded(),
+                Map.of(),
+                new TreeMap<>()),
             List.of(),
             decoder)
         .decoder();

@@ -15,13 +15,13 @@ import io.github.jvae.evaluate.SupportCheck;
 import io.github.jvae.model.Loss;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
-import java.util.stream.Stream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +129,10 @@ public final class Trainer {
   private TrainingResult trainOwning(Examples train, Judging judging) {
     StepSource feeds = new StepSource(runtime, options, train);
     SupportCheck support = new SupportCheck(runtime);
-    Stream.of(Optional.of(train), Optional.ofNullable(judging.each()), Optional.ofNullable(judging.last()))
+    Stream.of(
+            Optional.of(train),
+            Optional.ofNullable(judging.each()),
+            Optional.ofNullable(judging.last()))
         .flatMap(Optional::stream)
         .forEach(part -> support.require(part, options.transforms()));
     try (TrainingStep step = feeds.compile();

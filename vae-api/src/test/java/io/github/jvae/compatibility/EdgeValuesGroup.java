@@ -125,14 +125,25 @@ abstract class EdgeValuesGroup extends CompatibilityGroup {
    * where a negative binomial distribution is all but Poisson's.
    */
   private static final double[][] COUNTS = {
-    {0, -12, 0}, {0, 0, -6}, {0, 9, 0}, {1, -3, 12}, {3, 1.5, 14}, {7, 2, -3}, {40, 3.7, 2},
-    {1000, 6.9, 5}, {1000, 5, 1}, {20_000, 9.9, 8}, {1_000_000, 13.815, 3}, {1_000_000, 13.815, 14}
+    {0, -12, 0},
+    {0, 0, -6},
+    {0, 9, 0},
+    {1, -3, 12},
+    {3, 1.5, 14},
+    {7, 2, -3},
+    {40, 3.7, 2},
+    {1000, 6.9, 5},
+    {1000, 5, 1},
+    {20_000, 9.9, 8},
+    {1_000_000, 13.815, 3},
+    {1_000_000, 13.815, 14}
   };
 
   @TestFactory
   @DisplayName("Probabilities of large counts and of shares keep their digits, gradients too")
   Stream<DynamicTest> largeCounts() {
-    double[] shares = Stream.of(COUNTS).mapToDouble(row -> 1 / (1 + Math.exp(-row[1]))).toArray();
+    double[] shares =
+        Stream.of(COUNTS).mapToDouble(row -> 1 / (1 + Math.exp(-row[1]))).toArray();
     double[] counts = Stream.of(COUNTS).mapToDouble(row -> row[0]).toArray();
     double[] positive = Stream.of(COUNTS).mapToDouble(row -> row[0] + 0.5).toArray();
     Closeness closeness = new Closeness(Closeness.TRAINING, 1);
@@ -163,9 +174,7 @@ abstract class EdgeValuesGroup extends CompatibilityGroup {
       }
     }
     return OperationCase.unary(
-        likelihood.name(),
-        decoded,
-        t -> likelihood.elementLogProb(t.trace().constant(x), t));
+        likelihood.name(), decoded, t -> likelihood.elementLogProb(t.trace().constant(x), t));
   }
 
   @Test

@@ -68,7 +68,8 @@ abstract class PluginGroup extends CompatibilityGroup {
             .with(Kind.PRIOR, "{'type':'label'}"));
     specs.put("two levels", mlp.with(Kind.MODEL, "{'type':'two-levels','upper':2}"));
     specs.put(
-        "table", mlp.withInput(Shape.of(6)).with(Kind.LIKELIHOOD, "{'type':'binary-columns','binary':2}"));
+        "table",
+        mlp.withInput(Shape.of(6)).with(Kind.LIKELIHOOD, "{'type':'binary-columns','binary':2}"));
     specs.put("residual encoder", mlp.with(Kind.ENCODER, "{'type':'residual','width':8}"));
     return specs;
   }

@@ -16,8 +16,7 @@ public record TableSample(Columns table, ArrayExamples rows) implements Examples
   /** A table of numbers in the order of its rows. */
   public static TableSample of(Columns table, float... numbers) {
     return new TableSample(
-        table,
-        ArrayExamples.of("people", Shape.of(table.size()), ElementKind.MIXED, numbers));
+        table, ArrayExamples.of("people", Shape.of(table.size()), ElementKind.MIXED, numbers));
   }
 
   /** The same with gaps. */

@@ -101,8 +101,8 @@ class ImputerTest {
     };
     float[] numbers = new float[12];
     for (int i = 0; i < 12; i++) {
-      numbers[i] = (float) (seen[i / 4][i % 4] * UNITS.deviations().get(i % 4)
-          + UNITS.means().get(i % 4));
+      numbers[i] = (float)
+          (seen[i / 4][i % 4] * UNITS.deviations().get(i % 4) + UNITS.means().get(i % 4));
     }
     return TableSample.of(TABLE, numbers).withMask(observed);
   }
@@ -145,7 +145,8 @@ class ImputerTest {
       boolean[] observed = new boolean[4];
       for (int i = 0; i < 4; i++) {
         observed[i] = imputation.isObserved(i);
-        seen[i] = (data.tensor(row).data()[i] - UNITS.means().get(i)) / UNITS.deviations().get(i);
+        seen[i] = (data.tensor(row).data()[i] - UNITS.means().get(i))
+            / UNITS.deviations().get(i);
       }
       for (int i = 0; i < 4; i++) {
         if (observed[i]) {
@@ -181,9 +182,9 @@ class ImputerTest {
         int count = 0;
         for (int i = 0; i < 4; i++) {
           if (data.mask().orElseThrow().isObserved(row, i)) {
-            double seen =
-                (data.tensor(row).data()[i] - UNITS.means().get(i)) / UNITS.deviations().get(i)
-                    - B[i];
+            double seen = (data.tensor(row).data()[i] - UNITS.means().get(i))
+                    / UNITS.deviations().get(i)
+                - B[i];
             precision += W[i] * W[i] / (SIGMA * SIGMA);
             along += W[i] * seen / (SIGMA * SIGMA);
             rest += seen * seen / (SIGMA * SIGMA);

@@ -54,8 +54,7 @@ class ColumnsLikelihoodTest {
     return Options.none()
         .with(
             "overrides",
-            new OptionValue.Items(
-                Arrays.stream(overrides).map(OptionValue::of).toList()));
+            new OptionValue.Items(Arrays.stream(overrides).map(OptionValue::of).toList()));
   }
 
   /** What the parts are, each column's by hand, with its place among what the decoder makes. */
@@ -109,12 +108,13 @@ class ColumnsLikelihoodTest {
   }
 
   @Test
-  @DisplayName("is the sum of its columns' own likelihoods, each of its kind, over what was observed")
+  @DisplayName(
+      "is the sum of its columns' own likelihoods, each of its kind, over what was observed")
   void sum() {
     ColumnsLikelihood likelihood = likelihood(overrides("a=b=beta"));
     assertThat(likelihood.decoded(Shape.of(6))).isEqualTo(Shape.of(12));
-    double[] each = run(
-        in -> likelihood.logProbs(new Inputs(in.get(0)), in.get(1)), rows(), decoded());
+    double[] each =
+        run(in -> likelihood.logProbs(new Inputs(in.get(0)), in.get(1)), rows(), decoded());
     for (int column = 0; column < SINGLES.size(); column++) {
       Single single = SINGLES.get(column);
       double[] expected = run(
@@ -161,8 +161,8 @@ class ColumnsLikelihoodTest {
       Single single = SINGLES.get(column);
       HostTensor outputs = places(decoded(), single.outputs());
       int from = noiseFrom[column];
-      HostTensor own = places(
-          noise, IntStream.range(from, from + noiseOf[column]).toArray());
+      HostTensor own =
+          places(noise, IntStream.range(from, from + noiseOf[column]).toArray());
       double[] mean = run(in -> single.likelihood().mean(in.get(0)), outputs);
       double[] draw =
           run(in -> single.likelihood().sample(in.get(0), in.get(1), in.get(1)), outputs, own);
@@ -178,8 +178,8 @@ class ColumnsLikelihoodTest {
   void outputs() {
     ColumnsLikelihood likelihood = likelihood(overrides("a=b=log-normal"));
     double[] means = {0.2, 1, 12, -1, 0.25, 3};
-    double[] outputs = likelihood.outputsFor(
-        Shape.of(6), means, new double[] {1, 1, 8, 0.5, 0.4, 1});
+    double[] outputs =
+        likelihood.outputsFor(Shape.of(6), means, new double[] {1, 1, 8, 0.5, 0.4, 1});
     HostTensor decoded = HostTensor.zeros(Shape.of(1, outputs.length));
     for (int i = 0; i < outputs.length; i++) {
       decoded.data()[i] = (float) outputs[i];

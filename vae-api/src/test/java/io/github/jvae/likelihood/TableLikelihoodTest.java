@@ -64,8 +64,7 @@ class TableLikelihoodTest {
     }
 
     /** The midpoint rule in u for x = of(u), from -reach to reach. */
-    static Points of(
-        double reach, DoubleUnaryOperator of, DoubleUnaryOperator derivative) {
+    static Points of(double reach, DoubleUnaryOperator of, DoubleUnaryOperator derivative) {
       int count = 20_000;
       double step = 2 * reach / count;
       double[] at = new double[count];
@@ -146,8 +145,7 @@ class TableLikelihoodTest {
   }
 
   private static Case beta(double mean, double concentration) {
-    BetaDistribution other =
-        new BetaDistribution(mean * concentration, (1 - mean) * concentration);
+    BetaDistribution other = new BetaDistribution(mean * concentration, (1 - mean) * concentration);
     return new Case(
         "beta of " + mean + " and " + concentration,
         Beta.perElement(),
@@ -278,8 +276,7 @@ class TableLikelihoodTest {
   }
 
   private static double mean(Likelihood likelihood, double[] outputs) {
-    return run(
-        likelihood, in -> likelihood.mean(in.get(0)), decoded(likelihood, outputs, 1))[0];
+    return run(likelihood, in -> likelihood.mean(in.get(0)), decoded(likelihood, outputs, 1))[0];
   }
 
   @ParameterizedTest
@@ -429,8 +426,8 @@ class TableLikelihoodTest {
     double[] remainder = run(new Poisson(), in -> LogGamma.remainder(in.get(0)), y);
     for (int i = 0; i < arguments.length; i++) {
       double at = y.data()[i];
-      double expected = Gamma.logGamma(at)
-          - ((at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI));
+      double expected =
+          Gamma.logGamma(at) - ((at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI));
       assertThat(remainder[i]).as("at %s", at).isCloseTo(expected, within(1e-7 * (1 + at / 1e5)));
     }
   }

@@ -50,9 +50,11 @@ class LibraryDecoderTest {
   void told() {
     ArrayExamples cells =
         ArrayExamples.counts("cells", Shape.of(3), new int[] {1, 2, 3, 0, 10, 5, 7, 7, 7});
-    Batch batch = Batches.of(cells.slice(1, 3), 2).withConditions(List.of("library")).iterator().next();
-    assertThat(batch.conditions().get("library"))
-        .isEqualTo(HostTensor.of(Shape.of(2, 1), 15, 21));
+    Batch batch = Batches.of(cells.slice(1, 3), 2)
+        .withConditions(List.of("library"))
+        .iterator()
+        .next();
+    assertThat(batch.conditions().get("library")).isEqualTo(HostTensor.of(Shape.of(2, 1), 15, 21));
     ArrayExamples numbers = ArrayExamples.floats("numbers", Shape.of(2), new float[] {1, 2});
     assertThatThrownBy(() -> numbers.condition("library"))
         .isInstanceOf(VaeException.class)

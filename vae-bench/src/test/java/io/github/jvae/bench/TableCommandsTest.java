@@ -110,9 +110,26 @@ class TableCommandsTest {
     Thread.currentThread().setContextClassLoader(new URLClassLoader(jar, before));
     model = folder.resolve("model");
     trained = Outcome.of(
-        "train", "--data", "two-groups", "--backend", "tensorflow", "--threads", "1", "--hidden",
-        "64", "--latent", "4", "--batch-size", "50", "--epochs", "20", "--lr", "3e-3", "--out",
-        model.toString(), "--json");
+        "train",
+        "--data",
+        "two-groups",
+        "--backend",
+        "tensorflow",
+        "--threads",
+        "1",
+        "--hidden",
+        "64",
+        "--latent",
+        "4",
+        "--batch-size",
+        "50",
+        "--epochs",
+        "20",
+        "--lr",
+        "3e-3",
+        "--out",
+        model.toString(),
+        "--json");
   }
 
   @AfterAll
@@ -177,8 +194,17 @@ class TableCommandsTest {
   void impute() throws IOException {
     Path filled = folder.resolve("filled.csv");
     Outcome outcome = Outcome.of(
-        "impute", model.toString(), "--backend", "tensorflow", "--threads", "1", "--samples", "50",
-        "--out", filled.toString(), "--json");
+        "impute",
+        model.toString(),
+        "--backend",
+        "tensorflow",
+        "--threads",
+        "1",
+        "--samples",
+        "50",
+        "--out",
+        filled.toString(),
+        "--json");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.json().get("gaps").intValue())
         .isEqualTo((ROWS * TABLE.size() - 1) / GAPS_EVERY + 1);
@@ -204,8 +230,20 @@ class TableCommandsTest {
     }
     assertThat(right / (double) gaps).isGreaterThan(0.9);
     Outcome drawn = Outcome.of(
-        "impute", model.toString(), "--backend", "tensorflow", "--threads", "1", "--samples", "20",
-        "--draws", "3", "--limit", "10", "--out", filled.toString());
+        "impute",
+        model.toString(),
+        "--backend",
+        "tensorflow",
+        "--threads",
+        "1",
+        "--samples",
+        "20",
+        "--draws",
+        "3",
+        "--limit",
+        "10",
+        "--out",
+        filled.toString());
     assertThat(drawn.code()).as(drawn.err()).isZero();
     assertThat(Files.readAllLines(filled)).hasSize(31).element(2).asString().startsWith("2,");
   }
@@ -214,18 +252,36 @@ class TableCommandsTest {
   @DisplayName("refuse images for a table's model, and gaps of what is no table")
   void refusals() {
     Outcome images = Outcome.of(
-        "impute", model.toString(), "--data", "shapes", "--backend", "tensorflow", "--out",
+        "impute",
+        model.toString(),
+        "--data",
+        "shapes",
+        "--backend",
+        "tensorflow",
+        "--out",
         folder.resolve("no.csv").toString());
     assertThat(images.code()).isEqualTo(1);
     assertThat(images.err()).contains("is no table").hasLineCount(1);
     assertThat(folder.resolve("no.csv")).doesNotExist();
     Outcome unknown = Outcome.of(
-        "train", "--data", "two-groups", "--backend", "tensorflow", "--likelihood.overrides",
+        "train",
+        "--data",
+        "two-groups",
+        "--backend",
+        "tensorflow",
+        "--likelihood.overrides",
         "height=poisson");
     assertThat(unknown.err()).contains("no column 'height'", "age");
     Outcome unfit = Outcome.of(
-        "train", "--data", "two-groups", "--backend", "tensorflow", "--likelihood.overrides",
-        "age=beta", "--epochs", "1");
+        "train",
+        "--data",
+        "two-groups",
+        "--backend",
+        "tensorflow",
+        "--likelihood.overrides",
+        "age=beta",
+        "--epochs",
+        "1");
     assertThat(unfit.err()).contains("row ", "column 'age'", "between 0 and 1").hasLineCount(1);
   }
 }

@@ -66,8 +66,8 @@ public final class ImputeCommand implements Callable<Integer> {
       paramLabel = "K",
       converter = DrawCount.class,
       defaultValue = "500",
-      description = "Importance-weighted draws for each row, at most 100000. Default:"
-          + " ${DEFAULT-VALUE}.")
+      description =
+          "Importance-weighted draws for each row, at most 100000. Default:" + " ${DEFAULT-VALUE}.")
   private int samples = 500;
 
   @Option(

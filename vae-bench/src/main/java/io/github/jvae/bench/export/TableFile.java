@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Writes the rows of a table as comma-separated values (RFC 4180): the columns' names, then a line
- * per row, in UTF-8, each ended by a line feed. Categories are written by their texts, whole numbers
- * without a point, and other numbers as Java writes them, with just enough digits to be read back
- * exactly.
+ * per row, in UTF-8, each ended by a line feed. Categories are written by their texts, whole
+ * numbers without a point, and other numbers as Java writes them, with just enough digits to be
+ * read back exactly.
  */
 public final class TableFile {
   private static final int BUFFER = 1 << 16;

@@ -46,8 +46,8 @@ public final class ModelOptions {
   private static final VaeConfig OTHER = VaeConfig.defaults()
       .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", "shared"));
 
-  private static final VaeConfig TABLE = VaeConfig.defaults()
-      .with(Kind.LIKELIHOOD, ComponentConfig.of(ColumnsLikelihood.NAME));
+  private static final VaeConfig TABLE =
+      VaeConfig.defaults().with(Kind.LIKELIHOOD, ComponentConfig.of(ColumnsLikelihood.NAME));
 
   private static final int IMAGE_RANK = 3;
 
