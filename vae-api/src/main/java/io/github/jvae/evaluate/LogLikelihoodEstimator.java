@@ -143,9 +143,11 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
   public double[] estimate(
       HostTensor images, Map<String, HostTensor> conditions, int samples, long seed) {
     requireSamples(samples);
-    new ExampleCheck(runtime).require(images);
+    ExampleCheck check = new ExampleCheck(runtime);
+    check.requireShape(images);
     int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
     List<HostTensor> told = runtime.conditionsOf(indices.length, conditions);
+    check.require(images, conditions);
     DoubleStream.Builder result = DoubleStream.builder();
     weigh(
         images(images, told, indices, root(seed)).iterator(),
