@@ -88,7 +88,7 @@ final class ReferenceNetworks {
       }
       return withBias(row(padded)
               .convolve(
-                  row(weight()),
+                  square(),
                   Shape.of(result.dimension(0), result.dimension(1), 1, result.dimension(2)),
                   layer.stride(),
                   0))
@@ -100,12 +100,22 @@ final class ReferenceNetworks {
       int whole = result.dimension(2) + 2 * layer.padding();
       Tensor made = withBias(row(x)
           .convolveTransposed(
-              row(weight()),
+              square(),
               Shape.of(result.dimension(0), result.dimension(1), 1, whole),
               layer.stride(),
               0));
       return made.slice(3, layer.padding(), layer.padding() + result.dimension(2))
           .reshape(result);
+    }
+
+    /** A kernel of which the first row is the series' one; what is below that, is below the image. */
+    private ReferenceTensor square() {
+      ReferenceTensor row = row(weight());
+      int kernel = row.shape().dimension(3);
+      return kernel == 1
+          ? row
+          : (ReferenceTensor) row.concat(
+              2, x.trace().constant(HostTensor.zeros(row.shape().with(2, kernel - 1))));
     }
 
     private ReferenceTensor row(Tensor series) {
