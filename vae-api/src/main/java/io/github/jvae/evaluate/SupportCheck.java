@@ -66,10 +66,8 @@ public final class SupportCheck {
   }
 
   private void requireRow(Examples data, Batch batch, int row) {
-    Map<String, HostTensor> told = batch
-        .mask()
-        .map(mask -> Map.of(Inputs.MASK, mask.rows(row, row + 1)))
-        .orElse(Map.of());
+    Map<String, HostTensor> told =
+        batch.mask().map(mask -> Map.of(Inputs.MASK, mask.rows(row, row + 1))).orElse(Map.of());
     try {
       check.require(batch.x().rows(row, row + 1), told);
     } catch (VaeException e) {

@@ -43,9 +43,9 @@ public final class LogNormal implements IndependentLikelihood {
   }
 
   /**
-   * Reads {@code deviation}, σ: a number for a fixed one, {@code "learned"} for one per element (the
-   * default) or {@code "shared"} for one learned number, which starts from {@code initial_deviation}
-   * (default 1).
+   * Reads {@code deviation}, σ: a number for a fixed one, {@code "learned"} for one per element
+   * (the default) or {@code "shared"} for one learned number, which starts from
+   * {@code initial_deviation} (default 1).
    *
    * @throws VaeException if it is something else
    */

@@ -108,7 +108,9 @@ final class ReferenceNetworks {
           .reshape(result);
     }
 
-    /** A kernel of which the first row is the series' one; what is below that, is below the image. */
+    /**
+     * A kernel of which the first row is the series' one; what is below that, is below the image.
+     */
     private ReferenceTensor square() {
       ReferenceTensor row = row(weight());
       int kernel = row.shape().dimension(3);
