@@ -121,6 +121,8 @@ class TableCommandsTest {
         "64",
         "--latent",
         "4",
+        "--prior",
+        "mixture",
         "--batch-size",
         "50",
         "--epochs",
