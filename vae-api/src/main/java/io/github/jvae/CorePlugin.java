@@ -22,6 +22,7 @@ import io.github.jvae.prior.FlowPriorsPlugin;
 import io.github.jvae.prior.PriorsPlugin;
 import io.github.jvae.quantized.QuantizedPlugin;
 import io.github.jvae.tensor.Shape;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -90,6 +91,8 @@ public final class CorePlugin extends Plugin {
     return new LibraryDecoder(
         new NetworkDecoder(context.component(Kind.ARCHITECTURE).decoder()),
         context.example(),
-        Shape.of(1).equals(context.conditions().get(LibraryDecoder.NAME)));
+        Optional.ofNullable(context.conditions().get(LibraryDecoder.NAME))
+            .filter(Shape.of(1)::equals)
+            .isPresent());
   }
 }

@@ -3,8 +3,11 @@ package io.github.jvae.evaluate;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Inputs;
+import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.util.Map;
 
 /** Whether a model gives examples a probability at all: told before anything is computed. */
 final class ExampleCheck {
@@ -47,7 +50,24 @@ final class ExampleCheck {
    *     support
    */
   void require(HostTensor examples) {
+    require(examples, Map.of());
+  }
+
+  /**
+   * Checks what a probability of examples needs, of which a mask may say what was observed.
+   *
+   * @param examples [B, ...]
+   * @param conditions that the model is told, by name
+   * @throws VaeException as {@link #require(HostTensor)}
+   */
+  void require(HostTensor examples, Map<String, HostTensor> conditions) {
     requireShape(examples);
-    runtime.model().likelihood().check(examples);
+    HostTensor mask = conditions.get(Inputs.MASK);
+    Likelihood likelihood = runtime.model().likelihood();
+    if (mask == null) {
+      likelihood.check(examples);
+    } else {
+      likelihood.check(examples, mask);
+    }
   }
 }

@@ -204,9 +204,11 @@ final class ImportanceDraws implements AutoCloseable {
       long seed,
       Consumer<DrawnImage> finished) {
     requireSamples(samples);
-    new ExampleCheck(runtime).require(images);
+    ExampleCheck check = new ExampleCheck(runtime);
+    check.requireShape(images);
     int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
     List<HostTensor> told = runtime.conditionsOf(indices.length, conditions);
+    check.require(images, conditions);
     run(images(images, told, indices, root(seed)).iterator(), samples, finished, done -> {});
   }
 
@@ -215,7 +217,7 @@ final class ImportanceDraws implements AutoCloseable {
     if (data.columns().isPresent()) {
       support.require(data, batch);
     } else {
-      new ExampleCheck(runtime).require(batch.x());
+      new ExampleCheck(runtime).require(batch.x(), batch.conditions());
     }
   }
 

@@ -88,23 +88,23 @@ public final class Imputer implements AutoCloseable {
    * @param data examples that the model can take
    * @param samples draws for each example, at least 1
    * @param seed of the draws
-   * @param each given what is made of each example, in the order of the data
+   * @param target given what is made of each example, in the order of the data
    * @throws VaeException if the model cannot take the examples, or there are no draws
    */
-  public void impute(Examples data, int samples, long seed, Consumer<Imputation> each) {
+  public void impute(Examples data, int samples, long seed, Consumer<Imputation> target) {
     if (samples < 1) {
       throw new VaeException("imputation needs at least 1 draw for each example, not " + samples);
     }
     data.requireFor(runtime.example(), runtime.conditions());
     SupportCheck support = new SupportCheck(runtime);
-    int numbers = Math.max(model.noiseSize(), noise.size()) * Math.min(samples, MOST_DRAWS);
-    int rows = Math.max(1, Math.min(NUMBERS / numbers, data.size()));
+    long each = (long) Math.max(model.noiseSize(), noise.size()) * Math.min(samples, MOST_DRAWS);
+    int rows = (int) Math.max(1, Math.min(NUMBERS / each, data.size()));
     RandomStream random = RandomStream.of(seed).child("imputation");
     for (Batch batch : Batches.of(data, rows)
         .withConditions(runtime.conditions().keySet())
         .transformed(transforms, Pass.test(seed))) {
       support.require(data, batch);
-      impute(data, batch, samples, random, each);
+      impute(data, batch, samples, random, target);
     }
   }
 
@@ -121,7 +121,7 @@ public final class Imputer implements AutoCloseable {
         drawn.get(row).take(results, row, done, count, transforms);
       }
     }
-    HostTensor mask = batch.conditions().get(Inputs.MASK);
+    HostTensor mask = batch.mask().orElseThrow();
     int[] indices = batch.indices();
     for (int row = 0; row < batch.size(); row++) {
       each.accept(drawn

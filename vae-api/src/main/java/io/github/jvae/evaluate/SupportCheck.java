@@ -10,9 +10,8 @@ import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.model.Inputs;
-import io.github.jvae.model.Likelihood;
 import io.github.jvae.tensor.HostTensor;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Whether a model gives the rows of a table a probability: told of the first row and column that it
@@ -23,10 +22,12 @@ public final class SupportCheck {
   private static final int ROWS_READ = 1024;
 
   private final ModelRuntime runtime;
+  private final ExampleCheck check;
 
   /** @param runtime whose likelihood says what has a probability */
   public SupportCheck(ModelRuntime runtime) {
     this.runtime = runtime;
+    this.check = new ExampleCheck(runtime);
   }
 
   /**
@@ -54,9 +55,8 @@ public final class SupportCheck {
     if (data.columns().isEmpty()) {
       return;
     }
-    HostTensor mask = batch.conditions().get(Inputs.MASK);
     try {
-      check(batch.x(), mask);
+      check.require(batch.x(), batch.conditions());
     } catch (VaeException e) {
       for (int row = 0; row < batch.size(); row++) {
         requireRow(data, batch, row);
@@ -66,23 +66,15 @@ public final class SupportCheck {
   }
 
   private void requireRow(Examples data, Batch batch, int row) {
-    HostTensor mask = batch.conditions().get(Inputs.MASK);
+    Map<String, HostTensor> told =
+        batch.mask().map(mask -> Map.of(Inputs.MASK, mask.rows(row, row + 1))).orElse(Map.of());
     try {
-      check(batch.x().rows(row, row + 1), mask == null ? null : mask.rows(row, row + 1));
+      check.require(batch.x().rows(row, row + 1), told);
     } catch (VaeException e) {
       throw new DataException(
           "row " + (batch.indices()[row] + 1) + " of data set " + Quote.of(data.name()) + ", "
               + e.getMessage(),
           e);
-    }
-  }
-
-  private void check(HostTensor x, @Nullable HostTensor mask) {
-    Likelihood likelihood = runtime.model().likelihood();
-    if (mask == null) {
-      likelihood.check(x);
-    } else {
-      likelihood.check(x, mask);
     }
   }
 }

@@ -52,8 +52,8 @@ public final class ColumnsLikelihood implements IndependentLikelihood {
       "What counts are distributed as: negative-binomial, poisson,"
           + " zero-inflated-negative-binomial or zero-inflated-poisson.");
 
-  private static final OptionDescription<Integer> COMPONENTS = OptionDescription.of(
-      "components",
+  private static final OptionDescription<Integer> MODES = OptionDescription.of(
+      "modes",
       OptionType.wholeNumber(1),
       5,
       "How many normal distributions a gaussian-mixture has.");
@@ -169,7 +169,7 @@ public final class ColumnsLikelihood implements IndependentLikelihood {
     for (String override : OVERRIDES.in(options)) {
       override(columns, distributions, override);
     }
-    return new ColumnsLikelihood(columns, distributions, COMPONENTS.in(options));
+    return new ColumnsLikelihood(columns, distributions, MODES.in(options));
   }
 
   private static ColumnDistribution fitting(Column column, ColumnDistribution distribution) {
@@ -216,7 +216,7 @@ public final class ColumnsLikelihood implements IndependentLikelihood {
 
   /** Returns the options that {@link #of} reads. */
   public static OptionDescription<?>[] options() {
-    return new OptionDescription<?>[] {NUMERIC, COUNT, COMPONENTS, OVERRIDES};
+    return new OptionDescription<?>[] {NUMERIC, COUNT, MODES, OVERRIDES};
   }
 
   @Override

@@ -24,8 +24,8 @@ public final class GaussianMixture implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "gaussian-mixture";
 
-  private static final OptionDescription<Integer> COMPONENTS = OptionDescription.of(
-      "components",
+  private static final OptionDescription<Integer> MODES = OptionDescription.of(
+      "modes",
       OptionType.wholeNumber(1),
       5,
       "How many normal distributions are mixed for an element.");
@@ -39,14 +39,14 @@ public final class GaussianMixture implements IndependentLikelihood {
     this.components = components;
   }
 
-  /** Reads {@code components} (default 5). */
+  /** Reads {@code modes} (default 5). */
   public static GaussianMixture of(Options options) {
-    return new GaussianMixture(COMPONENTS.in(options));
+    return new GaussianMixture(MODES.in(options));
   }
 
   /** Returns the options that {@link #of} reads. */
   public static OptionDescription<?>[] options() {
-    return new OptionDescription<?>[] {COMPONENTS};
+    return new OptionDescription<?>[] {MODES};
   }
 
   @Override

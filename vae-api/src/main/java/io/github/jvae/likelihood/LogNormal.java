@@ -22,11 +22,11 @@ public final class LogNormal implements IndependentLikelihood {
   public static final String NAME = "log-normal";
 
   /** The parameter of a shared learned σ: its natural logarithm, shape []. */
-  public static final String SHARED_PARAMETER = "likelihood.log_sigma";
+  public static final String SHARED_PARAMETER = "likelihood.log_deviation";
 
   private static final ScaleParameter.Terms SIGMA = ScaleParameter.Terms.ofElements(
           NAME,
-          "sigma",
+          "deviation",
           "The standard deviation of an element's logarithm.",
           SHARED_PARAMETER,
           Range.above(0),
@@ -43,9 +43,9 @@ public final class LogNormal implements IndependentLikelihood {
   }
 
   /**
-   * Reads {@code sigma}: a number for a fixed one, {@code "learned"} for one per element (the
-   * default) or {@code "shared"} for one learned number, which starts from {@code initial_sigma}
-   * (default 1).
+   * Reads {@code deviation}, σ: a number for a fixed one, {@code "learned"} for one per element
+   * (the default) or {@code "shared"} for one learned number, which starts from
+   * {@code initial_deviation} (default 1).
    *
    * @throws VaeException if it is something else
    */

@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public final class Architecture {
   private static final int IMAGE_RANK = 3;
+  private static final int SERIES_RANK = 2;
 
   private final NetworkShapes shapes;
   private final Network encoder;
@@ -150,6 +151,8 @@ public final class Architecture {
     if (outputs.rank() == IMAGE_RANK) {
       decoder.add(
           new Layer.Unflatten(outputs.dimension(0), outputs.dimension(1), outputs.dimension(2)));
+    } else if (outputs.rank() == SERIES_RANK) {
+      decoder.add(new Layer.Unflatten1d(outputs.dimension(0), outputs.dimension(1)));
     }
     return new Architecture(shapes, encoder, decoder);
   }
@@ -158,10 +161,11 @@ public final class Architecture {
    * Convolutions that share a kernel, stride and padding, then a dense layer and the heads; the
    * decoder is the mirror image with transposed convolutions, whose output padding gives back the
    * rows and columns that a stride left over: images of any height and width will do. Conditions
-   * are joined before the dense layers.
+   * are joined before the dense layers. Series, [channels, length], are convolved along their
+   * length.
    *
    * @param channels channels of the convolutions, from the image inwards
-   * @param kernel height and width of every kernel
+   * @param kernel height and width of every kernel, or its length
    * @param stride stride of every convolution
    * @param padding padding of every convolution
    * @param dense units of the dense layer
@@ -176,16 +180,19 @@ public final class Architecture {
       int stride,
       int padding,
       int dense) {
-    Shape input = shapes.example();
-    if (input.rank() != IMAGE_RANK) {
-      throw new ConfigurationException("a conv architecture takes images [channels, height, width],"
-          + " not " + input + "; for other examples take mlp");
+    Shape input = shapes.input();
+    if (input.rank() != IMAGE_RANK && input.rank() != SERIES_RANK) {
+      throw new ConfigurationException("a conv architecture takes images [channels, height, width]"
+          + " or series [channels, length], not " + input + "; for other examples take mlp");
     }
     Placement.requireDepth(channels.length);
     if (channels.length == 0) {
       throw new ConfigurationException(
           "a conv architecture needs at least one number of channels, such as"
               + " 32,64,128; without convolutions it is mlp");
+    }
+    if (input.rank() == SERIES_RANK) {
+      return series(shapes, nonlinearity, channels, kernel, stride, padding, dense);
     }
     List<Layer.Conv2d> convolutions = Arrays.stream(channels)
         .mapToObj(out -> new Layer.Conv2d(out, kernel, stride, padding))
@@ -208,6 +215,47 @@ public final class Architecture {
           nonlinearity.after(convolutions.get(i).transposed(channels[i - 1], sizes.get(i))));
     }
     decoder.add(convolutions.get(0).transposed(shapes.decoded().dimension(0), input));
+    return new Architecture(shapes, encoder, decoder);
+  }
+
+  private static Architecture series(
+      NetworkShapes shapes,
+      Nonlinearity nonlinearity,
+      int[] channels,
+      int kernel,
+      int stride,
+      int padding,
+      int dense) {
+    List<Shape> sizes = new ArrayList<>(List.of(shapes.input()));
+    List<Layer> encoder = new ArrayList<>();
+    List<Layer> mirrored = new ArrayList<>();
+    for (int i = 0; i < channels.length; i++) {
+      Shape series = sizes.get(i);
+      Layer.Conv1d layer = new Layer.Conv1d(channels[i], kernel, stride, padding);
+      if (!layer.fits(series)) {
+        throw new ConfigurationException("series of " + shapes.input().dimension(1)
+            + " are too short for a conv architecture of " + channels.length
+            + " convolution(s): at number " + (i + 1) + " the kernel of " + kernel
+            + " is longer than its series of " + series.dimension(1) + " with padding " + padding
+            + "; use fewer of them (channels), a smaller kernel or more padding");
+      }
+      sizes.add(layer.output(series));
+      encoder.addAll(nonlinearity.after(layer));
+      mirrored.addAll(
+          0,
+          i == 0
+              ? List.of(layer.transposed(shapes.decoded().dimension(0), series))
+              : nonlinearity.after(layer.transposed(channels[i - 1], series)));
+    }
+    encoder.add(new Layer.Flatten());
+    encoder.addAll(shapes.joins());
+    encoder.addAll(nonlinearity.after(new Layer.Dense(dense)));
+    Shape deepest = sizes.get(channels.length);
+    List<Layer> decoder = new ArrayList<>(shapes.joins());
+    decoder.addAll(nonlinearity.after(new Layer.Dense(dense)));
+    decoder.addAll(nonlinearity.after(new Layer.Dense(deepest.size())));
+    decoder.add(new Layer.Unflatten1d(deepest.dimension(0), deepest.dimension(1)));
+    decoder.addAll(mirrored);
     return new Architecture(shapes, encoder, decoder);
   }
 

@@ -3,6 +3,7 @@ package io.github.jvae.model;
 import static io.github.jvae.model.LayerChecks.extent;
 import static io.github.jvae.model.LayerChecks.require;
 import static io.github.jvae.model.LayerChecks.requireImage;
+import static io.github.jvae.model.LayerChecks.requireSeries;
 import static io.github.jvae.model.LayerChecks.requireWindow;
 
 import io.github.jvae.error.ConfigurationException;
@@ -17,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a network, as data. Shapes here are of one example, without the batch: [features] or
- * [channels, height, width].
+ * One step of a network, as data. Shapes here are of one example, without the batch: [features],
+ * [channels, length] or [channels, height, width].
  */
 public sealed interface Layer {
 
@@ -71,6 +72,15 @@ public sealed interface Layer {
 
     /** A transposed convolution. */
     R transposedConv2d(TransposedConv2d layer);
+
+    /** A convolution along a series. */
+    R conv1d(Conv1d layer);
+
+    /** A transposed convolution along a series. */
+    R transposedConv1d(TransposedConv1d layer);
+
+    /** A change from a vector to a series. */
+    R unflatten1d(Unflatten1d layer);
 
     /** An activation function. */
     R activate(Activate layer);
@@ -368,6 +378,166 @@ public sealed interface Layer {
   }
 
   /**
+   * A convolution along a series (cross-correlation, as in PyTorch), weight [out, in, kernel].
+   *
+   * @param channels channels out
+   * @param kernel length of the kernel
+   * @param stride step between windows
+   * @param padding zeros before and after the series
+   */
+  record Conv1d(int channels, int kernel, int stride, int padding) implements Weighted {
+    public Conv1d {
+      requireWindow("conv1d", channels, kernel, stride, padding);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      requireSeries("conv1d", input);
+      require(
+          fits(input),
+          "a conv1d kernel of " + kernel + " is larger than its series of " + input.dimension(1)
+              + " with padding " + padding + "; use a smaller kernel or more padding");
+      return Shape.of(
+          channels, extent("conv1d", (input.dimension(1) + 2L * padding - kernel) / stride + 1));
+    }
+
+    /** Whether the kernel is no longer than a series, [channels, length], padding and all. */
+    boolean fits(Shape series) {
+      return kernel <= series.dimension(1) + 2L * padding;
+    }
+
+    /** How many places of a series, padding and all, lie behind the last window. */
+    private int leftOver(int length) {
+      return (int) ((length + 2L * padding - kernel) % stride);
+    }
+
+    /**
+     * Returns what makes a series of the same length again of what this makes of it.
+     *
+     * @param count channels out
+     * @param series [channels, length] that this takes
+     */
+    public TransposedConv1d transposed(int count, Shape series) {
+      return new TransposedConv1d(count, kernel, stride, padding, leftOver(series.dimension(1)));
+    }
+
+    @Override
+    public Shape weight(Shape input) {
+      return Shape.of(channels, input.dimension(0), kernel);
+    }
+
+    @Override
+    public Conv1d withOutputs(int count) {
+      return new Conv1d(count, kernel, stride, padding);
+    }
+
+    @Override
+    public int outputs() {
+      return channels;
+    }
+
+    @Override
+    public int fanIn(Shape input) {
+      return input.dimension(0) * kernel;
+    }
+
+    @Override
+    public int fanOut(Shape input) {
+      return channels * kernel;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.conv1d(this);
+    }
+  }
+
+  /**
+   * A transposed convolution along a series: the gradient of a convolution with respect to its
+   * input, weight [in, out, kernel].
+   *
+   * @param channels channels out
+   * @param kernel length of the kernel
+   * @param stride step between windows
+   * @param padding what the matching convolution pads, before and after the series
+   * @param more places added at the end, fewer than the stride
+   */
+  record TransposedConv1d(int channels, int kernel, int stride, int padding, int more)
+      implements Weighted {
+    public TransposedConv1d {
+      requireWindow("transposed_conv1d", channels, kernel, stride, padding);
+      require(
+          more >= 0 && more < stride,
+          "a transposed_conv1d's places added must be from 0 to its stride less 1, which is "
+              + (stride - 1) + ", not " + more);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+      requireSeries("transposed_conv1d", input);
+      long length = (input.dimension(1) - 1L) * stride - 2L * padding + kernel + more;
+      require(
+          length >= 1,
+          "a transposed_conv1d with kernel " + kernel + " and padding " + padding
+              + " leaves nothing of a series of " + input.dimension(1)
+              + "; use less padding or a larger kernel");
+      return Shape.of(channels, extent("transposed_conv1d", length));
+    }
+
+    @Override
+    public Shape weight(Shape input) {
+      return Shape.of(input.dimension(0), channels, kernel);
+    }
+
+    @Override
+    public TransposedConv1d withOutputs(int count) {
+      return new TransposedConv1d(count, kernel, stride, padding, more);
+    }
+
+    @Override
+    public int outputs() {
+      return channels;
+    }
+
+    @Override
+    public int fanIn(Shape input) {
+      return channels * kernel;
+    }
+
+    @Override
+    public int fanOut(Shape input) {
+      return input.dimension(0) * kernel;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.transposedConv1d(this);
+    }
+  }
+
+  /**
+   * [features] to [channels, length], channels outermost.
+   *
+   * @param channels channels out
+   * @param length places out
+   */
+  record Unflatten1d(int channels, int length) implements Layer {
+    @Override
+    public Shape output(Shape input) {
+      Shape result = Shape.of(channels, length);
+      require(
+          input.size() == result.size(),
+          "an unflatten1d layer cannot make " + result + " of " + input);
+      return result;
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.unflatten1d(this);
+    }
+  }
+
+  /**
    * An activation function, element by element.
    *
    * @param function which
@@ -389,7 +559,7 @@ public sealed interface Layer {
     }
   }
 
-  /** [channels, height, width] to [features], channels outermost. */
+  /** [channels, height, width], or [channels, length], to [features], channels outermost. */
   record Flatten() implements Layer {
     @Override
     public Shape output(Shape input) {

@@ -41,4 +41,11 @@ final class LayerChecks {
             + input
             + "; put an unflatten layer before it");
   }
+
+  static void requireSeries(String layer, Shape input) {
+    require(
+        input.rank() == 2,
+        "a " + layer + " takes [channels, length], not " + input
+            + "; put an unflatten1d layer before it");
+  }
 }

@@ -286,7 +286,9 @@ public final class Network implements NativeUnit {
       if (layer instanceof Layer.Weighted) {
         return trunk.get(i);
       }
-      if (!(layer instanceof Layer.Flatten || layer instanceof Layer.Unflatten)) {
+      if (!(layer instanceof Layer.Flatten
+          || layer instanceof Layer.Unflatten
+          || layer instanceof Layer.Unflatten1d)) {
         return null;
       }
     }

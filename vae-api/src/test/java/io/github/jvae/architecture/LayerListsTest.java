@@ -98,7 +98,7 @@ public final class LayerListsTest {
       value = {
         "7 | encoder must be a list of layers",
         "[[]] | encoder layer 0 must be {\"layer\": \"…\", …}, not []",
-        "[{\"layer\":\"flatten\"},{\"layer\":\"flat\"}] | encoder layer 1 {\"layer\":\"flat\"}: layer must be one of activate, average_pool, conv2d",
+        "[{\"layer\":\"flatten\"},{\"layer\":\"flat\"}] | encoder layer 1 {\"layer\":\"flat\"}: layer must be one of activate, average_pool, conv1d",
         "[{}] | layer must be one of activate",
         "[{\"layer\":\"dense\"}] | encoder layer 0 {\"layer\":\"dense\"}: units is missing; it must be a whole number",
         "[{\"layer\":\"dense\",\"units\":2.5}] | units must be a whole number from -2147483648 to 2147483647, not 2.5",

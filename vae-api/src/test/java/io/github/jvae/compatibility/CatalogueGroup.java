@@ -64,11 +64,11 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'student-t','scale':'learned','degrees_of_freedom':2.5}",
           "{'type':'student-t','scale':'shared','initial_scale':0.3}",
           "{'type':'logistic-mixture','components':1}",
-          "{'type':'gaussian-mixture','components':1}",
+          "{'type':'gaussian-mixture','modes':1}",
           "{'type':'negative-binomial','dispersion':'shared','initial_dispersion':3.0}",
-          "{'type':'log-normal','sigma':0.5}",
+          "{'type':'log-normal','deviation':0.5}",
           "{'type':'beta','concentration':'shared'}",
-          "{'type':'columns','numeric':'gaussian-mixture','components':2,'count':'poisson',"
+          "{'type':'columns','numeric':'gaussian-mixture','modes':2,'count':'poisson',"
               + "'overrides':['age=log-normal','visits=zero-inflated-negative-binomial']}"),
       Kind.ARCHITECTURE,
       List.of(

@@ -147,8 +147,9 @@ abstract class EdgeValuesGroup extends CompatibilityGroup {
     double[] counts = Stream.of(COUNTS).mapToDouble(row -> row[0]).toArray();
     double[] positive = Stream.of(COUNTS).mapToDouble(row -> row[0] + 0.5).toArray();
     Closeness closeness = new Closeness(Closeness.TRAINING, 1);
-    // A difference of numbers as large as the counts, of which seven digits are known.
-    Closeness ofGradient = new Closeness(1e-3, 1);
+    // A difference of numbers as large as the counts, of which seven digits are known: 0.3 of a
+    // million.
+    Closeness ofGradient = new Closeness(1e-3, 300);
     return Stream.of(
             likelihood(new Poisson(), counts),
             likelihood(NegativeBinomial.perElement(), counts),

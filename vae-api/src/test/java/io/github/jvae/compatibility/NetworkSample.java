@@ -73,6 +73,47 @@ record NetworkSample(String name, Network network) {
     return new Layer.MaskedDense(units, mask);
   }
 
+  private static final Shape SERIES = Shape.of(3, 11);
+
+  private static Stream<NetworkSample> series() {
+    Stream<Layer> convolutions = Stream.of(
+        new Layer.Conv1d(4, 3, 1, 1),
+        new Layer.Conv1d(2, 4, 2, 1),
+        new Layer.Conv1d(3, 2, 3, 0),
+        new Layer.Conv1d(2, 1, 1, 0),
+        new Layer.Conv1d(2, 13, 1, 2),
+        new Layer.TransposedConv1d(4, 3, 1, 1, 0),
+        new Layer.TransposedConv1d(2, 4, 2, 1, 1),
+        new Layer.TransposedConv1d(2, 2, 3, 0, 2),
+        new Layer.TransposedConv1d(2, 5, 2, 4, 0));
+    return Stream.concat(
+        convolutions.map(layer -> of(layer + " of a series", SERIES, layer)),
+        Stream.of(
+            of(
+                "a series to features",
+                SERIES,
+                new Layer.Conv1d(4, 4, 2, 1),
+                SILU,
+                FLATTEN,
+                new Layer.Dense(3)),
+            of(
+                "features to a series",
+                VECTOR,
+                new Layer.Dense(12),
+                TANH,
+                new Layer.Unflatten1d(3, 4),
+                new Layer.TransposedConv1d(4, 4, 2, 1, 0),
+                SILU,
+                new Layer.TransposedConv1d(2, 4, 2, 1, 1)),
+            of(
+                "pixels to a series",
+                IMAGE,
+                conv(2),
+                FLATTEN,
+                new Layer.Unflatten1d(6, 10),
+                new Layer.Conv1d(2, 3, 1, 1))));
+  }
+
   private static Stream<NetworkSample> masks() {
     return Stream.of(
         of("masked, fewer outputs", VECTOR, masked(5, 8), TANH, masked(4, 5)),
@@ -223,6 +264,7 @@ record NetworkSample(String name, Network network) {
             Stream.of(new Layer.GroupNorm(4), new Layer.LayerNorm(), new Layer.Gated())
                 .flatMap(NetworkSample::ofFeatures),
             masks(),
+            series(),
             branches(),
             inputs(),
             heads())

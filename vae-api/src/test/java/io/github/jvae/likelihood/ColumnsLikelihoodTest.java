@@ -58,6 +58,7 @@ class ColumnsLikelihoodTest {
   }
 
   /** What the parts are, each column's by hand, with its place among what the decoder makes. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   private record Single(Likelihood likelihood, int... outputs) {}
 
   /** Normal columns come first, as the first column is one: means, then widths. */

@@ -42,6 +42,7 @@ class TableLikelihoodTest {
    * @param density or mass, of another implementation
    * @param points where the density counts
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   private record Case(
       String name,
       Likelihood likelihood,

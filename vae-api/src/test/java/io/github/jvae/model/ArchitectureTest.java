@@ -91,6 +91,34 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("conv takes series of any length, and mirrors what a stride leaves over")
+  void series() {
+    for (int length = 4; length < 40; length++) {
+      Architecture networks = Architecture.conv(
+          NetworkShapes.of(Shape.of(2, length), 3).withDecoded(Shape.of(4, length)),
+          Activation.RELU,
+          new int[] {3, 5},
+          4,
+          2,
+          2,
+          8);
+      assertThat(networks.decoder().output()).isEqualTo(Shape.of(4, length));
+      assertThat(networks.encoder().parameters().get(0).shape()).isEqualTo(Shape.of(3, 2, 4));
+      Network mlp = Architecture.mlp(NetworkShapes.of(Shape.of(2, length), 3), Activation.RELU, 5)
+          .decoder();
+      assertThat(mlp.output()).isEqualTo(Shape.of(2, length));
+    }
+    assertThatThrownBy(() -> Architecture.conv(
+            NetworkShapes.of(Shape.of(1, 9), 2), Activation.RELU, new int[] {2, 2, 2}, 4, 2, 0, 4))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll("series of 9", "at number 2", "kernel of 4");
+    assertThatThrownBy(() -> Architecture.conv(
+            NetworkShapes.of(Shape.of(9), 2), Activation.RELU, new int[] {2}, 4, 2, 0, 4))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContainingAll("images", "series [channels, length]", "mlp");
+  }
+
+  @Test
   @DisplayName("conv takes images of any height and width, each axis with its own output padding")
   void convOfAnySize() {
     int[] channels = {4, 6, 8};

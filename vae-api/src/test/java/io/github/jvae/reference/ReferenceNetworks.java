@@ -78,6 +78,59 @@ final class ReferenceNetworks {
       return withBias(image.convolveTransposed(weight(), result, layer.stride(), layer.padding()));
     }
 
+    /** As a convolution of images that are one row high, with the padding there already. */
+    @Override
+    public Tensor conv1d(Layer.Conv1d layer) {
+      Tensor padded = x;
+      if (layer.padding() > 0) {
+        Tensor zeros = x.trace().constant(HostTensor.zeros(x.shape().with(2, layer.padding())));
+        padded = zeros.concat(2, x, zeros);
+      }
+      return withBias(row(padded)
+              .convolve(
+                  square(),
+                  Shape.of(result.dimension(0), result.dimension(1), 1, result.dimension(2)),
+                  layer.stride(),
+                  0))
+          .reshape(result);
+    }
+
+    @Override
+    public Tensor transposedConv1d(Layer.TransposedConv1d layer) {
+      int whole = result.dimension(2) + 2 * layer.padding();
+      Tensor made = withBias(row(x)
+          .convolveTransposed(
+              square(),
+              Shape.of(result.dimension(0), result.dimension(1), 1, whole),
+              layer.stride(),
+              0));
+      return made.slice(3, layer.padding(), layer.padding() + result.dimension(2))
+          .reshape(result);
+    }
+
+    /**
+     * A kernel of which the first row is the series' one; what is below that, is below the image.
+     */
+    private ReferenceTensor square() {
+      ReferenceTensor row = row(weight());
+      int kernel = row.shape().dimension(3);
+      return kernel == 1
+          ? row
+          : (ReferenceTensor) row.concat(
+              2, x.trace().constant(HostTensor.zeros(row.shape().with(2, kernel - 1))));
+    }
+
+    private ReferenceTensor row(Tensor series) {
+      Shape shape = series.shape();
+      return (ReferenceTensor)
+          series.reshape(Shape.of(shape.dimension(0), shape.dimension(1), 1, shape.dimension(2)));
+    }
+
+    @Override
+    public Tensor unflatten1d(Layer.Unflatten1d layer) {
+      return x.reshape(result);
+    }
+
     @Override
     public Tensor activate(Layer.Activate layer) {
       return ReferenceNetworks.activate(layer.function(), x);

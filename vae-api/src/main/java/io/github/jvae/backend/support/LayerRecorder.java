@@ -92,6 +92,40 @@ final class LayerRecorder<T extends EngineTensor<T, ?>> implements Layer.Cases<F
         node.output());
   }
 
+  @Override
+  public Flow<T> conv1d(Layer.Conv1d layer) {
+    return series(SeriesConvolution.of(
+        flow.tensor(),
+        portableWeight(layer),
+        layer.stride(),
+        layer.padding(),
+        node.output().dimension(1)));
+  }
+
+  @Override
+  public Flow<T> transposedConv1d(Layer.TransposedConv1d layer) {
+    return series(SeriesConvolution.transposed(
+        flow.tensor(),
+        portableWeight(layer),
+        layer.stride(),
+        layer.padding(),
+        node.output().dimension(1)));
+  }
+
+  private T portableWeight(Layer.Weighted layer) {
+    return trace.parameter(node.weightName(), Layout.portable(layer.weight(node.input())));
+  }
+
+  private Flow<T> series(Tensor made) {
+    return Flow.portable(trace.own(made.add(bias().reshape(-1, 1))), node.output());
+  }
+
+  @Override
+  public Flow<T> unflatten1d(Layer.Unflatten1d layer) {
+    return Flow.portable(
+        recorder.reshape(recorder.portable(flow).tensor(), node.output()), node.output());
+  }
+
   private T kernel(Layer.Weighted layer) {
     return trace.parameter(node.weightName(), trace.kernel(layer.weight(node.input())));
   }
@@ -112,7 +146,7 @@ final class LayerRecorder<T extends EngineTensor<T, ?>> implements Layer.Cases<F
 
   @Override
   public Flow<T> flatten(Layer.Flatten layer) {
-    if (node.input().rank() != 3) {
+    if (node.input().rank() == 1) {
       return flow;
     }
     Shape pixels = flow.channelsLast() ? Lookahead.reordered(node.input()) : null;

@@ -82,6 +82,21 @@ record Lookahead(List<Network.Node> nodes, List<Lookahead> branches) {
     }
 
     @Override
+    public Fate conv1d(Layer.Conv1d layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate transposedConv1d(Layer.TransposedConv1d layer) {
+      return Fate.KEPT;
+    }
+
+    @Override
+    public Fate unflatten1d(Layer.Unflatten1d layer) {
+      return Fate.RESHAPED;
+    }
+
+    @Override
     public Fate activate(Layer.Activate layer) {
       return Fate.KEPT;
     }
