@@ -1,5 +1,6 @@
 package io.github.jvae;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +25,12 @@ final class GivenConditionsTest {
           Covariates.of("age", Shape.of(1), new float[2]),
           Covariates.of("pose", Shape.of(2), new float[4])));
 
+  private static HostTensor given(VaeConfig config, String name, String words, int count) {
+    return requireNonNull(GivenConditions.of(config, Map.of(name, words), count).get(name));
+  }
+
   private static float[] given(String name, String words, int count) {
-    HostTensor rows = GivenConditions.of(CONFIG, Map.of(name, words), count).get(name);
+    HostTensor rows = given(CONFIG, name, words, count);
     assertThat(rows.shape().dimension(0)).isEqualTo(count);
     return rows.data();
   }
@@ -53,14 +58,9 @@ final class GivenConditionsTest {
   void unnamed() {
     VaeConfig before =
         VaeConfig.defaults().withConditions(Map.of("label", List.of(4), "map", List.of(1, 2)));
-    assertThat(GivenConditions.of(before, Map.of("label", "3"), 1).get("label").data())
-        .containsExactly(0, 0, 0, 1);
-    assertThat(GivenConditions.of(before, Map.of("label", ".1,.2,.3,.4"), 1)
-            .get("label")
-            .data())
-        .containsExactly(.1f, .2f, .3f, .4f);
-    assertThat(GivenConditions.of(before, Map.of("map", "5,6"), 1).get("map").shape())
-        .isEqualTo(Shape.of(1, 1, 2));
+    assertThat(given(before, "label", "3", 1).data()).containsExactly(0, 0, 0, 1);
+    assertThat(given(before, "label", ".1,.2,.3,.4", 1).data()).containsExactly(.1f, .2f, .3f, .4f);
+    assertThat(given(before, "map", "5,6", 1).shape()).isEqualTo(Shape.of(1, 1, 2));
   }
 
   @ParameterizedTest

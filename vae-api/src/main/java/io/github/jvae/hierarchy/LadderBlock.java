@@ -23,7 +23,6 @@ final class LadderBlock {
   private static final String SEEN = "e";
   private static final String LATENT = "z";
   private static final String FEATURE = "feature";
-  private static final DiagonalGaussianFamily FAMILY = new DiagonalGaussianFamily();
 
   /** Below this, a kernel of 3 sees more of the padding than of the image. */
   private static final int SMALLEST_SIDE = 3;

@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -133,10 +134,8 @@ class HierarchicalModelTest {
                 BoundTerms sampled = model.bound(inputs, in.get(1), DivergenceForm.SAMPLED);
                 return model.groups().stream()
                     .map(LatentGroup::name)
-                    .map(group -> closed
-                        .divergences()
-                        .get(group)
-                        .subtract(sampled.divergences().get(group)))
+                    .map(group -> requireNonNull(closed.divergences().get(group))
+                        .subtract(requireNonNull(sampled.divergences().get(group))))
                     .toList();
               },
               IMAGE,

@@ -71,10 +71,17 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--picture",
       paramLabel = "FILE.png",
       description =
-          "Also draw the posteriors' means in the plane they are spread in most (principal"
-              + " components), coloured by label where there is one; of more than 10000 images, that"
-              + " many of them, evenly chosen.")
+          "Also draw the posteriors' means in a plane, coloured by label where there is one;"
+              + " of more than 10000 images, that many of them, evenly chosen.")
   private @Nullable Path picture;
+
+  @Option(
+      names = "--projection",
+      paramLabel = "HOW",
+      defaultValue = "pca",
+      description = "How --picture lays the means out: ${COMPLETION-CANDIDATES}. tsne keeps"
+          + " neighbours together, of at most 2000 images. Default: ${DEFAULT-VALUE}.")
+  private LatentPicture.Projection projection = LatentPicture.Projection.pca;
 
   @Mixin
   private EngineOptions engine = new EngineOptions();
@@ -92,7 +99,7 @@ public final class EncodeCommand implements Callable<Integer> {
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
-      LatentPicture drawn = new LatentPicture(images.data(), images.source());
+      LatentPicture drawn = new LatentPicture(images.data(), images.source(), projection);
       EncodingFile.Source source = consumer ->
           encode(vae, images, console, picture == null ? consumer : drawn.collecting(consumer));
       Batch first = images.first(vae, 1);

@@ -4,6 +4,7 @@ import io.github.jvae.bench.chart.PngWriter;
 import io.github.jvae.bench.chart.ScatterChart;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.export.EncodingFile;
+import io.github.jvae.bench.image.NeighborEmbedding;
 import io.github.jvae.bench.image.PrincipalPlane;
 import io.github.jvae.data.Examples;
 import io.github.jvae.internal.file.AtomicFile;
@@ -19,17 +20,28 @@ final class LatentPicture {
   private static final int MOST_POINTS = 10_000;
   private static final int WIDTH = 720;
 
+  /** How means are laid out in a plane. */
+  enum Projection {
+    /** In the plane they are spread in most. */
+    pca,
+    /** So that neighbours stay neighbours. */
+    tsne
+  }
+
   private final Examples examples;
   private final String source;
+  private final Projection projection;
   private final int stride;
   private final List<Integer> places = new ArrayList<>();
   private final List<float[]> means = new ArrayList<>();
 
   /** @param source what the title calls the data */
-  LatentPicture(Examples examples, String source) {
+  LatentPicture(Examples examples, String source, Projection projection) {
     this.examples = examples;
     this.source = source;
-    this.stride = (examples.size() - 1) / MOST_POINTS + 1;
+    this.projection = projection;
+    int most = projection == Projection.tsne ? NeighborEmbedding.MOST_POINTS : MOST_POINTS;
+    this.stride = (examples.size() - 1) / most + 1;
   }
 
   /** Returns what keeps the means that the picture shows, and hands on all posteriors. */
@@ -53,16 +65,42 @@ final class LatentPicture {
    * @throws io.github.jvae.error.VaeException if the file cannot be written
    */
   void write(Path file, Console console) {
-    PrincipalPlane plane = PrincipalPlane.of(means);
-    byte[] png = PngWriter.png(chart(plane), WIDTH);
+    Layout layout = layout();
+    byte[] png = PngWriter.png(chart(layout), WIDTH);
     AtomicFile.write(file, png);
-    console.say(
-        "%s: the means of %d images in the plane of their first two principal components, which have"
-            + " %.1f %% and %.1f %% of the variance",
-        file, places.size(), 100 * plane.shares().get(0), 100 * plane.shares().get(1));
+    console.say("%s: the means of %d images, %s", file, places.size(), layout.words());
   }
 
-  private ScatterChart chart(PrincipalPlane plane) {
+  /**
+   * Where the means lie in the picture.
+   *
+   * @param words that say how it was made
+   */
+  private record Layout(
+      List<PrincipalPlane.Point> points, String across, String up, String words) {}
+
+  private Layout layout() {
+    if (projection == Projection.tsne) {
+      return new Layout(
+          NeighborEmbedding.of(means),
+          "t-SNE: neighbours are near, and other distances mean little",
+          "",
+          "laid out so that neighbours stay neighbours (t-SNE)");
+    }
+    PrincipalPlane plane = PrincipalPlane.of(means);
+    return new Layout(
+        plane.points(),
+        axis("first", plane.shares().get(0)),
+        axis("second", plane.shares().get(1)),
+        String.format(
+            Locale.ROOT,
+            "in the plane of their first two principal components, which have %.1f %% and %.1f %%"
+                + " of the variance",
+            100 * plane.shares().get(0),
+            100 * plane.shares().get(1)));
+  }
+
+  private ScatterChart chart(Layout layout) {
     List<String> groups = examples
         .labels()
         .map(labels ->
@@ -72,16 +110,12 @@ final class LatentPicture {
     for (int i = 0; i < places.size(); i++) {
       int place = places.get(i);
       dots.add(new ScatterChart.Dot(
-          plane.points().get(i).x(),
-          plane.points().get(i).y(),
+          layout.points().get(i).x(),
+          layout.points().get(i).y(),
           examples.labels().map(labels -> labels.label(place)).orElse(0)));
     }
     return new ScatterChart(
-        "Posterior means of " + source,
-        axis("first", plane.shares().get(0)),
-        axis("second", plane.shares().get(1)),
-        groups,
-        dots);
+        "Posterior means of " + source, layout.across(), layout.up(), groups, dots);
   }
 
   private static String axis(String which, double share) {
