@@ -40,11 +40,10 @@ public final class ArchitecturesPlugin extends Plugin {
       .withFlag("hidden");
 
   private static final OptionDescription<List<Integer>> GATED_HIDDEN = OptionDescription.of(
-          HIDDEN.name(),
-          OptionType.wholeNumbers(1),
-          List.of(300, 300),
-          "Hidden gated units, from the image inwards.")
-      .withFlag("hidden");
+      HIDDEN.name(),
+      OptionType.wholeNumbers(1),
+      List.of(300, 300),
+      "Hidden gated units, from the image inwards.");
 
   private static final OptionDescription<List<Integer>> CHANNELS = OptionDescription.of(
           "channels",
@@ -80,11 +79,10 @@ public final class ArchitecturesPlugin extends Plugin {
       .withFlag("activation");
 
   private static final OptionDescription<Activation> BEFORE = OptionDescription.of(
-          ACTIVATION.name(),
-          OptionType.choice(Activation.class),
-          Activation.SILU,
-          "The function before each convolution.")
-      .withFlag("activation");
+      ACTIVATION.name(),
+      OptionType.choice(Activation.class),
+      Activation.SILU,
+      "The function before each convolution.");
 
   private static final OptionDescription<Integer> BLOCKS = OptionDescription.of(
           "blocks",
@@ -119,10 +117,24 @@ public final class ArchitecturesPlugin extends Plugin {
         DENSE,
         ACTIVATION,
         INIT);
-    architecture(GATED_MLP, ArchitecturesPlugin::gatedMlp, GATED_HIDDEN, INIT);
+    architecture(GATED_MLP, ArchitecturesPlugin::gatedMlp, GATED_HIDDEN, INIT.withoutFlag());
     architecture(
-        GATED_CONV, ArchitecturesPlugin::gatedConv, CHANNELS, KERNEL, STRIDE, PADDING, DENSE, INIT);
-    architecture(RESNET, ArchitecturesPlugin::resNet, CHANNELS, BLOCKS, DENSE, BEFORE, INIT);
+        GATED_CONV,
+        ArchitecturesPlugin::gatedConv,
+        CHANNELS.withoutFlag(),
+        KERNEL.withoutFlag(),
+        STRIDE.withoutFlag(),
+        PADDING.withoutFlag(),
+        DENSE.withoutFlag(),
+        INIT.withoutFlag());
+    architecture(
+        RESNET,
+        ArchitecturesPlugin::resNet,
+        CHANNELS.withoutFlag(),
+        BLOCKS,
+        DENSE.withoutFlag(),
+        BEFORE,
+        INIT.withoutFlag());
     architecture(LAYERS, ArchitecturesPlugin::layers, ENCODER, DECODER, INIT);
   }
 

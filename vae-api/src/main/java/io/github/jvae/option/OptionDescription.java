@@ -75,6 +75,14 @@ public final class OptionDescription<T> {
   }
 
   /**
+   * Returns the same for a component that the short flag does not choose: where another component
+   * is not named, the flag means one that asks for it.
+   */
+  public OptionDescription<T> withoutFlag() {
+    return new OptionDescription<>(name, type, otherwise, former, sentence, null, condition);
+  }
+
+  /**
    * Returns the same for an option that there is only where another one, declared before it, has a
    * certain value. Elsewhere it has no default, and giving it is an error.
    */

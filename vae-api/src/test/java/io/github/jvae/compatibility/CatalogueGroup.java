@@ -84,7 +84,7 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'conditional','hidden':[5,4],'activation':'tanh'}"));
 
   /** Components of models of the rows of a table. */
-  private static final Set<String> OF_COLUMNS = Set.of("columns");
+  static final Set<String> OF_COLUMNS = Set.of("columns");
 
   private static final Columns TABLE = new Columns(List.of(
       new Column("age", ColumnKind.NUMERIC),
@@ -119,9 +119,13 @@ abstract class CatalogueGroup extends CompatibilityGroup {
 
   /** A component and its options, under test. */
   private record Tested(Kind<?> kind, ComponentSpec component) {
-    /** Images of three channels, which are levels, so that every likelihood takes them. */
+    /**
+     * Images of three channels, which are levels, so that every likelihood takes them; of sides
+     * that can be halved for a model that does so.
+     */
     ModelSpec model() {
-      ModelSpec model = ModelSpec.mlp().withInput(Shape.of(3, 4, 4)).with(kind, component);
+      Shape image = Shape.of(3, 4, kind == Kind.MODEL ? 4 : 3);
+      ModelSpec model = ModelSpec.mlp().withInput(image).with(kind, component);
       ComponentSpec companion = COMPANIONS.get(component.type());
       if (companion != null) {
         model = model.with(kind == Kind.PRIOR ? Kind.POSTERIOR : Kind.PRIOR, companion);

@@ -70,7 +70,9 @@ abstract class DistributionsGroup extends CompatibilityGroup {
             "{'type':'discretized-logistic','scale':'shared','initial_scale':0.3}")
         .map(ComponentSpec::of);
     return Stream.concat(
-            named(catalogue -> catalogue.origins(Kind.LIKELIHOOD).keySet().stream()), variants)
+            named(catalogue -> catalogue.origins(Kind.LIKELIHOOD).keySet().stream()
+                .filter(name -> !CatalogueGroup.OF_COLUMNS.contains(name))),
+            variants)
         .flatMap(spec -> Stream.of(1.0, 40.0)
             .filter(scale -> scale == 1 || FAR_FROM_ZERO.contains(spec.type()))
             .map(scale -> dynamicTest(
