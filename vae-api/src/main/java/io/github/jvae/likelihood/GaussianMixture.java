@@ -20,7 +20,7 @@ import io.github.jvae.tensor.Tensor;
  * all first ones come first. Its means are added to places between -1.5 and 1.5, so that components
  * differ from the start where elements are standardized.
  */
-public final class GaussianMixture implements IndependentLikelihood {
+final class GaussianMixture implements IndependentLikelihood {
   /** The name in configurations. */
   public static final String NAME = "gaussian-mixture";
 

@@ -107,6 +107,7 @@ final class NumericFlagsTest {
         whole(TRAIN, "--limit", 1),
         whole(TRAIN, "--latent", 1),
         wholes(TRAIN, "--hidden", 1),
+        bounded(new Line(CONV.words() + " --arch resnet", CONV.other()), "--blocks", 1, 100),
         wholes(CONV, "--channels", 1),
         whole(new Line(CONV.words() + " --padding 0", CONV.other()), "--kernel", 1),
         whole(CONV, "--stride", 1),
@@ -230,6 +231,13 @@ final class NumericFlagsTest {
         whole(model("fit --sampler mixture"), "--components", 1),
         whole(model("fit --sampler maf"), "--epochs", 1),
         whole(model("fit --sampler two-stage"), "--hidden", 1),
+        whole(model("impute --out x.csv"), "--draws", 0),
+        real(
+            model("score --out x.csv"),
+            "--threshold-quantile",
+            "above 0 and below 1",
+            List.of("0.0", "1.0"),
+            "0.5"),
         whole(model("explain"), "--index", 0),
         whole(model("explain"), "--count", 1),
         bounded(model("explain"), "--repeat", 2, 100_000));
