@@ -102,9 +102,11 @@ public record DataParts(
 
   /**
    * Sets every 10th example aside for testing: those numbered 9, 19, 29 …, or the last one where
-   * there are fewer than 10. Nothing random: the same examples make the same split.
+   * there are fewer than 10. Of examples that share data with those after them it is the last
+   * tenth, and those before that share data with it are left out ({@link Examples#overlap}).
+   * Nothing random: the same examples make the same split.
    *
-   * @throws VaeException if there is only one example
+   * @throws VaeException if nothing would be left to train on
    */
   public static DataParts split(Examples all, String origin) {
     int size = all.size();
@@ -113,6 +115,16 @@ public record DataParts(
           + ") has one example; give at least 2");
     }
     int every = Math.min(size, TEST_EVERY);
+    if (all.overlap() > 0) {
+      int first = size - Math.max(1, size / every);
+      if (first <= all.overlap()) {
+        throw new DataException("data set '" + all.name() + "' (" + Quote.path(origin) + ") has "
+            + size + " examples, each of which shares data with " + all.overlap()
+            + " after it, too few for a part to test on; give more, or test data of their own");
+      }
+      return new DataParts(
+          all.name(), all.slice(0, first - all.overlap()), all.slice(first, size), origin);
+    }
     return new DataParts(
         all.name(),
         all.select(new Selection.AllButEveryNth(size, every)),

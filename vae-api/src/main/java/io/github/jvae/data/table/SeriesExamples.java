@@ -76,6 +76,12 @@ public final class SeriesExamples implements Examples {
         table.name(), parts[0], Optional.of(parts[1]), parts[2], origin, List.of());
   }
 
+  /** Returns the windows of all rows of a table that is a part by itself; see {@link #split}. */
+  static SeriesExamples of(
+      TableExamples table, int length, int stride, Part part, List<String> notes) {
+    return of(table, columns(table, notes), 0, table.size(), length, stride, part);
+  }
+
   private static SeriesExamples of(
       TableExamples table, int[] columns, int first, int end, int length, int stride, Part part) {
     int windows = end - first < length ? 0 : (end - first - length) / stride + 1;
@@ -192,6 +198,12 @@ public final class SeriesExamples implements Examples {
   @Override
   public Shape shape() {
     return Shape.of(columns.length, length);
+  }
+
+  /** Returns how many of the next windows begin before one ends. */
+  @Override
+  public int overlap() {
+    return (length - 1) / stride;
   }
 
   /** Returns the names of the columns, in order. */

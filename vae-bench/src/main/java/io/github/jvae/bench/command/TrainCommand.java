@@ -22,9 +22,9 @@ import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Part;
-import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.train.TrainingOptions;
@@ -153,14 +153,14 @@ public final class TrainCommand implements Callable<Integer> {
       DataParts parts = asked.parts(data);
       TrainingOptions options = asked.withTransforms(
           config.standardization(Vae.catalogue(), parts.train()).then(asked.transforms()));
-      PixelMoments pixels = modelOptions.outputBias(parts.train(), options.transforms());
+      ElementMoments moments = modelOptions.outputBias(parts.train(), options.transforms());
       TrainingRecord record = TrainingRecord.of(
               parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
-          .withOutputBias(pixels != null);
+          .withOutputBias(moments != null);
       builder
           .config(config)
           .seed(options.seed())
-          .outputBias(pixels)
+          .outputBias(moments)
           .startingFrom(parts.train(), options.transforms());
       try (Vae vae = builder.build()) {
         vae.runtime().backend().require(Capability.TRAINING);

@@ -8,9 +8,9 @@ import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.column.Columns;
 import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Mask;
-import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
@@ -71,7 +71,7 @@ public final class ModelOptions {
       paramLabel = "WHAT",
       description =
           "What the bias of the decoder's last layer starts from: ${COMPLETION-CANDIDATES}."
-              + " data is the average training image, and its spread where the decoder makes that."
+              + " data is the average training example, and its spread where the decoder makes that."
               + " Default: init, like other biases.")
   private OutputBias outputBias = OutputBias.init;
 
@@ -116,13 +116,13 @@ public final class ModelOptions {
   }
 
   /**
-   * The pixels that the output bias starts from, as the model will see them; null if it does not.
+   * The moments that the output bias starts from, as the model will see them; null if it does not.
    */
-  public @Nullable PixelMoments outputBias(Examples train, Transforms transforms) {
-    return biasOfData() ? PixelMoments.of(train, transforms) : null;
+  public @Nullable ElementMoments outputBias(Examples train, Transforms transforms) {
+    return biasOfData() ? ElementMoments.of(train, transforms) : null;
   }
 
-  /** Whether the output bias starts from the training images. */
+  /** Whether the output bias starts from the training examples. */
   public boolean biasOfData() {
     return outputBias == OutputBias.data;
   }
