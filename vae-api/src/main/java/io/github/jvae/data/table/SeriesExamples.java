@@ -72,8 +72,8 @@ public final class SeriesExamples implements Examples {
       of(table, columns, validation, test, length, stride, Part.VALIDATION),
       of(table, columns, test, rows, length, stride, Part.TEST)
     };
-    return new DataParts(
-        table.name(), parts[0], Optional.of(parts[1]), parts[2], origin, List.of());
+    return new DataParts(table.name(), parts[0], Optional.of(parts[1]), parts[2], origin, List.of())
+        .withAll(of(table, columns, 0, rows, length, stride, Part.ALL));
   }
 
   /** Returns the windows of all rows of a table that is a part by itself; see {@link #split}. */

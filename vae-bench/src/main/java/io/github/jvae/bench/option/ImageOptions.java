@@ -27,7 +27,8 @@ public final class ImageOptions {
   enum Split {
     train(Part.TRAIN),
     validation(Part.VALIDATION),
-    test(Part.TEST);
+    test(Part.TEST),
+    all(Part.ALL);
 
     private final Part part;
 
@@ -42,9 +43,9 @@ public final class ImageOptions {
   @Option(
       names = "--split",
       paramLabel = "PART",
-      defaultValue = "test",
-      description = "The part of the data: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Split split = Split.test;
+      description = "The part of the data: ${COMPLETION-CANDIDATES}; all, in the order of the file,"
+          + " where it did not come in parts. Default: all for 'vae impute', else test.")
+  private @Nullable Split split;
 
   /**
    * Opens the images.
@@ -53,7 +54,20 @@ public final class ImageOptions {
    * @throws VaeException if there are none, or they are not in order
    */
   public Images open(SavedModelOptions model, Console console) {
-    return data.open(model, split.part, console);
+    return data.open(model, part(), console);
+  }
+
+  /**
+   * Opens all rows of a table that was given as one, unless a part of it is asked for.
+   *
+   * @throws VaeException as {@link #open}
+   */
+  public Images openAll(SavedModelOptions model, Console console) {
+    return data.open(model, split == null ? Part.ALL : split.part, console);
+  }
+
+  private Part part() {
+    return split == null ? Part.TEST : split.part;
   }
 
   /**
@@ -62,7 +76,7 @@ public final class ImageOptions {
    * @throws VaeException as {@link #open}
    */
   public Images openOther(SavedModelOptions model, String source, Console console) {
-    return data.open(model, source, List.of(split.part), console).get(0);
+    return data.open(model, source, List.of(part()), console).get(0);
   }
 
   /**
