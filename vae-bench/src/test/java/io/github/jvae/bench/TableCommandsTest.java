@@ -73,6 +73,50 @@ class TableCommandsTest {
   }
 
   @Test
+  @DisplayName("that have gaps are filled row by row, all of them unless a part is asked for")
+  void impute() throws IOException {
+    StringBuilder text = new StringBuilder("height,weight\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(i % 7 == 3 ? "" : Integer.toString(i * 7 % 40))
+          .append(',')
+          .append(i + 0.5)
+          .append('\n');
+    }
+    Path gaps = Files.writeString(folder.resolve("gaps.csv"), text);
+    Path filler = folder.resolve("filler");
+    Arguments engine = arguments("--backend", "tensorflow", "--threads", "1", "--data");
+    Outcome trained =
+        Outcome.of(arguments("train", "--epochs", "1", "--hidden", "4", "--latent", "1")
+            .with(engine
+                .with(gaps.toString(), "--standardize", "none", "--output-bias", "data")
+                .all())
+            .with("--validation", "0", "--out", filler.toString())
+            .all());
+    assertThat(trained.code()).as(trained.err()).isZero();
+    JsonNode config = JsonTree.read(filler.resolve("config.json"));
+    assertThat(config.findValue("transforms")).as("%s", config).isEmpty();
+    Path filled = folder.resolve("filled.csv");
+    Arguments impute = arguments("impute", filler.toString(), "--samples", "5")
+        .with(engine.with(gaps.toString(), "--out", filled.toString()).all());
+    Outcome all = Outcome.of(impute.all());
+    assertThat(all.out()).contains("40 rows, 6 gaps filled");
+    assertThat(Files.readAllLines(filled)).hasSize(41).element(40).asString().startsWith("33,");
+    assertThat(Outcome.of(impute.with("--split", "test").all()).out())
+        .contains("4 rows, 0 gaps filled");
+    assertThat(Outcome.of(arguments("score", filler.toString(), "--samples", "2", "--split", "all")
+                .with(engine.with(gaps.toString()).all())
+                .with("--out", folder.resolve("scores.csv").toString())
+                .all())
+            .out())
+        .contains("the scores of 40 examples of " + gaps);
+    Outcome parts = Outcome.of(arguments("impute", filler.toString(), "--split", "all")
+        .with(engine.with("shapes", "--out", filled.toString()).all())
+        .all());
+    assertThat(parts.err())
+        .contains("data set 'shapes' comes in parts; choose one of them with --split");
+  }
+
+  @Test
   @DisplayName("are told column by column, with gaps, moments and categories")
   void data() throws IOException {
     Path file = Files.writeString(

@@ -77,7 +77,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "K",
       converter = DrawCount.class,
       description =
-          "Estimate log p(x) by K importance-weighted draws for each image, at most 100000;"
+          "Estimate log p(x) by K importance-weighted draws for each example, at most 100000;"
               + " 200 and 5000 are usual. Default: not.")
   private @Nullable Integer samples;
 
@@ -106,12 +106,13 @@ public final class EvaluateCommand implements Callable<Integer> {
           .put("images", images.data().size())
           .put("binarization", images.binarization());
       console.say(
-          "%s: %d images, binarization %s",
+          "%s: %d examples, binarization %s",
           images.source(), images.data().size(), images.binarization());
       bound(vae, images, console, result);
       if (images.judges()) {
-        console.say("these images chose the best epoch in training, and its end with --patience: of"
-            + " such a model they give a flattered ELBO");
+        console.say(
+            "these examples chose the best epoch in training, and its end with --patience: of"
+                + " such a model they give a flattered ELBO");
       }
       if (samples != null) {
         marginal(vae, images, samples, console, result);
@@ -185,7 +186,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     double pace = (double) images.data().size() * draws / seconds;
     console.say(
         "log p(x)       %.3f nats/example (%s; %s of the draws), by %d importance-weighted draws an"
-            + " image, of which %.1f count; %.0f draws/s",
+            + " example, of which %.1f count; %.0f draws/s",
         estimate.logLikelihood(),
         StandardError.text(estimate.standardError(), 3),
         StandardError.number(estimate.samplingError(), 3),
@@ -195,7 +196,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Examples few = images.data().limit(PRIOR_IMAGES);
     LogLikelihoodEstimate prior = estimate(vae, Proposal.PRIOR, few, draws, images, console);
     console.say(
-        "               %.3f nats/example by as many draws from the prior, of the first %d images:"
+        "               %.3f nats/example by as many draws from the prior, of the first %d examples:"
             + " only %.1f of them count, so it is far too low",
         prior.logLikelihood(), few.size(), prior.effectiveSampleSize());
     result

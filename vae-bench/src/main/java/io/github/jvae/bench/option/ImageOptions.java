@@ -43,8 +43,9 @@ public final class ImageOptions {
   @Option(
       names = "--split",
       paramLabel = "PART",
-      description = "The part of the data: ${COMPLETION-CANDIDATES}; all, in the order of the file,"
-          + " where it did not come in parts. Default: all for 'vae impute', else test.")
+      description =
+          "The part of the data: ${COMPLETION-CANDIDATES}; all, in the order of the file,"
+              + " where it did not come in parts, which is what 'vae impute' takes by itself. Default: test.")
   private @Nullable Split split;
 
   /**
@@ -58,12 +59,12 @@ public final class ImageOptions {
   }
 
   /**
-   * Opens all rows of a table that was given as one, unless a part of it is asked for.
+   * Opens all of what did not come in parts, unless one of them is asked for.
    *
    * @throws VaeException as {@link #open}
    */
   public Images openAll(SavedModelOptions model, Console console) {
-    return data.open(model, split == null ? Part.ALL : split.part, console);
+    return split == null ? data.openAll(model, console) : data.open(model, split.part, console);
   }
 
   private Part part() {
@@ -104,6 +105,11 @@ public final class ImageOptions {
   public record Images(
       String source, Examples data, Part part, Transforms transforms, long seed, boolean judges) {
 
+    /** Returns which examples these are, in words. */
+    public String words() {
+      return part == Part.ALL ? source : source + ", its " + part + " part";
+    }
+
     /** Returns how grey values become black or white, in a word. */
     public String binarization() {
       return transforms.binarization().map(Binarization::toString).orElse(Binarization.NONE);
@@ -116,9 +122,9 @@ public final class ImageOptions {
      */
     public Images requireFor(Vae vae) {
       if (!data.shape().equals(vae.config().shape())) {
-        throw new VaeException("data set " + Quote.path(source) + " has images of "
+        throw new VaeException("data set " + Quote.path(source) + " has examples of "
             + data.shape() + ", but the model takes " + vae.config().shape()
-            + "; name other images with --data");
+            + "; name other examples with --data");
       }
       vae.config().columns().ifPresent(this::requireColumns);
       data.requireFor(vae.config().shape(), vae.runtime().conditions());
@@ -143,7 +149,7 @@ public final class ImageOptions {
      */
     public int requireIndex(String option, int index) {
       if (index < 0 || index >= data.size()) {
-        throw new VaeException(option + " " + index + " is not there: the images of "
+        throw new VaeException(option + " " + index + " is not there: the examples of "
             + Quote.path(source) + " are numbered 0 to " + (data.size() - 1));
       }
       return index;
