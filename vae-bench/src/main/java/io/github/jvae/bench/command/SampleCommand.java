@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Draws images from a model and shows them in a grid, or rows of a table, in the columns, types"
-          + " and categories of the one it was trained on.",
+          + " and categories of the one it was trained on. Of images, series and vectors a file that"
+          + " ends in .npy has the numbers, in the units of the data.",
       ""
     })
 public final class SampleCommand implements Callable<Integer> {
@@ -95,7 +96,7 @@ public final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = output.console();
-    if (count > MOST_IMAGES && !TableOutput.isTable(picture.file())) {
+    if (count > MOST_IMAGES && !TableOutput.isNumbers(picture.file())) {
       throw output.usage("--count must be a whole number from 1 to " + MOST_IMAGES
           + " for a picture, not '" + count + "'");
     }
@@ -110,7 +111,7 @@ public final class SampleCommand implements Callable<Integer> {
                   count,
                   (begin, end) -> rows(vae, latents, told, begin, end),
                   console,
-                  count + " rows")
+                  count + (vae.config().columns().isPresent() ? " rows" : " samples"))
           : picture.write(grid(vae, latents, told), console, count + " samples");
       console.result(result
           .put("count", count)
@@ -128,12 +129,16 @@ public final class SampleCommand implements Callable<Integer> {
     return columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
   }
 
-  /** Draws rows, as the expected value of a row is none. */
+  /**
+   * Draws rows, as the expected value of a row is none; of other examples it is, if not asked for.
+   */
   private TableWriter.Rows rows(
       Vae vae, HostTensor latents, Map<String, HostTensor> told, int begin, int end) {
     Map<String, HostTensor> known = TableOutput.rows(told, begin, end);
-    HostTensor x = vae.inference()
-        .decodeWithPixelNoise(latents.rows(begin, end), seed + begin * BLOCK_SEED, known);
+    HostTensor some = latents.rows(begin, end);
+    HostTensor x = pixelNoise || vae.config().columns().isPresent()
+        ? vae.inference().decodeWithPixelNoise(some, seed + begin * BLOCK_SEED, known)
+        : vae.inference().decode(some, known);
     return new TableWriter.Rows(x, known);
   }
 }
