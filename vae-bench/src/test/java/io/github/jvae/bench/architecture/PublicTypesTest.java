@@ -69,7 +69,6 @@ class PublicTypesTest {
         "data.Dequantization",
         "data.LibrarySize",
         "data.Scaling",
-        "data.Standardization",
         "data.source.Shapes",
         "data.table.ColumnType",
         "data.table.ColumnUse",
