@@ -118,7 +118,8 @@ class ImageFolderTest {
   }
 
   @Test
-  @DisplayName("names the classes of a single image, which one part alone can have, and has a whole")
+  @DisplayName(
+      "names the classes of a single image, which one part alone can have, and has a whole")
   void singles(@TempDir Path folder) {
     for (int i = 0; i < 6; i++) {
       write(folder.resolve(i < 5 ? "dog" : "owl").resolve(i + ".png"), filled(GRAY, 2, 2, i));
