@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.ImageExamples;
@@ -106,7 +107,7 @@ final class TrainingNotesTest {
           BLACK,
           OPTIONS
               .withEpochs(900)
-              .withOptimizer(OPTIONS.optimizer().withClipNorm(1))
+              .withOptimizer(OPTIONS.optimizer().withLimits(GradientLimits.clipping(1)))
               .withLearningRate(Schedule.linear(0.03, 3e-4, 600)));
       assertThat(notes.stream().filter(note -> note.contains("sigma of")))
           .as(sigma)
