@@ -76,8 +76,8 @@ final class TrainingOptionsTest {
     for (Optimizer optimizer : List.of(
         options.optimizer(),
         new AdamW(new Adam(0.8, 0.99, 1e-7, GradientLimits.clipping(5)), 0.3),
-        new Adamax(0.8, 0.99, 1e-7, 0.3, GradientLimits.clipping(5)),
-        new Sgd(0.9, true, 0.3, GradientLimits.clipping(5)),
+        new Adamax(0.8, 0.99, 1e-7, 0.3, new GradientLimits(0, 400)),
+        new Sgd(0.9, true, 0.3, new GradientLimits(5, 400)),
         new Averaging(new Sgd(0.9, true, 0.3, GradientLimits.clipping(5)), 0.9995))) {
       TrainingOptions one = options.withOptimizer(optimizer);
       assertThat(TrainingOptions.of(one.toOptions())).isEqualTo(one);
