@@ -192,14 +192,19 @@ public final class TrainingNotes implements TrainingListener {
         skippingTold = true;
         note(
             "in epoch %d %d of %d steps were skipped, as the norm of their gradients was not finite or"
-                + " above %.3g: it was %.3g on average and %.3g at most where it was finite; what helps is"
-                + " a greater --skip-above, with --clip-norm beside, or a lower --lr",
+                + " above %.3g%s; what helps is a lower --lr, or a greater --skip-above with --clip-norm"
+                + " beside",
             report.epoch(),
             gradients.skipped(),
             steps,
             run.options().optimizer().limits().skipAbove(),
-            gradients.meanNorm(),
-            gradients.greatestNorm());
+            Double.isNaN(gradients.meanNorm())
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    ": it was %.3g on average and %.3g at most where it was finite",
+                    gradients.meanNorm(),
+                    gradients.greatestNorm()));
       }
     }
   }

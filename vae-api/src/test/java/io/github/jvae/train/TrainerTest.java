@@ -569,7 +569,8 @@ final class TrainerTest {
       assertThatThrownBy(() -> trainer.train(DATA.train(), DATA.test()))
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("diverged at step")
-          .hasMessageContaining("lower the learning rate")
+          .hasMessageContainingAll(
+              "the log-likelihood is", "lower the learning rate", "--skip-above")
           .hasMessageContaining("the checkpoint of step 3 in " + directory + " is kept");
     }
     assertThat(TrainingState.of(folder.load()).step()).isEqualTo(3);
