@@ -77,7 +77,8 @@ public final class ReferenceTrainingStep implements TrainingStep {
     double squares =
         gradients.stream().flatMapToDouble(Arrays::stream).reduce(0, (sum, g) -> sum + g * g);
     double norm = Math.sqrt(squares);
-    boolean taken = limits.skipAbove() == 0 || Double.isFinite(norm) && norm <= limits.skipAbove();
+    boolean taken =
+        limits.skipAbove() == 0 || (Double.isFinite(norm) && norm <= limits.skipAbove());
     norms = List.of(new GradientNorm(norm, !taken));
     if (taken && limits.clipNorm() > 0) {
       double scale = Math.min(1, limits.clipNorm() / (norm + 1e-6));
