@@ -208,6 +208,30 @@ class TrainCommandTest {
   }
 
   @Test
+  void tellsGradientNormsAndSkippedStepsInLinesJsonAndHistory() throws IOException {
+    Path model = folder.resolve("skipping");
+    // Far below any norm: no step is taken.
+    Outcome outcome = Outcome.ofTraining(
+        "--epochs", "1", "--clip-norm", "1", "--skip-above", "1e-6", "--out", model.toString());
+    assertThat(outcome.out())
+        .containsPattern(
+            "epoch 1/1: .*, gradient norm \\S+ \\(at most \\S+\\), 4 steps skipped, .* s, ")
+        .contains("in epoch 1 4 of 4 steps were skipped")
+        .containsPattern("test ELBO .*, 4 of 4 steps skipped");
+    String history = Files.readString(new ModelFolder(model).history().path());
+    assertThat(history).contains("\"gradient_norm_greatest\":", "\"skipped_steps\":4");
+    String training = Files.readString(model.resolve("training.json"));
+    assertThat(training)
+        .containsPattern("\"skipped_steps\"\\s*:\\s*4")
+        .containsPattern("\"skip_above\"\\s*:\\s*1");
+    Outcome further = Outcome.of("train", "--resume", model.toString(), "--epochs", "2", "--json");
+    assertThat(further.json().get("skipped_steps").intValue()).isEqualTo(8);
+    Outcome free = Outcome.ofTraining("--epochs", "1", "--json");
+    assertThat(free.json().get("skipped_steps").intValue()).isZero();
+    assertThat(free.err()).doesNotContain("gradient norm", "skipped");
+  }
+
+  @Test
   void resumedTrainingLeavesTheVeryBytesOfAnUninterruptedOne() throws IOException {
     Path whole = folder.resolve("whole");
     Path resumed = folder.resolve("resumed");

@@ -58,6 +58,7 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
     if (average != null) {
       line.append(format(" (averaged weights %.2f)", average.elbo()));
     }
+    line.append(GradientText.of(report.gradients()));
     line.append(format(", %.1f s, %.0f examples/s", report.seconds(), report.imagesPerSecond()));
     console.say(line.append(report.best() ? best(run.selectedOn()) : "").toString());
   }

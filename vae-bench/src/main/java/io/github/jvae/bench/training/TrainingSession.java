@@ -173,13 +173,18 @@ public final class TrainingSession {
     String pace = Double.isFinite(result.imagesPerSecond())
         ? String.format(Locale.ROOT, ", %.0f training examples/s", result.imagesPerSecond())
         : "";
+    String skipped = result.skippedSteps() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, ", %d of %d steps skipped", result.skippedSteps(), result.steps());
     console.say(
-        "test ELBO %.2f nats/example (%s)%s%s%s",
+        "test ELBO %.2f nats/example (%s)%s%s%s%s",
         test.elbo(),
         StandardError.text(test.elboStandardError(), 2),
         ObjectiveTermsText.of(test),
         flattered ? "" : ", looked at once, of the model after epoch " + result.epochs(),
-        pace);
+        pace,
+        skipped);
     Metrics average = result.average();
     if (average != null) {
       console.say(
@@ -210,6 +215,7 @@ public final class TrainingSession {
         .put("data", job.source())
         .put("epochs", result.epochs())
         .put("steps", result.steps())
+        .put("skipped_steps", result.skippedSteps())
         .put(result.test())
         .put("average", average(result))
         .put("validation", validation(result))
