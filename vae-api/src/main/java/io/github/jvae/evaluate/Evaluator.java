@@ -65,11 +65,14 @@ public final class Evaluator implements AutoCloseable {
           .bound(
               runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size())), inputs.get(1), form);
       Tensor kl = bound.kl();
-      List<Tensor> outputs = new ArrayList<>(
-          List.of(bound.logLikelihood().subtract(kl), bound.logLikelihood(), kl));
+      List<Tensor> outputs =
+          new ArrayList<>(List.of(bound.logLikelihood().subtract(kl), bound.logLikelihood(), kl));
       if (bound.divergences().size() > 1) {
-        runtime.model().groups().forEach(group -> outputs.add(
-            Objects.requireNonNull(bound.divergences().get(group.name()))));
+        runtime
+            .model()
+            .groups()
+            .forEach(group ->
+                outputs.add(Objects.requireNonNull(bound.divergences().get(group.name()))));
       }
       return outputs;
     }));

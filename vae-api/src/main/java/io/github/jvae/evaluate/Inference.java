@@ -172,11 +172,11 @@ public final class Inference implements AutoCloseable {
       return run(prior, draws.conditions(), noise).get(0);
     }
     HostTensor places = groups.places(draws.fixed(), draws.count());
-    HostTensor common = draws
+    HostTensor given = draws
         .like()
         .map(this::requireLatents)
         .orElseGet(() -> run(prior, first(draws.conditions()), noise.rows(0, 1)).get(0));
-    return run(completion, draws.conditions(), repeated(common, draws.count()), places, noise)
+    return run(completion, draws.conditions(), rows(given, draws.count()), places, noise)
         .get(0);
   }
 
@@ -186,7 +186,16 @@ public final class Inference implements AutoCloseable {
     return first;
   }
 
-  private static HostTensor repeated(HostTensor row, int count) {
+  /** Returns latent vectors of which one stands for all. */
+  private static HostTensor rows(HostTensor row, int count) {
+    int given = row.shape().dimension(0);
+    if (given == count) {
+      return row;
+    }
+    if (given != 1) {
+      throw new VaeException("fixed groups are those of one latent vector or of all that are drawn,"
+          + " which are " + count + ", not of " + given);
+    }
     HostTensor rows = HostTensor.zeros(row.shape().with(0, count));
     int size = rows.data().length / count;
     for (int i = 0; i < count; i++) {

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param temperatures the same of single groups, by name
  * @param fixed the groups that all latent vectors have in common; the others are drawn anew for
  *     each
- * @param like the latent vector, [1, L], that the fixed groups are those of; if there is none, they
- *     are drawn once, with the noise of the first
+ * @param like the latent vector, [1, L], that the fixed groups are those of, or one for each,
+ *     [count, L]; if there is none, they are drawn once, with the noise of the first
  */
 public record PriorDraws(
     int count,
@@ -82,7 +82,10 @@ public record PriorDraws(
     return new PriorDraws(count, seed, conditions, temperature, temperatures, groups, like);
   }
 
-  /** The same with the fixed groups of a latent vector, [1, L], such as that of an example. */
+  /**
+   * The same with the fixed groups of a latent vector, [1, L], such as that of an example, or of as
+   * many as are drawn, [count, L].
+   */
   public PriorDraws like(HostTensor latents) {
     return new PriorDraws(
         count, seed, conditions, temperature, temperatures, fixed, Optional.of(latents));

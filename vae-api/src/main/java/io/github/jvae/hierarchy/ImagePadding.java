@@ -16,7 +16,9 @@ record ImagePadding(Shape image, Shape padded) {
   private static final int HEIGHT = 1;
   private static final int WIDTH = 2;
 
-  /** Returns the padding to heights and widths that a number divides; none where it does already. */
+  /**
+   * Returns the padding to heights and widths that a number divides; none where it does already.
+   */
   static ImagePadding toMultiplesOf(int divisor, Shape image) {
     Shape padded = image;
     for (int axis : List.of(HEIGHT, WIDTH)) {

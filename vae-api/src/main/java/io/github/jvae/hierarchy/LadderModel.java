@@ -129,7 +129,8 @@ final class LadderModel implements LatentModel {
     int most = mostSizes(Math.min(image.dimension(1), image.dimension(2)));
     if (sizes > most) {
       throw new ConfigurationException("model " + NAME + " of " + sizes
-          + " sizes, each half the one before, is deeper than images of " + side(image) + "; give at most " + most + " numbers of blocks");
+          + " sizes, each half the one before, is deeper than images of " + side(image)
+          + "; give at most " + most + " numbers of blocks");
     }
   }
 
@@ -345,7 +346,8 @@ final class LadderModel implements LatentModel {
    *
    * @param taken what the way down goes on with in place of what a block drew
    */
-  private Tensor drawn(Tensor noise, Conditions conditions, BiFunction<Site, Tensor, Tensor> taken) {
+  private Tensor drawn(
+      Tensor noise, Conditions conditions, BiFunction<Site, Tensor, Tensor> taken) {
     List<Tensor> drawn = new ArrayList<>();
     int batch = noise.shape().dimension(0);
     wayDown(noise.trace(), batch, conditions, (site, expected) -> {

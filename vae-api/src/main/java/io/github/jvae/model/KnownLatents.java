@@ -19,6 +19,9 @@ public record KnownLatents(Tensor values, Tensor places) {
   public Tensor over(Tensor drawn, int from) {
     int end = from + drawn.shape().dimension(1);
     Tensor known = places.slice(1, from, end);
-    return values.slice(1, from, end).multiply(known).add(drawn.multiply(known.negate().add(1)));
+    return values
+        .slice(1, from, end)
+        .multiply(known)
+        .add(drawn.multiply(known.negate().add(1)));
   }
 }

@@ -54,7 +54,8 @@ public interface LatentModel {
 
   /**
    * Draws from the prior the groups of latent vectors that are not known, each given those above
-   * it. A model of several groups has to say how.
+   * it. A model of several groups has to say how; one that does has its groups in the order in
+   * which they are drawn, and tells its {@link #priorNoise}.
    *
    * @param known the latent vectors, of which whole groups are known
    * @param noise as {@link #sample} takes it; that of groups that are known makes nothing
@@ -112,8 +113,8 @@ public interface LatentModel {
   }
 
   /**
-   * Returns what makes each group of the noise of a draw from the prior, in its order there; nothing
-   * where that is not known.
+   * Returns what makes each group of the noise of a draw from the prior, in its order there;
+   * nothing where that is not known.
    */
   default List<PriorNoise> priorNoise() {
     return groups().size() > 1

@@ -137,7 +137,7 @@ class SamplerFolderTest {
   void moments() {
     try (Vae vae = model()) {
       fit(vae, SamplerOptions.of(SamplerOptions.MIXTURE).withComponents(2));
-      Examples codes = LatentCodes.of(vae, clusters("train", COUNT), Transforms.none(), 1);
+      Examples codes = LatentCodes.of(vae, clusters("train", COUNT), 2, Transforms.none(), 1);
       int draws = 20_000;
       try (LatentSampler sampler =
           new SamplerFolder(folder).open(SamplerOptions.MIXTURE, vae, SamplerFolderTest::engine)) {

@@ -46,6 +46,11 @@ public final class ImageOptions {
       description = "The part of the data: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Split split = Split.test;
 
+  /** Returns the seed of all that is random. */
+  public long seed() {
+    return data.seed();
+  }
+
   /**
    * Opens the images.
    *
