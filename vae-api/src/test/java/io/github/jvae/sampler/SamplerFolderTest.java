@@ -14,6 +14,7 @@ import io.github.jvae.data.Labels;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.PriorDraws;
 import io.github.jvae.model.DensityModel;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.random.RandomStream;
@@ -92,6 +93,32 @@ class SamplerFolderTest {
             .isEqualTo(other.draw(5, 3, Map.of()))
             .isNotEqualTo(one.draw(5, 4, Map.of()));
         assertThat(one.draw(5, 3, Map.of()).shape()).isEqualTo(Shape.of(5, 2));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("of a hierarchy is fitted to the group that is drawn first, and the model draws on")
+  void hierarchy() {
+    try (Vae vae = engine()
+        .example(EXTENT)
+        .latent(2)
+        .mlp(4)
+        .gaussian(0.5)
+        .component(Kind.MODEL, ComponentConfig.of("hvae").with("hidden", new int[] {3}))
+        .build()) {
+      vae.save(folder);
+      FittedSampler result = fit(vae, SamplerOptions.of(SamplerOptions.MIXTURE).withComponents(2));
+      assertThat(result.group()).contains("z2");
+      assertThat(result.logLikelihood()).isGreaterThan(result.standardNormal());
+      try (LatentSampler sampler =
+          new SamplerFolder(folder).open(SamplerOptions.MIXTURE, vae, SamplerFolderTest::engine)) {
+        HostTensor drawn = sampler.draw(5, 3, Map.of());
+        assertThat(drawn.shape()).isEqualTo(Shape.of(5, 4));
+        assertThat(vae.inference()
+                .sampleLatents(PriorDraws.of(5, 3).fixing(List.of("z2")).like(drawn)))
+            .isEqualTo(drawn);
+        assertThat(drawn).isNotEqualTo(vae.inference().sampleLatents(5, 3));
       }
     }
   }
