@@ -48,6 +48,11 @@ public final class ImageOptions {
               + " where it did not come in parts, which is what 'vae impute' takes by itself. Default: test.")
   private @Nullable Split split;
 
+  /** Returns the seed of all that is random. */
+  public long seed() {
+    return data.seed();
+  }
+
   /**
    * Opens the images.
    *
