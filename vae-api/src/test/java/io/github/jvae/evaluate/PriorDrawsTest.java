@@ -61,10 +61,12 @@ class PriorDrawsTest {
     return vae;
   }
 
+  private static float[] parameters(Vae vae, String name) {
+    return Objects.requireNonNull(vae.parameters().get(name)).data();
+  }
+
   private static double parameter(Vae vae, String name) {
-    return Objects.requireNonNull(
-            vae.parameters().get(name), () -> vae.parameters().keySet() + "")
-        .data()[0];
+    return parameters(vae, name)[0];
   }
 
   private static void checkMoments(HostTensor z, int column, double mean, double variance) {
@@ -106,9 +108,9 @@ class PriorDrawsTest {
   @DisplayName("of a mixture choose a component as before, and draw around it at the temperature")
   void mixture(double temperature) {
     try (Vae vae = random(builder().prior(ComponentConfig.of("mixture").with("components", 3)))) {
-      float[] means = vae.parameters().get("prior.means").data();
-      float[] logVariances = vae.parameters().get("prior.log_variances").data();
-      float[] logits = vae.parameters().get("prior.logits").data();
+      float[] means = parameters(vae, "prior.means");
+      float[] logVariances = parameters(vae, "prior.log_variances");
+      float[] logits = parameters(vae, "prior.logits");
       double all = 0;
       double mean = 0;
       double square = 0;
