@@ -179,9 +179,10 @@ final class SkippedStepsTest {
     }
     assertThat(recorder.norms(0)).allMatch(GradientNorm::skipped);
     assertThat(recorder.norms(1)).noneMatch(GradientNorm::skipped);
-    before.forEach((name, value) -> assertThat(value.equals(after.getOrDefault(name, HostTensor.scalar(0))))
-        .as(name)
-        .isEqualTo(!name.startsWith("discriminator")));
+    before.forEach(
+        (name, value) -> assertThat(value.equals(after.getOrDefault(name, HostTensor.scalar(0))))
+            .as(name)
+            .isEqualTo(!name.startsWith("discriminator")));
     requireExactResume(factor, between, folder);
   }
 
