@@ -4,7 +4,9 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Encoded;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.random.RandomStream;
@@ -32,6 +34,9 @@ public final class Inference implements AutoCloseable {
   private final RowBlocks decode;
   private final RowBlocks draw;
   private final RowBlocks prior;
+  private final RowBlocks throughMean;
+  private final RowBlocks throughPrior;
+  private final ExampleCheck check;
 
   /** Prepares the computations; nothing is recorded yet. */
   public Inference(ModelRuntime runtime) {
@@ -48,6 +53,16 @@ public final class Inference implements AutoCloseable {
         List.of(likelihood.sample(decoded(inputs, 3), inputs.get(1), inputs.get(2))));
     this.prior = compile((trace, inputs) ->
         List.of(model.sample(inputs.get(0), runtime.conditions(rest(inputs, 1)))));
+    this.throughMean = compile((trace, inputs) -> {
+      Inputs in = runtime.inputs(inputs.get(0), rest(inputs, 1));
+      return List.of(likelihood.mean(model.decode(model.encode(in).mean(), in.conditions())));
+    });
+    this.throughPrior = compile((trace, inputs) -> {
+      Conditions conditions = runtime.conditions(rest(inputs, 1));
+      return List.of(
+          likelihood.mean(model.decode(model.sample(inputs.get(0), conditions), conditions)));
+    });
+    this.check = new ExampleCheck(runtime);
   }
 
   private RowBlocks compile(Computation computation) {
@@ -85,7 +100,7 @@ public final class Inference implements AutoCloseable {
    *     shape
    */
   public Encoding encode(HostTensor examples, Map<String, HostTensor> conditions) {
-    new ExampleCheck(runtime).requireShape(examples);
+    check.requireShape(examples);
     List<Optional<HostTensor>> result = encoding.inPlace(run(encode, conditions, examples));
     return new Encoding(result.get(0).orElseThrow(), result.get(1));
   }
@@ -129,7 +144,8 @@ public final class Inference implements AutoCloseable {
    *     another shape
    */
   public HostTensor reconstruct(HostTensor examples, Map<String, HostTensor> conditions) {
-    return decode(encode(examples, conditions).mean(), conditions);
+    check.requireShape(examples);
+    return run(throughMean, conditions, examples).get(0);
   }
 
   /**
@@ -148,9 +164,18 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException if a condition is missing or of another shape
    */
   public HostTensor sampleLatents(int count, long seed, Map<String, HostTensor> conditions) {
+    return run(prior, conditions, sampleNoise(count, seed)).get(0);
+  }
+
+  /**
+   * Returns the noise from which the prior makes the latent vectors of samples.
+   *
+   * @return [count, numbers of noise]
+   */
+  public HostTensor sampleNoise(int count, long seed) {
     HostTensor noise = HostTensor.zeros(Shape.of(count, runtime.model().priorNoiseSize()));
     RandomStream.of(seed).child("sample").fillGaussian(noise.data());
-    return run(prior, conditions, noise).get(0);
+    return noise;
   }
 
   /**
@@ -170,7 +195,20 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException if a condition is missing or of another shape
    */
   public HostTensor sample(int count, long seed, Map<String, HostTensor> conditions) {
-    return decode(sampleLatents(count, seed, conditions), conditions);
+    return sampleFrom(sampleNoise(count, seed), conditions);
+  }
+
+  /**
+   * Returns the expected examples of the latent vectors that the prior makes of noise, under
+   * conditions.
+   *
+   * @param noise [B, numbers of noise], as {@link #sampleNoise} makes it
+   * @param conditions with one row for each example
+   * @return [B, ...]
+   * @throws VaeException if a condition is missing or of another shape
+   */
+  public HostTensor sampleFrom(HostTensor noise, Map<String, HostTensor> conditions) {
+    return run(throughPrior, conditions, noise).get(0);
   }
 
   /**
@@ -228,5 +266,7 @@ public final class Inference implements AutoCloseable {
     decode.close();
     draw.close();
     prior.close();
+    throughMean.close();
+    throughPrior.close();
   }
 }

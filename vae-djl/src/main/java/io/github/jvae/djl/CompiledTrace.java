@@ -29,6 +29,7 @@ final class CompiledTrace implements SplitPrograms.Part {
   private final List<NDArray> owned = new ArrayList<>();
   private final List<Supplier<NDArray>> arguments = new ArrayList<>();
   private final List<Result> results = new ArrayList<>();
+  private long products;
   private int numbers;
   private List<HostTensor> outputs = List.of();
   private NDList more = new NDList();
@@ -97,6 +98,16 @@ final class CompiledTrace implements SplitPrograms.Part {
     results.add(new Result(ZEROS, shape));
   }
 
+  /** Says how many numbers the networks of a run multiply. */
+  void multiplies(long count) {
+    products = count;
+  }
+
+  @Override
+  public long products() {
+    return products;
+  }
+
   @Override
   public void write(int input, float[] numbers, int from) {
     FloatBuffer feed = feeds.get(input);
@@ -108,13 +119,21 @@ final class CompiledTrace implements SplitPrograms.Part {
     PyTorch.useThreads(threads);
     // Of a run whose other parts failed.
     takeMore().close();
-    blockCalls.forEach(Runnable::run);
+    for (int i = 0; i < blockCalls.size(); i++) {
+      blockCalls.get(i).run();
+    }
     NDList list = new NDList(arguments.size());
-    arguments.forEach(argument -> list.add(argument.get()));
+    for (int i = 0; i < arguments.size(); i++) {
+      list.add(arguments.get(i).get());
+    }
     more = script.run(!differentiated.isEmpty(), list);
     try (NDArray result = more.remove(0)) {
       FloatBuffer view = Memory.view(result);
-      outputs = results.stream().map(part -> read(view, part)).toList();
+      List<HostTensor> read = new ArrayList<>(results.size());
+      for (int i = 0; i < results.size(); i++) {
+        read.add(read(view, results.get(i)));
+      }
+      outputs = read;
     }
   }
 

@@ -8,4 +8,10 @@ class DjlCompatibilityTest extends BackendCompatibilityKit {
   protected BackendModule module() {
     return new DjlModule();
   }
+
+  /** DJL makes an object with a name of each argument, each time. */
+  @Override
+  protected int bytesOfCall() {
+    return 9_000;
+  }
 }
