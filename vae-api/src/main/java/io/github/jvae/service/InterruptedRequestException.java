@@ -11,8 +11,9 @@ public final class InterruptedRequestException extends VaeException {
 
   /** @param cause by which the wait ended */
   InterruptedRequestException(InterruptedException cause) {
-    super("this thread was interrupted while it waited for the model's service, and its request"
-        + " was dropped; the service goes on",
+    super(
+        "this thread was interrupted while it waited for the model's service, and its request"
+            + " was dropped; the service goes on",
         cause);
   }
 }

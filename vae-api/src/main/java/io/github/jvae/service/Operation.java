@@ -14,7 +14,9 @@ import java.util.Map;
  */
 abstract class Operation<T> {
   static final Operation<float[]> ENCODE = new OfRows(
-      "encode", (model, input) -> model.inference().encode(input.rows(), input.conditions()).mean());
+      "encode",
+      (model, input) ->
+          model.inference().encode(input.rows(), input.conditions()).mean());
 
   static final Operation<float[]> DECODE = new OfRows(
       "decode", (model, input) -> model.inference().decode(input.rows(), input.conditions()));
@@ -24,8 +26,7 @@ abstract class Operation<T> {
       (model, input) -> model.inference().reconstruct(input.rows(), input.conditions()));
 
   static final Operation<float[]> SAMPLE = new OfRows(
-      "sample",
-      (model, input) -> model.inference().sampleFrom(input.rows(), input.conditions()));
+      "sample", (model, input) -> model.inference().sampleFrom(input.rows(), input.conditions()));
 
   static final Operation<AnomalyScores> SCORE = new OfScores();
 

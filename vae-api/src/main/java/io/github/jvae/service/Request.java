@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a service: one thing for one or several examples. It is checked when a service is
- * given it.
+ * What is asked of a service: one thing for one or several examples. It is checked when a service
+ * is given it.
  *
  * @param <T> what the answer for one example is
  */
@@ -99,9 +99,7 @@ public final class Request<T> {
     return rows;
   }
 
-  /**
-   * How many examples it is about.
-   */
+  /** How many examples it is about. */
   int count() {
     return count;
   }

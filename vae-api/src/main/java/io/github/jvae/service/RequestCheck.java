@@ -92,8 +92,7 @@ final class RequestCheck {
     return all;
   }
 
-  private static void require(
-      String what, int place, float @Nullable [] row, int size, Shape one) {
+  private static void require(String what, int place, float @Nullable [] row, int size, Shape one) {
     if (row == null) {
       throw new DataException(what + " " + (place + 1) + " of the request is null");
     }
@@ -124,8 +123,8 @@ final class RequestCheck {
                 : Quote.list(new TreeSet<>(runtime.conditions().keySet()))));
       }
       if (values.size() != request.count()) {
-        throw new DataException("the condition " + Quote.of(name) + " is given for "
-            + values.size() + " example(s) of " + request.count());
+        throw new DataException("the condition " + Quote.of(name) + " is given for " + values.size()
+            + " example(s) of " + request.count());
       }
       all.put(name, rows("condition " + Quote.of(name), values, shape.prepend(1), true));
     });

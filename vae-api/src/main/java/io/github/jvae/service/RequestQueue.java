@@ -40,8 +40,8 @@ final class RequestQueue {
   }
 
   /**
-   * Lets the calling thread compute by itself, if nobody waits, nothing is to be gathered and not as
-   * many compute as may; it calls {@link #leave} then.
+   * Lets the calling thread compute by itself, if nobody waits, nothing is to be gathered and not
+   * as many compute as may; it calls {@link #leave} then.
    *
    * @throws VaeException if the service is closed
    */
@@ -77,8 +77,8 @@ final class RequestQueue {
   /**
    * Adds a request.
    *
-   * @throws VaeException if the service is closed, there is no room for it in time, or the thread is
-   *     interrupted
+   * @throws VaeException if the service is closed, there is no room for it in time, or the thread
+   *     is interrupted
    */
   void add(Ticket<?> ticket) {
     try {

@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param queue how many examples may wait, of all requests together
  * @param batch how many examples of several requests are computed together, at most; 1 for none. A
  *     request is never divided: a larger one is computed by itself.
- * @param gather how long the first request of a batch waits for others; for no time, a batch is what
- *     has come meanwhile, and a thread that meets a free service computes its request itself
+ * @param gather how long the first request of a batch waits for others; for no time, a batch is
+ *     what has come meanwhile, and a thread that meets a free service computes its request itself
  * @param whenFull what becomes of a request for which there is no room
  * @param patience how long a thread waits for room, where it does
  * @param workers how many batches are computed at once, at most
@@ -82,14 +82,12 @@ public record ServiceOptions(
 
   /** Returns these with another number of examples that may wait. */
   public ServiceOptions withQueue(int examples) {
-    return new ServiceOptions(
-        examples, batch, gather, whenFull, patience, workers, samples, seed);
+    return new ServiceOptions(examples, batch, gather, whenFull, patience, workers, samples, seed);
   }
 
   /** Returns these with batches of at most so many examples, that wait so long for others. */
   public ServiceOptions withBatch(int examples, Duration longest) {
-    return new ServiceOptions(
-        queue, examples, longest, whenFull, patience, workers, samples, seed);
+    return new ServiceOptions(queue, examples, longest, whenFull, patience, workers, samples, seed);
   }
 
   /** Returns these with each request computed by itself. */
@@ -105,8 +103,7 @@ public record ServiceOptions(
 
   /** Returns these with threads that wait so long for room. */
   public ServiceOptions waiting(Duration longest) {
-    return new ServiceOptions(
-        queue, batch, gather, WhenFull.WAIT, longest, workers, samples, seed);
+    return new ServiceOptions(queue, batch, gather, WhenFull.WAIT, longest, workers, samples, seed);
   }
 
   /** Returns these with so many batches computed at once, at most. */

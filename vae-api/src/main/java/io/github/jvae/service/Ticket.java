@@ -35,7 +35,9 @@ final class Ticket<T> {
     return input.places().length;
   }
 
-  /** What the caller has of it; whoever ends it first, by cancelling or otherwise, ends the ticket. */
+  /**
+   * What the caller has of it; whoever ends it first, by cancelling or otherwise, ends the ticket.
+   */
   CompletableFuture<List<T>> answer() {
     return answer;
   }

@@ -130,7 +130,8 @@ public final class VaeService implements AutoCloseable {
    *
    * @throws RejectedException if there is no room for the request, in time
    * @throws InterruptedRequestException if the thread is interrupted while it waits
-   * @throws VaeException if the model cannot take the request, or the service or the model is closed
+   * @throws VaeException if the model cannot take the request, or the service or the model is
+   *     closed
    */
   public <T> List<T> call(Request<T> request) {
     Ticket<T> ticket = new Ticket<>(request.operation(), check.input(request, false));
@@ -268,9 +269,8 @@ public final class VaeService implements AutoCloseable {
         .keySet()
         .forEach(name -> conditions.put(
             name, joined(inputs.stream().map(input -> condition(input, name)).toList(), rows)));
-    int[] places = inputs.stream()
-        .flatMapToInt(input -> Arrays.stream(input.places()))
-        .toArray();
+    int[] places =
+        inputs.stream().flatMapToInt(input -> Arrays.stream(input.places())).toArray();
     return new Operation.Input(
         joined(inputs.stream().map(Operation.Input::rows).toList(), rows), conditions, places);
   }
@@ -296,8 +296,8 @@ public final class VaeService implements AutoCloseable {
 
   /**
    * Takes no more requests, and waits until those it has taken are answered; the model stays open.
-   * Closing twice does nothing. A use after it is a {@link VaeException}. From within what follows a
-   * request's answer, it does not wait.
+   * Closing twice does nothing. A use after it is a {@link VaeException}. From within what follows
+   * a request's answer, it does not wait.
    */
   @Override
   public void close() {

@@ -4,8 +4,8 @@
  * there is too much. What can be wrong with a request is told to the thread that makes it, before
  * it can be in the way of others.
  *
- * <p>Nothing here needs Micrometer but {@link io.github.jvae.service.ServiceMeters}, which is loaded
- * when it is first named.
+ * <p>Nothing here needs Micrometer but {@link io.github.jvae.service.ServiceMeters}, which is
+ * loaded when it is first named.
  */
 @NullMarked
 package io.github.jvae.service;

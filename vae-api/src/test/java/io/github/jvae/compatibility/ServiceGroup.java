@@ -203,24 +203,25 @@ abstract class ServiceGroup extends CompatibilityGroup {
     int to = from + count;
     float[][] given = Arrays.copyOfRange(expected.examples, from, to);
     switch (what) {
-      case 0 -> requireRows(
-          answer(service, Request.encode(given), later), expected.latents, from);
-      case 1 -> requireRows(
-          answer(
-              service, Request.decode(Arrays.copyOfRange(expected.latents, from, to)), later),
-          expected.decoded,
-          from);
-      case 2, 3 -> requireRows(
-          answer(service, Request.reconstruct(given), later), expected.reconstructed, from);
-      case 4 -> requireRows(
-          answer(service, Request.sample(1, from), later), expected.sampled, from);
+      case 0 -> requireRows(answer(service, Request.encode(given), later), expected.latents, from);
+      case 1 ->
+        requireRows(
+            answer(service, Request.decode(Arrays.copyOfRange(expected.latents, from, to)), later),
+            expected.decoded,
+            from);
+      case 2, 3 ->
+        requireRows(
+            answer(service, Request.reconstruct(given), later), expected.reconstructed, from);
+      case 4 ->
+        requireRows(answer(service, Request.sample(1, from), later), expected.sampled, from);
       case 5 -> {
         AnomalyScores scores = answer(service, Request.score(given), later).get(0);
         assertThat(scores.elbo()).isCloseTo(expected.bounds[from], within(CLOSE * SIZE));
       }
       case 6 -> service.submit(Request.encode(given)).cancel(true);
-      default -> assertThatThrownBy(() -> service.call(Request.encode(new float[SIZE - 1])))
-          .isInstanceOf(VaeException.class);
+      default ->
+        assertThatThrownBy(() -> service.call(Request.encode(new float[SIZE - 1])))
+            .isInstanceOf(VaeException.class);
     }
   }
 
@@ -253,7 +254,8 @@ abstract class ServiceGroup extends CompatibilityGroup {
   }
 
   @Test
-  @DisplayName("Random requests of sixteen threads, closed and opened again, have the right answers")
+  @DisplayName(
+      "Random requests of sixteen threads, closed and opened again, have the right answers")
   void gathered(@TempDir Path folder) throws Exception {
     soak(folder, ServiceOptions.defaults().withQueue(64));
   }

@@ -155,12 +155,15 @@ class VaeServiceTest {
   }
 
   @Test
-  @DisplayName("gives a model its conditions, and says which are missing, unknown or of another size")
+  @DisplayName(
+      "gives a model its conditions, and says which are missing, unknown or of another size")
   void conditions() {
     try (Vae told = model().condition("label", 2).build();
         VaeService service = told.service()) {
       float[] label = {0, 1};
-      assertThat(service.call(Request.reconstruct(example(1)).given("label", label)).get(0))
+      assertThat(service
+              .call(Request.reconstruct(example(1)).given("label", label))
+              .get(0))
           .containsExactly(told.inference()
               .reconstruct(
                   tensor(example(1)), Map.of("label", HostTensor.of(Shape.of(1, 2), label)))
@@ -203,8 +206,9 @@ class VaeServiceTest {
       refused("null in place of its arrays", () -> Request.encode((float[][]) null));
       refused("at least one example, not 0", () -> service.submit(Request.encode()));
       refused("at least one example, not -1", () -> service.call(Request.sample(-1, 1)));
-      refused("has 5 examples, but the service's queue holds 4", () ->
-          service.call(Request.encode(examples(5))));
+      refused(
+          "has 5 examples, but the service's queue holds 4",
+          () -> service.call(Request.encode(examples(5))));
       refused("0", () -> service.score(outside));
       assertThat(computed).isEmpty();
       assertThat(service.reconstruct(example(1))).hasSize(SIZE);
@@ -416,8 +420,8 @@ class VaeServiceTest {
       assertThat(before.get().get(0)).containsExactly(example(0));
       assertThat(after.get().get(0)).containsExactly(example(2));
       assertThatThrownBy(bad::get).hasMessageContaining("poisoned");
-      CompletableFuture<float[]> late =
-          CompletableFuture.supplyAsync(() -> service.call(Request.of(FRAGILE, poisoned)).get(0));
+      CompletableFuture<float[]> late = CompletableFuture.supplyAsync(
+          () -> service.call(Request.of(FRAGILE, poisoned)).get(0));
       service.submit(Request.of(FRAGILE, example(0), example(1))).get();
       assertThatThrownBy(late::get).hasRootCauseInstanceOf(IllegalStateException.class);
     }

@@ -75,8 +75,17 @@ class SpeedCommandTest {
   @DisplayName("--latency: single calls in microseconds, and what several threads get answered")
   void latency() throws IOException {
     Outcome outcome = Outcome.of(
-        "speed", "--latency", "--backend", "nd4j", "--threads", "1", "--clients", "2", "--seconds",
-        "0.2", "--json");
+        "speed",
+        "--latency",
+        "--backend",
+        "nd4j",
+        "--threads",
+        "1",
+        "--clients",
+        "2",
+        "--seconds",
+        "0.2",
+        "--json");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode json = outcome.json();
     for (String call : new String[] {"encode", "decode", "reconstruct", "score"}) {

@@ -1,9 +1,7 @@
 package io.github.jvae.djl;
 
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.support.SharedExecutable;
-import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashSet;
 import java.util.List;

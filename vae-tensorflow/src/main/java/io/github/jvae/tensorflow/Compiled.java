@@ -84,8 +84,8 @@ abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledT
       fetchAll(trace, compiled, inputs, outputs);
       complete(trace, compiled, outputs);
       // A session of one thread does so anyway.
-      compiled.runInCaller(backend().info().threads() > 1
-          && split(shapes).threads(trace.multiplications()) == 1);
+      compiled.runInCaller(
+          backend().info().threads() > 1 && split(shapes).threads(trace.multiplications()) == 1);
       return compiled;
     } catch (RuntimeException | Error e) {
       compiled.close();

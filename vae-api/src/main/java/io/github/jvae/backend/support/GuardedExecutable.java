@@ -19,9 +19,8 @@ final class GuardedExecutable implements Executable {
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
-    List<HostTensor> results = executable instanceof SharedExecutable shared
-        ? runInLane(shared, inputs)
-        : null;
+    List<HostTensor> results =
+        executable instanceof SharedExecutable shared ? runInLane(shared, inputs) : null;
     return results == null ? backend.use(() -> executable.run(inputs)) : results;
   }
 

@@ -16,8 +16,7 @@ public final class Lifecycle {
   /** More runs at once than there are processors gain nothing, and each needs memory. */
   private static final int MOST_LANES = 8;
 
-  private static final int LANES =
-      Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
+  private static final int LANES = Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
 
   private final String backend;
 

@@ -215,8 +215,8 @@ class LanesTest {
     };
     CompletableFuture<?> running = CompletableFuture.runAsync(() -> executable.run(X));
     assertThat(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    CompletableFuture<Boolean> changed = CompletableFuture.supplyAsync(
-        () -> engine.lifecycle().use(ended::get));
+    CompletableFuture<Boolean> changed =
+        CompletableFuture.supplyAsync(() -> engine.lifecycle().use(ended::get));
     CompletableFuture<?> closed = changed.thenRun(engine::close);
     Thread.sleep(20);
     assertThat(changed).isNotDone();

@@ -48,7 +48,12 @@ final class ServiceExampleTest {
               files,
               null,
               List.of(
-                  "-d", classes.toString(), "-proc:none", "-Xlint:all", "-Werror", "-classpath",
+                  "-d",
+                  classes.toString(),
+                  "-proc:none",
+                  "-Xlint:all",
+                  "-Werror",
+                  "-classpath",
                   System.getProperty("java.class.path")),
               null,
               files.getJavaFileObjects(EXAMPLE.resolve(SOURCE)))
@@ -103,8 +108,7 @@ final class ServiceExampleTest {
       assertThat(told).startsWith("listening on port ");
       int port = Integer.parseInt(told.replaceAll("\\D", ""));
       String body = JSON.writeValueAsString(example);
-      float[] reconstruction =
-          JSON.readValue(ask(port, "reconstruct", body).body(), float[].class);
+      float[] reconstruction = JSON.readValue(ask(port, "reconstruct", body).body(), float[].class);
       assertThat(reconstruction).hasSameSizeAs(expected);
       for (int i = 0; i < expected.length; i++) {
         assertThat(reconstruction[i])
@@ -140,6 +144,11 @@ final class ServiceExampleTest {
   }
 
   private static String first(Pattern pattern, Path file) throws IOException {
-    return pattern.matcher(Files.readString(file)).results().findFirst().orElseThrow().group(1);
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group(1);
   }
 }
