@@ -2,6 +2,7 @@ package io.github.jvae.service;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A request on its way through a service.
@@ -11,15 +12,43 @@ import java.util.concurrent.CompletableFuture;
 final class Ticket<T> {
   private final Operation<T> operation;
   private final Operation.Input input;
-  private final CompletableFuture<List<T>> answer = new CompletableFuture<>();
+  private final Consumer<Ticket<T>> ended;
+  private final CompletableFuture<List<T>> answer = new Answer();
   private final long since = System.nanoTime();
 
   /** Whether the queue has it; guarded by the queue's lock. */
   private boolean waits;
 
-  Ticket(Operation<T> operation, Operation.Input input) {
+  /** @param ended told when there is an answer, by whomever */
+  Ticket(Operation<T> operation, Operation.Input input, Consumer<Ticket<T>> ended) {
     this.operation = operation;
     this.input = input;
+    this.ended = ended;
+  }
+
+  /** Tells when it ends: also where that is the caller's doing, or by a timeout. */
+  private final class Answer extends CompletableFuture<List<T>> {
+    private boolean told(boolean now) {
+      if (now) {
+        ended.accept(Ticket.this);
+      }
+      return now;
+    }
+
+    @Override
+    public boolean complete(List<T> rows) {
+      return told(super.complete(rows));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable reason) {
+      return told(super.completeExceptionally(reason));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      return told(super.cancel(mayInterrupt));
+    }
   }
 
   Operation<T> operation() {

@@ -134,7 +134,7 @@ public final class VaeService implements AutoCloseable {
    *     closed
    */
   public <T> List<T> call(Request<T> request) {
-    Ticket<T> ticket = new Ticket<>(request.operation(), check.input(request, false));
+    Ticket<T> ticket = ticket(request, false);
     // A worker that waited for itself would wait for ever.
     if (isWorker()) {
       return alone(ticket);
@@ -159,10 +159,13 @@ public final class VaeService implements AutoCloseable {
    * @throws VaeException if the model cannot take the request, or the service is closed
    */
   public <T> CompletableFuture<List<T>> submit(Request<T> request) {
-    Ticket<T> ticket = new Ticket<>(request.operation(), check.input(request, true));
+    Ticket<T> ticket = ticket(request, true);
     add(ticket);
-    ticket.answer().whenComplete((answer, failure) -> queue.forget(ticket));
     return ticket.answer();
+  }
+
+  private <T> Ticket<T> ticket(Request<T> request, boolean copied) {
+    return new Ticket<>(request.operation(), check.input(request, copied), queue::forget);
   }
 
   private void add(Ticket<?> ticket) {
@@ -187,7 +190,6 @@ public final class VaeService implements AutoCloseable {
       return ticket.answer().get();
     } catch (InterruptedException e) {
       ticket.answer().cancel(false);
-      queue.forget(ticket);
       throw RequestQueue.interrupted(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {

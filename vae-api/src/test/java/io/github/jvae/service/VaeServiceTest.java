@@ -202,9 +202,10 @@ class VaeServiceTest {
       refused("number 4 of example 1 of the request is NaN", () -> service.score(notANumber));
       refused(
           "example 2 of the request is null",
-          () -> service.submit(Request.reconstruct(example(1), null)));
+          () -> service.submit(Request.reconstruct(example(1), null)).get());
       refused("null in place of its arrays", () -> Request.encode((float[][]) null));
-      refused("at least one example, not 0", () -> service.submit(Request.encode()));
+      refused(
+          "at least one example, not 0", () -> service.submit(Request.encode()).get());
       refused("at least one example, not -1", () -> service.call(Request.sample(-1, 1)));
       refused(
           "has 5 examples, but the service's queue holds 4",
@@ -297,14 +298,14 @@ class VaeServiceTest {
       new ServiceMeters(rejecting, Tag.of("model", "test")).bindTo(registry);
       CompletableFuture<?> occupant = occupy(release);
       for (VaeService service : List.of(rejecting, impatient, patient)) {
-        service.submit(Request.encode(example(0)));
+        assertThat(service.submit(Request.encode(example(0)))).isNotDone();
         awaitWaiting(service, 0);
-        service.submit(Request.encode(examples(2)));
+        assertThat(service.submit(Request.encode(examples(2)))).isNotDone();
       }
       assertThatThrownBy(() -> rejecting.encode(example(0)))
           .isInstanceOf(RejectedException.class)
           .hasMessageContaining("no room for 1 more example(s): 2 of at most 2 wait");
-      assertThatThrownBy(() -> impatient.submit(Request.encode(example(0))))
+      assertThatThrownBy(() -> impatient.submit(Request.encode(example(0))).get())
           .isInstanceOf(RejectedException.class);
       CompletableFuture<float[]> waits =
           CompletableFuture.supplyAsync(() -> patient.encode(example(0)));
@@ -327,7 +328,7 @@ class VaeServiceTest {
     CountDownLatch release = new CountDownLatch(1);
     try (VaeService service = service(ONE_WORKER)) {
       CompletableFuture<?> occupant = occupy(release);
-      service.submit(Request.encode(example(0)));
+      assertThat(service.submit(Request.encode(example(0)))).isNotDone();
       awaitWaiting(service, 0);
       AtomicReference<Throwable> thrown = new AtomicReference<>();
       CompletableFuture<Boolean> flag = new CompletableFuture<>();
@@ -372,7 +373,7 @@ class VaeServiceTest {
       assertThat(one.get()).hasSize(1);
     }
     service.close();
-    assertThatThrownBy(() -> service.submit(Request.encode(example(0))))
+    assertThatThrownBy(() -> service.submit(Request.encode(example(0))).get())
         .isInstanceOf(ClosedException.class)
         .hasMessageContaining("service is closed");
     assertThat(vae.encode(tensor(example(0))).mean().shape()).isEqualTo(Shape.of(1, LATENT));

@@ -9,9 +9,9 @@ class DjlCompatibilityTest extends BackendCompatibilityKit {
     return new DjlModule();
   }
 
-  /** DJL makes an object with a name of each argument, each time. */
+  /** A result and what is seen of it are objects of DJL, each with a name. */
   @Override
   protected int bytesOfCall() {
-    return 9_000;
+    return 3_000;
   }
 }
