@@ -43,7 +43,7 @@ abstract class Operation<T> {
    * @param conditions [B, ...] each
    * @param places of the examples within their requests
    */
-  record Input(HostTensor rows, Map<String, HostTensor> conditions, int[] places) {}
+  record Input(HostTensor rows, Map<String, HostTensor> conditions, List<Integer> places) {}
 
   /** What came of it, row by row: numbers, or else scores. */
   record Output(HostTensor rows, List<AnomalyScores> scores) {}

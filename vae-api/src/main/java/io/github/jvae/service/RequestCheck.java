@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of a request what is computed, or says what is wrong with it. */
 final class RequestCheck {
-  private static final int[] FIRST = {0};
+  private static final List<Integer> FIRST = List.of(0);
 
   private final ModelRuntime runtime;
   private final Inference inference;
@@ -73,8 +73,8 @@ final class RequestCheck {
     }
   }
 
-  private static int[] places(int count) {
-    return count == 1 ? FIRST : IntStream.range(0, count).toArray();
+  private static List<Integer> places(int count) {
+    return count == 1 ? FIRST : IntStream.range(0, count).boxed().toList();
   }
 
   private static HostTensor rows(String what, List<float[]> rows, Shape one, boolean copied) {

@@ -20,7 +20,7 @@ final class RequestQueue {
   private final Condition work = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final Deque<Ticket<?>> tickets = new ArrayDeque<>();
-  private volatile int waiting;
+  private int waiting;
   private int running;
   private boolean closing;
 
@@ -30,7 +30,12 @@ final class RequestQueue {
 
   /** How many examples wait. */
   int waiting() {
-    return waiting;
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void requireOpen() {
@@ -152,26 +157,16 @@ final class RequestQueue {
           running++;
           return gather();
         }
-        await(left);
+        try {
+          work.awaitNanos(left);
+        } catch (InterruptedException e) {
+          // Whoever interrupts a worker finds it working: only closing ends it.
+        }
       }
       work.signalAll();
       return List.of();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void await(long nanos) {
-    try {
-      if (nanos == Long.MAX_VALUE) {
-        work.await();
-      } else {
-        long left = work.awaitNanos(nanos);
-        // What is left shows in the tickets.
-        assert left <= nanos;
-      }
-    } catch (InterruptedException e) {
-      // Whoever interrupts a worker finds it working: only closing ends it.
     }
   }
 

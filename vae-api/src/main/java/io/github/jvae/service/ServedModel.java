@@ -26,7 +26,11 @@ final class ServedModel implements AutoCloseable {
   }
 
   List<AnomalyScores> score(Operation.Input input) {
-    return scorer.score(input.rows(), input.conditions(), input.places(), samples, seed);
+    return scorer.score(input.rows(), input.conditions(), places(input), samples, seed);
+  }
+
+  private static int[] places(Operation.Input input) {
+    return input.places().stream().mapToInt(Integer::intValue).toArray();
   }
 
   @Override

@@ -61,7 +61,7 @@ final class Ticket<T> {
 
   /** How many examples it is about. */
   int rows() {
-    return input.places().length;
+    return input.places().size();
   }
 
   /**

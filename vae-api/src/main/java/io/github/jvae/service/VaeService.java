@@ -6,7 +6,6 @@ import io.github.jvae.evaluate.AnomalyScores;
 import io.github.jvae.evaluate.Inference;
 import io.github.jvae.tensor.HostTensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -271,8 +270,8 @@ public final class VaeService implements AutoCloseable {
         .keySet()
         .forEach(name -> conditions.put(
             name, joined(inputs.stream().map(input -> condition(input, name)).toList(), rows)));
-    int[] places =
-        inputs.stream().flatMapToInt(input -> Arrays.stream(input.places())).toArray();
+    List<Integer> places =
+        inputs.stream().flatMap(input -> input.places().stream()).toList();
     return new Operation.Input(
         joined(inputs.stream().map(Operation.Input::rows).toList(), rows), conditions, places);
   }

@@ -190,6 +190,8 @@ class VaeServiceTest {
   }
 
   @Test
+  // Nulls are among what is refused.
+  @SuppressWarnings("NullAway")
   @DisplayName("refuses what the model cannot take in the caller's thread, and goes on")
   void badInput() {
     float[] notANumber = example(1);
@@ -314,7 +316,9 @@ class VaeServiceTest {
       release.countDown();
       occupant.get();
       assertThat(waits.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).hasSize(LATENT);
-      rejecting.close();
+      while (registry.get("vae.service.requests").timer().count() < 2) {
+        Thread.sleep(1);
+      }
       assertThat(registry.get("vae.service.rejected").counter().count()).isEqualTo(1);
       assertThat(registry.get("vae.service.computed").counter().count()).isEqualTo(3);
       assertThat(registry.get("vae.service.batch").summary().max()).isEqualTo(2);

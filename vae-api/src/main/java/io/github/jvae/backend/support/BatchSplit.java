@@ -27,8 +27,8 @@ public record BatchSplit(Examples use, List<Integer> begins, int examples, int t
 
   /**
    * With fewer multiplications, threads that share each operation wait for each other longer than
-   * they compute: one example through a network of five million takes one thread half as long as
-   * two, on each engine.
+   * they compute: one example through networks of ten million takes one thread half to two thirds
+   * as long as two, on each engine.
    */
   private static final long LEAST_PRODUCTS = 1 << 23;
 

@@ -9,6 +9,7 @@ import io.github.jvae.bench.speed.Latency;
 import io.github.jvae.bench.speed.ServiceStopwatch;
 import io.github.jvae.bench.speed.Workload;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tells how long single calls take, and how many are answered. */
 final class SpeedLatency {
@@ -39,7 +40,7 @@ final class SpeedLatency {
         .alone()
         .forEach((clients, pace) -> console.say(
             "%3d client(s): %10.0f reconstructions/s, %10.0f/s gathered into batches",
-            clients, pace, result.gathered().get(clients)));
+            clients, pace, Objects.requireNonNull(result.gathered().get(clients))));
   }
 
   JsonResult json(ServiceStopwatch.Result result) {
