@@ -9,9 +9,9 @@ import java.util.List;
  * @param beta1 decay of the running mean of the gradient
  * @param beta2 decay of the running mean of its square
  * @param epsilon what keeps the quotient finite
- * @param clipNorm the limit of the gradient norm; 0 for none
+ * @param limits what is done about gradients that are too great
  */
-public record Adam(double beta1, double beta2, double epsilon, double clipNorm)
+public record Adam(double beta1, double beta2, double epsilon, GradientLimits limits)
     implements Optimizer {
   /** The name users choose it by. */
   public static final String NAME = "adam";
@@ -23,12 +23,11 @@ public record Adam(double beta1, double beta2, double epsilon, double clipNorm)
   /** @throws io.github.jvae.error.VaeException if a number is out of range */
   public Adam {
     OptimizerNumbers.requireMoments("Adam", beta1, beta2, epsilon);
-    OptimizerNumbers.requireClipNorm("Adam", clipNorm);
   }
 
-  /** Returns PyTorch's defaults: 0.9, 0.999, 1e-8, no limit. */
+  /** Returns PyTorch's defaults: 0.9, 0.999, 1e-8, no limits. */
   public static Adam defaults() {
-    return new Adam(0.9, 0.999, 1e-8, 0);
+    return new Adam(0.9, 0.999, 1e-8, GradientLimits.none());
   }
 
   @Override
@@ -47,7 +46,7 @@ public record Adam(double beta1, double beta2, double epsilon, double clipNorm)
   }
 
   @Override
-  public Adam withClipNorm(double limit) {
-    return new Adam(beta1, beta2, epsilon, limit);
+  public Adam withLimits(GradientLimits other) {
+    return new Adam(beta1, beta2, epsilon, other);
   }
 }

@@ -39,12 +39,12 @@ public record AdamW(Adam adam, double weightDecay) implements Optimizer {
   }
 
   @Override
-  public double clipNorm() {
-    return adam.clipNorm();
+  public GradientLimits limits() {
+    return adam.limits();
   }
 
   @Override
-  public AdamW withClipNorm(double limit) {
-    return new AdamW(adam.withClipNorm(limit), weightDecay);
+  public AdamW withLimits(GradientLimits limits) {
+    return new AdamW(adam.withLimits(limits), weightDecay);
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * @param beta2 decay of the largest gradient {@code u}
  * @param epsilon what keeps the quotient finite
  * @param weightDecay {@code λ}, at least 0 and below 1: {@code λ · θ} is added to the gradient
- * @param clipNorm the limit of the gradient norm; 0 for none
+ * @param limits what is done about gradients that are too great
  */
 public record Adamax(
-    double beta1, double beta2, double epsilon, double weightDecay, double clipNorm)
+    double beta1, double beta2, double epsilon, double weightDecay, GradientLimits limits)
     implements Optimizer {
   /** The name users choose it by. */
   public static final String NAME = "adamax";
@@ -23,12 +23,11 @@ public record Adamax(
   public Adamax {
     OptimizerNumbers.requireMoments("Adamax", beta1, beta2, epsilon);
     OptimizerNumbers.requireWeightDecay("Adamax", weightDecay);
-    OptimizerNumbers.requireClipNorm("Adamax", clipNorm);
   }
 
-  /** Returns PyTorch's defaults: 0.9, 0.999, 1e-8, no weight decay, no limit. */
+  /** Returns PyTorch's defaults: 0.9, 0.999, 1e-8, no weight decay, no limits. */
   public static Adamax defaults() {
-    return new Adamax(0.9, 0.999, 1e-8, 0, 0);
+    return new Adamax(0.9, 0.999, 1e-8, 0, GradientLimits.none());
   }
 
   @Override
@@ -47,7 +46,7 @@ public record Adamax(
   }
 
   @Override
-  public Adamax withClipNorm(double limit) {
-    return new Adamax(beta1, beta2, epsilon, weightDecay, limit);
+  public Adamax withLimits(GradientLimits other) {
+    return new Adamax(beta1, beta2, epsilon, weightDecay, other);
   }
 }

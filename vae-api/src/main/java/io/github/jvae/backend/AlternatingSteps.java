@@ -6,6 +6,7 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A step of the model, then one of its adversary on the same inputs: two optimizers that take
@@ -36,6 +37,12 @@ final class AlternatingSteps implements TrainingStep {
   }
 
   @Override
+  public List<GradientNorm> gradientNorms() {
+    return Stream.concat(step.gradientNorms().stream(), opposed.gradientNorms().stream())
+        .toList();
+  }
+
+  @Override
   public OptimizerState state() {
     OptimizerState own = step.state();
     OptimizerState other = opposed.state();
@@ -45,7 +52,7 @@ final class AlternatingSteps implements TrainingStep {
       merged.putAll(adversaryOnly(other.slot(slot)));
       slots.put(slot, merged);
     });
-    return new OptimizerState(own.optimizer(), own.step(), slots);
+    return new OptimizerState(own.optimizer(), own.step(), other.step(), slots);
   }
 
   private Map<String, HostTensor> adversaryOnly(Map<String, HostTensor> values) {
@@ -58,7 +65,7 @@ final class AlternatingSteps implements TrainingStep {
   @Override
   public void restore(OptimizerState state) {
     step.restore(state);
-    opposed.restore(state);
+    opposed.restore(state.ofAdversary());
   }
 
   @Override

@@ -84,12 +84,12 @@ public record Averaging(Optimizer base, double decay) implements Optimizer {
   }
 
   @Override
-  public double clipNorm() {
-    return base.clipNorm();
+  public GradientLimits limits() {
+    return base.limits();
   }
 
   @Override
-  public Averaging withClipNorm(double limit) {
-    return new Averaging(base.withClipNorm(limit), decay);
+  public Averaging withLimits(GradientLimits limits) {
+    return new Averaging(base.withLimits(limits), decay);
   }
 }

@@ -8,5 +8,7 @@ package io.github.jvae.backend;
  * @param binding the Java binding and its version
  * @param device where it computes, such as {@code cpu}
  * @param threads processor threads for one operation
+ * @param precision in which it computes
  */
-public record BackendInfo(String name, String engine, String binding, String device, int threads) {}
+public record BackendInfo(
+    String name, String engine, String binding, String device, int threads, Precision precision) {}

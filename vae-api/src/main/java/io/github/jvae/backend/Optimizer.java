@@ -1,7 +1,6 @@
 package io.github.jvae.backend;
 
 import io.github.jvae.error.ConfigurationException;
-import io.github.jvae.error.Range;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import java.util.List;
@@ -11,13 +10,10 @@ import java.util.stream.Stream;
  * How a training step moves the variables along their gradients, in the form of PyTorch on every
  * engine (rule R8). The learning rate is no part of it, as it may change from step to step.
  *
- * <p>Before anything else the gradients are limited, see {@link #clipNorm}. Variables that the loss
+ * <p>Before anything else the gradients are limited, see {@link #limits}. Variables that the loss
  * does not use stay as they are, also where there is weight decay.
  */
 public sealed interface Optimizer permits Adam, AdamW, Adamax, Sgd, Averaging {
-  /** What limits the gradient norm may have, where it has one. */
-  Range CLIP_NORMS = Range.above(0);
-
   /** What may be computed of each optimizer; another one is another method, and so never missed. */
   interface Cases<R> {
     /** Returns the result for Adam. */
@@ -59,16 +55,9 @@ public sealed interface Optimizer permits Adam, AdamW, Adamax, Sgd, Averaging {
   /** Returns what is remembered of each variable from step to step, in a fixed order. */
   List<OptimizerSlot> slots();
 
-  /**
-   * Returns the greatest L2 norm of all gradients together, to which greater ones are scaled down
-   * by {@code clipNorm / (norm + 1e-6)} as PyTorch does; 0 for no limit.
-   */
-  double clipNorm();
+  /** Returns what is done about gradients that are too great. */
+  GradientLimits limits();
 
-  /**
-   * Returns this with another limit of the gradient norm.
-   *
-   * @throws VaeException if it is negative or not finite
-   */
-  Optimizer withClipNorm(double limit);
+  /** Returns this with other limits of the gradients. */
+  Optimizer withLimits(GradientLimits limits);
 }

@@ -23,11 +23,4 @@ final class OptimizerNumbers {
   static void requireWeightDecay(String optimizer, double weightDecay) {
     WEIGHT_DECAYS.require(optimizer + ": weight decay", weightDecay);
   }
-
-  static void requireClipNorm(String optimizer, double clipNorm) {
-    if (clipNorm != 0) {
-      Optimizer.CLIP_NORMS.require(
-          optimizer + ": the gradient norm's limit, unless it is 0 for none,", clipNorm);
-    }
-  }
 }

@@ -16,11 +16,22 @@ import java.util.stream.Collectors;
  * What an optimizer remembers between steps, in the portable layout.
  *
  * @param optimizer the name of the optimizer
- * @param step how many steps were taken
+ * @param step how many steps were taken, skipped ones left out
+ * @param adversaryStep how many were taken of the adversary, if the objective has one: as many,
+ *     unless one of both was skipped
  * @param slots the optimizer's slots, each by variable
  */
 public record OptimizerState(
-    String optimizer, long step, Map<OptimizerSlot, Map<String, HostTensor>> slots) {
+    String optimizer,
+    long step,
+    long adversaryStep,
+    Map<OptimizerSlot, Map<String, HostTensor>> slots) {
+
+  /** What an optimizer remembers that has no opponent. */
+  public OptimizerState(
+      String optimizer, long step, Map<OptimizerSlot, Map<String, HostTensor>> slots) {
+    this(optimizer, step, step, slots);
+  }
 
   public OptimizerState {
     Map<OptimizerSlot, Map<String, HostTensor>> copy = new LinkedHashMap<>();
@@ -41,6 +52,11 @@ public record OptimizerState(
           "the state of optimizer " + optimizer + " has no " + slot.key());
     }
     return values;
+  }
+
+  /** Returns what the adversary's optimizer remembers. */
+  OptimizerState ofAdversary() {
+    return new OptimizerState(optimizer, adversaryStep, slots);
   }
 
   /**

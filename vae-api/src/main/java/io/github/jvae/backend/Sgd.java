@@ -11,9 +11,9 @@ import java.util.List;
  * @param momentum {@code μ}, at least 0 and below 1; with 0 nothing is remembered
  * @param nesterov whether the momentum is Nesterov's, of which there must be some
  * @param weightDecay {@code λ}, at least 0 and below 1: {@code λ · θ} is added to the gradient
- * @param clipNorm the limit of the gradient norm; 0 for none
+ * @param limits what is done about gradients that are too great
  */
-public record Sgd(double momentum, boolean nesterov, double weightDecay, double clipNorm)
+public record Sgd(double momentum, boolean nesterov, double weightDecay, GradientLimits limits)
     implements Optimizer {
   /** The name users choose it by. */
   public static final String NAME = "sgd";
@@ -22,16 +22,15 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay, double 
   public Sgd {
     OptimizerNumbers.requireMomentum("SGD", momentum);
     OptimizerNumbers.requireWeightDecay("SGD", weightDecay);
-    OptimizerNumbers.requireClipNorm("SGD", clipNorm);
     if (nesterov && momentum == 0) {
       throw new ConfigurationException(
           "SGD: Nesterov's form needs a momentum; give one, such as 0.9");
     }
   }
 
-  /** Returns PyTorch's defaults: no momentum, no weight decay, no limit. */
+  /** Returns PyTorch's defaults: no momentum, no weight decay, no limits. */
   public static Sgd defaults() {
-    return new Sgd(0, false, 0, 0);
+    return new Sgd(0, false, 0, GradientLimits.none());
   }
 
   @Override
@@ -50,7 +49,7 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay, double 
   }
 
   @Override
-  public Sgd withClipNorm(double limit) {
-    return new Sgd(momentum, nesterov, weightDecay, limit);
+  public Sgd withLimits(GradientLimits other) {
+    return new Sgd(momentum, nesterov, weightDecay, other);
   }
 }

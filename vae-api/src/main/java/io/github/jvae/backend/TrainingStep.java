@@ -7,7 +7,7 @@ import java.util.List;
 public interface TrainingStep extends AutoCloseable {
 
   /**
-   * Takes one step.
+   * Takes one step, unless the optimizer's limits have it skipped.
    *
    * @param learningRate the learning rate of this step
    * @param inputs not changed, and not kept after the call
@@ -16,6 +16,13 @@ public interface TrainingStep extends AutoCloseable {
    *     fit
    */
   List<HostTensor> run(double learningRate, HostTensor... inputs);
+
+  /**
+   * Returns what the gradients of the last step were: one for each optimizer that took part, the
+   * model's first and then its adversary's; nothing before the first step, and where the optimizers
+   * have no {@link Optimizer#limits}, as nobody looks at the norm then.
+   */
+  List<GradientNorm> gradientNorms();
 
   /** The optimizer's memory, in the portable layout; a copy. */
   OptimizerState state();

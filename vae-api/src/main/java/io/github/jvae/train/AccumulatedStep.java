@@ -3,6 +3,7 @@ package io.github.jvae.train;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
@@ -123,6 +124,11 @@ final class AccumulatedStep implements TrainingStep {
       }
       return result;
     }
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return update.gradientNorms();
   }
 
   @Override

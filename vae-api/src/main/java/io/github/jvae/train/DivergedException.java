@@ -8,13 +8,8 @@ public final class DivergedException extends VaeException {
 
   private final long step;
 
-  DivergedException(long step, String what, String kept) {
-    super("training diverged at step "
-        + step
-        + ": "
-        + what
-        + "; lower the learning rate or limit the gradient norm; "
-        + kept);
+  DivergedException(long step, String what, String cure, String kept) {
+    super("training diverged at step " + step + ": " + what + "; " + cure + "; " + kept);
     this.step = step;
   }
 

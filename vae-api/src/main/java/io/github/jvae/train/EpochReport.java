@@ -1,6 +1,7 @@
 package io.github.jvae.train;
 
 import io.github.jvae.evaluate.Metrics;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param seconds time spent in training steps and waiting for batches, validation left out; of the
  *     part since a resume
  * @param imagesPerSecond images trained on per second of that
- * @param loss the mean over the epoch, nats per example
+ * @param loss the mean over the epoch, nats per example; skipped steps count where their numbers
+ *     are finite
  * @param terms the objective's terms by name, means over the epoch, nats per example
+ * @param gradients what the gradients were, the model's first and then its adversary's, where the
+ *     optimizer has limits
  * @param validation how the model does on the part of the data by which the best epoch is chosen,
  *     see {@link TrainingRun#selectedOn}; null if that is the training part
  * @param average how the averaged weights do on that part; null if none are kept
@@ -27,6 +31,7 @@ public record EpochReport(
     double imagesPerSecond,
     double loss,
     Map<String, Double> terms,
+    List<EpochGradients> gradients,
     @Nullable Metrics validation,
     @Nullable Metrics average,
     boolean best) {}

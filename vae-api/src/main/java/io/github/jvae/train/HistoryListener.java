@@ -1,5 +1,6 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.checkpoint.HistoryFile;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.option.OptionValue;
@@ -8,11 +9,14 @@ import java.util.Map;
 
 /**
  * Writes what happens as JSON lines: one for each epoch, and one for every so many steps. Numbers
- * are in nats per example.
+ * are in nats per example. Where the optimizer has limits, each line tells of the gradients: their
+ * norm, and of an epoch its mean, the greatest, and how many steps were skipped.
  */
 public final class HistoryListener implements TrainingListener {
   /** What is added to the name of a part of the data for what the averaged weights give there. */
   public static final String AVERAGE = "_average";
+
+  private static final String GRADIENT_NORM = "gradient_norm";
 
   private final HistoryFile file;
   private final int everySteps;
@@ -39,9 +43,19 @@ public final class HistoryListener implements TrainingListener {
           .with("step", report.step())
           .with("learning_rate", report.learningRate())
           .with(numbers(report.schedules()))
-          .with("loss", report.loss());
-      file.append(line.with(numbers(report.terms())));
+          .with("loss", report.loss())
+          .with(numbers(report.terms()));
+      for (int place = 0; place < report.gradients().size(); place++) {
+        GradientNorm norm = report.gradients().get(place);
+        line = line.with(owner(place) + GRADIENT_NORM, norm.value());
+        line = norm.skipped() ? line.with(owner(place) + "skipped", true) : line;
+      }
+      file.append(line);
     }
+  }
+
+  private static String owner(int place) {
+    return place == 0 ? "" : "adversary_";
   }
 
   @Override
@@ -56,6 +70,12 @@ public final class HistoryListener implements TrainingListener {
     Metrics average = report.average();
     String part = run.selectedOn().toString();
     line = validation == null ? line : line.with(part, numbers(validation));
+    for (int place = 0; place < report.gradients().size(); place++) {
+      EpochGradients gradients = report.gradients().get(place);
+      line = line.with(owner(place) + GRADIENT_NORM, gradients.meanNorm())
+          .with(owner(place) + GRADIENT_NORM + "_greatest", gradients.greatestNorm())
+          .with(owner(place) + "skipped_steps", gradients.skipped());
+    }
     file.append(average == null ? line : line.with(part + AVERAGE, numbers(average)));
   }
 

@@ -4,6 +4,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.checkpoint.internal.JsonMembers;
@@ -22,6 +23,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
   private static final String MOMENTUM = "momentum";
   private static final String NESTEROV = "nesterov";
   private static final String CLIP_NORM = "clip_norm";
+  private static final String SKIP_ABOVE = "skip_above";
   private static final String AVERAGE_DECAY = "average_decay";
 
   @Override
@@ -30,7 +32,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
         .with(BETA_1, adam.beta1())
         .with(BETA_2, adam.beta2())
         .with(EPSILON, adam.epsilon())
-        .with(CLIP_NORM, adam.clipNorm());
+        .with(limits(adam.limits()));
   }
 
   @Override
@@ -45,7 +47,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
         .with(BETA_2, adamax.beta2())
         .with(EPSILON, adamax.epsilon())
         .with(WEIGHT_DECAY, adamax.weightDecay())
-        .with(CLIP_NORM, adamax.clipNorm());
+        .with(limits(adamax.limits()));
   }
 
   @Override
@@ -54,12 +56,21 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
         .with(MOMENTUM, sgd.momentum())
         .with(NESTEROV, sgd.nesterov())
         .with(WEIGHT_DECAY, sgd.weightDecay())
-        .with(CLIP_NORM, sgd.clipNorm());
+        .with(limits(sgd.limits()));
   }
 
   @Override
   public Options averaging(Averaging averaging) {
     return averaging.base().match(this).with(AVERAGE_DECAY, averaging.decay());
+  }
+
+  private static Options limits(GradientLimits limits) {
+    Options clipping = Options.none().with(CLIP_NORM, limits.clipNorm());
+    return limits.skipAbove() == 0 ? clipping : clipping.with(SKIP_ABOVE, limits.skipAbove());
+  }
+
+  private static GradientLimits limitsIn(JsonMembers members) {
+    return new GradientLimits(members.number(CLIP_NORM, 0), members.number(SKIP_ABOVE, 0));
   }
 
   private static Options named(Optimizer optimizer) {
@@ -99,7 +110,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
           members.number(BETA_1, standard.beta1()),
           members.number(BETA_2, standard.beta2()),
           members.number(EPSILON, standard.epsilon()),
-          members.number(CLIP_NORM, standard.clipNorm()));
+          limitsIn(members));
     }
 
     @Override
@@ -114,7 +125,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
           members.number(BETA_2, standard.beta2()),
           members.number(EPSILON, standard.epsilon()),
           members.number(WEIGHT_DECAY, standard.weightDecay()),
-          members.number(CLIP_NORM, standard.clipNorm()));
+          limitsIn(members));
     }
 
     @Override
@@ -123,7 +134,7 @@ final class OptimizerMembers implements Optimizer.Cases<Options> {
           members.number(MOMENTUM, standard.momentum()),
           members.flag(NESTEROV, standard.nesterov()),
           members.number(WEIGHT_DECAY, standard.weightDecay()),
-          members.number(CLIP_NORM, standard.clipNorm()));
+          limitsIn(members));
     }
 
     @Override

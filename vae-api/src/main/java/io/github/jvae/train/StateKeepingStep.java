@@ -1,5 +1,6 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
@@ -9,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A step that beside moving variables along a gradient sets some to what the computation told.
+ * A step that beside moving variables along a gradient sets some to what the computation told,
+ * unless it is skipped.
  *
  * @param step the last outputs are the values to set
  * @param variables of the model
@@ -26,8 +28,15 @@ record StateKeepingStep(TrainingStep step, Variables variables, List<String> sta
     for (int i = 0; i < states.size(); i++) {
       values.put(states.get(i), outputs.get(others + i));
     }
-    variables.writeAll(values);
+    if (gradientNorms().stream().noneMatch(GradientNorm::skipped)) {
+      variables.writeAll(values);
+    }
     return outputs.subList(0, others);
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return step.gradientNorms();
   }
 
   @Override

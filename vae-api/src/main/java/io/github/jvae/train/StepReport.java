@@ -1,5 +1,7 @@
 package io.github.jvae.train;
 
+import io.github.jvae.backend.GradientNorm;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Map;
  * @param schedules the value that each of the objective's schedules had at this step
  * @param loss what was minimised: mean over the batch, nats per example
  * @param terms the objective's terms by name: means over the batch, nats per example
+ * @param gradients what the gradients were, the model's first and then its adversary's, where the
+ *     optimizer has limits; the loss and the terms of a skipped step may not be finite
  */
 public record StepReport(
     long step,
@@ -20,4 +24,5 @@ public record StepReport(
     double learningRate,
     Map<String, Double> schedules,
     double loss,
-    Map<String, Double> terms) {}
+    Map<String, Double> terms,
+    List<GradientNorm> gradients) {}

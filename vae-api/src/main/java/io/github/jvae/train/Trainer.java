@@ -1,6 +1,7 @@
 package io.github.jvae.train;
 
 import io.github.jvae.backend.Capability;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.checkpoint.FolderOwner;
@@ -164,7 +165,8 @@ public final class Trainer {
     private long step;
     private int epoch;
     private int batch;
-    private Map<String, Double> sums = new LinkedHashMap<>();
+    private long skipped;
+    private EpochSums sums = new EpochSums(Map.of());
     private double bestElbo = Double.NEGATIVE_INFINITY;
     private int bestEpoch;
     private final List<Double> losses = new ArrayList<>();
@@ -204,7 +206,9 @@ public final class Trainer {
       step = state.step();
       epoch = state.epoch();
       batch = state.batch();
-      sums = new LinkedHashMap<>(state.lossSum());
+      skipped = state.skipped()
+          + (runtime.objective().adversary().isPresent() ? state.skippedAdversary() : 0);
+      sums = new EpochSums(state.lossSum());
       bestElbo = state.bestElbo();
       bestEpoch = state.bestEpoch();
       losses.addAll(state.losses());
@@ -221,6 +225,7 @@ public final class Trainer {
       Metrics test = test();
       TrainingResult result = new TrainingResult(
           step,
+          skipped,
           epoch,
           bestEpoch,
           steadyImages / steadySeconds,
@@ -261,19 +266,39 @@ public final class Trainer {
       step++;
       batch++;
       double loss = outputs.get(0).item();
-      if (!Double.isFinite(loss)) {
-        throw diverged("the loss is " + loss);
-      }
       Map<String, Double> values = new LinkedHashMap<>();
       for (int i = 0; i < terms.size(); i++) {
         values.put(terms.get(i), (double) outputs.get(i + 1).item());
       }
-      int size = feed.size();
-      sums.merge("images", (double) size, Double::sum);
-      sums.merge("loss", loss * size, Double::sum);
-      values.forEach((name, value) -> sums.merge(name, value * size, Double::sum));
+      List<GradientNorm> norms =
+          options.optimizer().limits().needNorm() ? trainingStep.gradientNorms() : List.of();
+      boolean taken = norms.stream().limit(1).noneMatch(GradientNorm::skipped);
+      if (taken && !Double.isFinite(loss)) {
+        throw diverged(Diagnosis.of("the loss", loss, values));
+      }
+      requireFinite(norms);
+      sums.add(norms);
+      if (taken || isFinite(loss, values)) {
+        sums.add(feed.size(), loss, values);
+      }
+      skipped += norms.stream().filter(GradientNorm::skipped).count();
       return new StepReport(
-          step, epoch + 1, batch, feed.learningRate(), feed.schedules(), loss, values);
+          step, epoch + 1, batch, feed.learningRate(), feed.schedules(), loss, values, norms);
+    }
+
+    private static boolean isFinite(double loss, Map<String, Double> values) {
+      return Double.isFinite(loss) && values.values().stream().allMatch(Double::isFinite);
+    }
+
+    /** A norm that is not, of a step that was taken all the same, has spoilt the weights. */
+    private void requireFinite(List<GradientNorm> norms) {
+      for (int place = 0; place < norms.size(); place++) {
+        GradientNorm norm = norms.get(place);
+        if (!norm.skipped() && !Double.isFinite(norm.value())) {
+          throw diverged("the loss is finite, but the norm of its "
+              + (place == 0 ? "" : "adversary's ") + "gradients is " + norm.value());
+        }
+      }
     }
 
     /** The first step of each batch size records a computation and is no measure of speed. */
@@ -287,14 +312,15 @@ public final class Trainer {
     }
 
     private void endEpoch() {
-      Map<String, Double> means = new LinkedHashMap<>(sums);
-      double images = sums.getOrDefault("images", 1.0);
-      means.keySet().retainAll(terms);
-      means.replaceAll((name, sum) -> sum / images);
-      double loss = sums.getOrDefault("loss", 0.0) / images;
+      EpochSums done = sums;
       epoch++;
       batch = 0;
-      sums = new LinkedHashMap<>();
+      sums = new EpochSums(Map.of());
+      if (done.areEmpty()) {
+        throw diverged("no step of epoch " + epoch + " had finite numbers, so all were skipped");
+      }
+      double loss = done.loss();
+      Map<String, Double> means = done.means(terms);
       lastValidation = validate();
       lastAverage = judging.each() == null ? null : judgeAverage(judging.each(), judging.part());
       Metrics judged = lastValidation;
@@ -316,6 +342,7 @@ public final class Trainer {
           epochImages / epochSeconds,
           loss,
           means,
+          done.gradients(),
           judged,
           lastAverage,
           best);
@@ -343,14 +370,13 @@ public final class Trainer {
           options.transforms(),
           options.seed(),
           source.schedules(epoch, losses));
-      if (!Double.isFinite(metrics.elbo())) {
-        throw diverged("the " + part + " ELBO is " + metrics.elbo());
+      Map<String, Double> parts = new LinkedHashMap<>();
+      parts.put(Loss.LOG_LIKELIHOOD, metrics.logLikelihood());
+      parts.put(Loss.KL, metrics.kl());
+      parts.putAll(metrics.terms());
+      if (!isFinite(metrics.elbo(), parts)) {
+        throw diverged(Diagnosis.of("the " + part + " ELBO", metrics.elbo(), parts));
       }
-      metrics.terms().forEach((name, value) -> {
-        if (!Double.isFinite(value)) {
-          throw diverged("the " + part + " " + name + " is " + value);
-        }
-      });
       return metrics;
     }
 
@@ -419,7 +445,10 @@ public final class Trainer {
     private DivergedException diverged(String what) {
       Checkpoints target = checkpoints;
       return new DivergedException(
-          step, what, target == null ? "no checkpoints are kept" : target.whatIsKept());
+          step,
+          what,
+          Diagnosis.cure(runtime.backend()),
+          target == null ? "no checkpoints are kept" : target.whatIsKept());
     }
 
     @Override
@@ -448,7 +477,7 @@ public final class Trainer {
           step,
           epoch,
           batch,
-          sums,
+          sums.toMap(),
           bestElbo,
           bestEpoch,
           losses,

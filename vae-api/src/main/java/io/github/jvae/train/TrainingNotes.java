@@ -2,24 +2,29 @@ package io.github.jvae.train;
 
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.evaluate.Metrics;
+import io.github.jvae.model.LatentGroup;
 import io.github.jvae.model.Loss;
 import io.github.jvae.model.Objective;
 import io.github.jvae.quantized.QuantizedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices what an expert would: settings and numbers that are no error and yet rarely what was
  * wanted. Each note is one sentence that says what is the matter and what helps; it comes once.
  *
  * <ul>
+ *   <li>What the model itself says of how it takes examples.
  *   <li>A schedule that does not end within the training, such as a warm-up that is longer, or a
  *       learning rate that comes to 0 before its end.
  *   <li>Batches accumulated for an objective that compares the examples of one with each other.
  *   <li>Codes of a codebook that are hardly used when training ends.
- *   <li>A posterior that has collapsed onto the prior.
+ *   <li>A posterior that has collapsed onto the prior, or those of some latent groups.
+ *   <li>Many steps of an epoch that were skipped.
  *   <li>A normal distribution's learned width that has become narrower than the gray levels are
  *       apart: from there on the bound grows without end, and not because the model gets better.
  * </ul>
@@ -32,6 +37,12 @@ public final class TrainingNotes implements TrainingListener {
    */
   private static final double COLLAPSED = 0.01;
 
+  /** The part of an epoch's steps that may be skipped without a word. */
+  private static final double MANY = 0.1;
+
+  /** So many latent groups are named. */
+  private static final int MOST_NAMED = 6;
+
   /** The part of a schedule's greatest number that nobody misses at its end. */
   private static final double NEGLIGIBLE = 1e-9;
 
@@ -40,6 +51,7 @@ public final class TrainingNotes implements TrainingListener {
   private final LearnedWidth width;
   private final List<String> notes = new ArrayList<>();
   private boolean collapseTold;
+  private boolean skippingTold;
   private boolean widthTold;
 
   /**
@@ -66,6 +78,7 @@ public final class TrainingNotes implements TrainingListener {
   @Override
   public void started(TrainingRun run) {
     TrainingOptions options = run.options();
+    runtime.model().notes().forEach(sentence -> note("%s", sentence));
     schedule("the learning rate", options.learningRate(), run);
     schedule("the KL weight", options.klWeight(), run);
     options.schedules().forEach((name, schedule) -> {
@@ -133,6 +146,8 @@ public final class TrainingNotes implements TrainingListener {
               + " more epochs where the learning rate is very small",
           report.epoch(), kl);
     }
+    collapsedGroups(report, kl);
+    skippedSteps(run, report);
     deadCodes(run, report);
     if (!widthTold && width.isBelowLevels()) {
       widthTold = true;
@@ -142,6 +157,57 @@ public final class TrainingNotes implements TrainingListener {
               + " with it, with no better images; take a fixed --sigma, or --likelihood"
               + " discretized-logistic, which gives the levels a probability",
           report.epoch(), width.where(), LearnedWidth.LEAST);
+    }
+  }
+
+  /** Told after the first epoch, when something can still be done about it cheaply. */
+  private void collapsedGroups(EpochReport report, @Nullable Double kl) {
+    if (collapseTold || report.epoch() > 1 || kl == null || kl < COLLAPSED) {
+      return;
+    }
+    Map<String, Double> terms =
+        report.validation() == null ? report.terms() : report.validation().terms();
+    List<String> all = runtime.model().groups().stream().map(LatentGroup::name).toList();
+    List<String> collapsed = all.stream()
+        .filter(group -> terms.getOrDefault(Loss.klOf(group), COLLAPSED) < COLLAPSED)
+        .toList();
+    if (!collapsed.isEmpty()) {
+      collapseTold = true;
+      note(
+          "after epoch %d the posteriors of %d of %d latent groups have collapsed onto their priors: KL"
+              + " is below %.2g nats/example in %s%s; what helps is a KL weight that grows from 0"
+              + " (--beta 0..1@10), or free nats for each group (--objective free-bits --objective.per"
+              + " group)",
+          report.epoch(),
+          collapsed.size(),
+          all.size(),
+          COLLAPSED,
+          String.join(", ", collapsed.subList(0, Math.min(MOST_NAMED, collapsed.size()))),
+          collapsed.size() > MOST_NAMED ? " and others" : "");
+    }
+  }
+
+  private void skippedSteps(TrainingRun run, EpochReport report) {
+    int steps = run.stepsPerEpoch();
+    for (EpochGradients gradients : report.gradients()) {
+      if (!skippingTold && gradients.skipped() > MANY * steps) {
+        skippingTold = true;
+        note(
+            "in epoch %d %d of %d steps were skipped, as the norm of their gradients was not finite or"
+                + " above %.3g%s; what helps is a lower --lr, or a greater --skip-above with --clip-norm"
+                + " beside",
+            report.epoch(),
+            gradients.skipped(),
+            steps,
+            run.options().optimizer().limits().skipAbove(),
+            Double.isNaN(gradients.meanNorm())
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    ": it was %.3g on average and %.3g at most where it was finite",
+                    gradients.meanNorm(),
+                    gradients.greatestNorm()));
+      }
     }
   }
 

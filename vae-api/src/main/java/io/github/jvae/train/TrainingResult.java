@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How training ended.
  *
  * @param steps steps taken, those before a resume included
+ * @param skippedSteps how many of these were skipped by the optimizer of the model or of its
+ *     adversary, for gradients that were too great or not finite
  * @param epochs whole epochs done
  * @param bestEpoch the best of them, counted from 1; 0 before the first
  * @param imagesPerSecond images per second of training since the start or resume; steps that
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingResult(
     long steps,
+    long skippedSteps,
     int epochs,
     int bestEpoch,
     double imagesPerSecond,

@@ -18,11 +18,11 @@ import java.util.Map;
  * Everything needed to go on training exactly where it stood: weights and optimizer state of the
  * same step, and the place in the data. All else follows from the seed.
  *
- * @param step steps taken
+ * @param step steps taken, skipped ones included, which the optimizer has not counted
  * @param epoch whole epochs done
  * @param batch batches done of the next epoch
- * @param lossSum the sum over those batches' images of loss and terms, so that the epoch's means
- *     come out as if it had not been interrupted
+ * @param lossSum the sum over those batches' images of loss and terms, and what tells of their
+ *     gradients, so that the epoch's numbers come out as if it had not been interrupted
  * @param bestElbo the best validation ELBO so far, or what the objective has as criterion in its
  *     place, nats per example
  * @param bestEpoch the epoch it was reached in, counted from 1; 0 before the first
@@ -47,10 +47,22 @@ public record TrainingState(
   public static final String OPTIONS = "options";
 
   private static final String LOSSES = "epoch_losses";
+  private static final String SKIPPED = "skipped_steps";
+  private static final String SKIPPED_ADVERSARY = "skipped_adversary_steps";
 
   /** Keeps a copy of the losses. */
   public TrainingState {
     losses = List.copyOf(losses);
+  }
+
+  /** Returns how many steps the model's optimizer has skipped. */
+  long skipped() {
+    return step - optimizer.step();
+  }
+
+  /** Returns how many steps its adversary's optimizer has skipped, if there is one. */
+  long skippedAdversary() {
+    return step - optimizer.adversaryStep();
   }
 
   /** These as a checkpoint. */
@@ -64,6 +76,10 @@ public record TrainingState(
         .with("epoch", epoch)
         .with("batch", batch)
         .with("best_epoch", bestEpoch);
+    training = skipped() == 0 ? training : training.with(SKIPPED, skipped());
+    training = skippedAdversary() == skipped()
+        ? training
+        : training.with(SKIPPED_ADVERSARY, skippedAdversary());
     training = bestEpoch > 0 ? training.with("best_elbo", bestElbo) : training;
     training = losses.isEmpty() ? training : training.with(LOSSES, lossItems());
     training = training.with("epoch_sums", sums).with(OPTIONS, options.toOptions());
@@ -96,6 +112,7 @@ public record TrainingState(
     long step = training.required("step", Long.MAX_VALUE);
     int epoch = (int) training.required("epoch", Integer.MAX_VALUE);
     int batch = (int) training.required("batch", Integer.MAX_VALUE);
+    long skipped = training.wholeNumber(SKIPPED, 0, step, 0);
     return new TrainingState(
         step,
         epoch,
@@ -107,7 +124,8 @@ public record TrainingState(
         checkpoint.model(),
         new OptimizerState(
             OptimizerMembers.nameIn(training.object(OPTIONS)),
-            step,
+            step - skipped,
+            step - training.wholeNumber(SKIPPED_ADVERSARY, 0, step, skipped),
             slots(checkpoint.optimizer())));
   }
 

@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The numbers of optimizers")
 class OptimizerTest {
 
-  private static void refused(
-      String what, double beta1, double beta2, double epsilon, double clipNorm) {
-    assertThatThrownBy(() -> new Adam(beta1, beta2, epsilon, clipNorm))
-        .as("%s of %s, %s, %s, %s", what, beta1, beta2, epsilon, clipNorm)
+  private static void refused(String what, double beta1, double beta2, double epsilon) {
+    assertThatThrownBy(() -> new Adam(beta1, beta2, epsilon, GradientLimits.none()))
+        .as("%s of %s, %s, %s", what, beta1, beta2, epsilon)
         .isInstanceOf(VaeException.class)
         .hasMessageStartingWith("Adam: ")
         .hasMessageContaining(what);
@@ -24,22 +23,22 @@ class OptimizerTest {
   @Test
   @DisplayName("are PyTorch's by default")
   void defaults() {
-    assertThat(Adam.defaults()).isEqualTo(new Adam(0.9, 0.999, 1e-8, 0));
-    assertThat(Adam.defaults().withClipNorm(2).clipNorm()).isEqualTo(2);
-    assertThat(new Adam(0, 0, 1e-3, 0).beta1()).isZero();
+    assertThat(Adam.defaults()).isEqualTo(new Adam(0.9, 0.999, 1e-8, GradientLimits.none()));
+    assertThat(new Adam(0, 0, 1e-3, GradientLimits.none()).beta1()).isZero();
   }
 
   @Test
   @DisplayName("are refused out of range, each by name")
   void outOfRange() {
     for (double wrong : new double[] {-0.1, 1, Double.NaN}) {
-      refused("beta1", wrong, 0.999, 1e-8, 0);
-      refused("beta2", 0.9, wrong, 1e-8, 0);
-      refused("epsilon", 0.9, 0.999, wrong, 0);
+      refused("beta1", wrong, 0.999, 1e-8);
+      refused("beta2", 0.9, wrong, 1e-8);
+      refused("epsilon", 0.9, 0.999, wrong);
     }
-    refused("epsilon", 0.9, 0.999, 0, 0);
+    refused("epsilon", 0.9, 0.999, 0);
     for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      refused("norm", 0.9, 0.999, 1e-8, wrong);
+      refused("the gradient norm's limit", () -> GradientLimits.clipping(wrong));
+      refused("the gradient norm above which steps", () -> new GradientLimits(1, wrong));
     }
   }
 
@@ -47,19 +46,34 @@ class OptimizerTest {
   @DisplayName("of the others are PyTorch's by default, and in range")
   void others() {
     assertThat(AdamW.defaults()).isEqualTo(new AdamW(Adam.defaults(), 0.01));
-    assertThat(Adamax.defaults()).isEqualTo(new Adamax(0.9, 0.999, 1e-8, 0, 0));
-    assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, false, 0, 0));
+    assertThat(Adamax.defaults()).isEqualTo(new Adamax(0.9, 0.999, 1e-8, 0, GradientLimits.none()));
+    assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, false, 0, GradientLimits.none()));
     refused("AdamW: weight decay", () -> new AdamW(Adam.defaults(), -0.1));
-    refused("Adamax: beta1", () -> new Adamax(1, 0.999, 1e-8, 0, 0));
-    refused("Adamax: weight decay", () -> new Adamax(0.9, 0.999, 1e-8, 1, 0));
-    refused("Adamax: the gradient norm", () -> new Adamax(0.9, 0.999, 1e-8, 0, -1));
-    refused("SGD: momentum", () -> new Sgd(1, false, 0, 0));
-    refused("SGD: weight decay", () -> new Sgd(0, false, Double.NaN, 0));
-    refused("SGD: Nesterov", () -> new Sgd(0, true, 0, 0));
+    refused("Adamax: beta1", () -> new Adamax(1, 0.999, 1e-8, 0, GradientLimits.none()));
+    refused("Adamax: weight decay", () -> new Adamax(0.9, 0.999, 1e-8, 1, GradientLimits.none()));
+    refused("SGD: momentum", () -> new Sgd(1, false, 0, GradientLimits.none()));
+    refused("SGD: weight decay", () -> new Sgd(0, false, Double.NaN, GradientLimits.none()));
+    refused("SGD: Nesterov", () -> new Sgd(0, true, 0, GradientLimits.none()));
   }
 
   private static void refused(String what, ThrowingCallable making) {
     assertThatThrownBy(making).isInstanceOf(VaeException.class).hasMessageStartingWith(what);
+  }
+
+  @Test
+  @DisplayName("of gradients: what is too great is scaled down, and skipped if it is no number")
+  void limits() {
+    GradientLimits limits = new GradientLimits(2, 5);
+    assertThat(limits.scale(1)).isEqualTo(1);
+    assertThat(limits.scale(4)).isEqualTo(2 / (4 + 1e-6));
+    assertThat(limits.skips(5)).isFalse();
+    assertThat(limits.skips(5.1)).isTrue();
+    assertThat(limits.skips(Double.NaN)).isTrue();
+    assertThat(new GradientLimits(0, 1e300).skips(Double.POSITIVE_INFINITY)).isTrue();
+    assertThat(GradientLimits.clipping(1).skips(Double.NaN)).isFalse();
+    assertThat(GradientLimits.clipping(1).needNorm()).isTrue();
+    assertThat(GradientLimits.none().needNorm()).isFalse();
+    assertThat(GradientLimits.none().scale(1e30)).isEqualTo(1);
   }
 
   @Test
@@ -68,7 +82,8 @@ class OptimizerTest {
     for (Optimizer optimizer :
         List.of(Adam.defaults(), AdamW.defaults(), Adamax.defaults(), Sgd.defaults())) {
       assertThat(Optimizer.named("--optimizer", optimizer.name())).isEqualTo(optimizer);
-      assertThat(optimizer.withClipNorm(3).clipNorm()).isEqualTo(3);
+      GradientLimits limits = new GradientLimits(3, 5);
+      assertThat(optimizer.withLimits(limits).limits()).isEqualTo(limits);
     }
     refused(
         "--optimizer must be adam, adamw, adamax or sgd, not 'lion'",

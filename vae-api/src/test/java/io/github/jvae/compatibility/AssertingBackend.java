@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
@@ -113,6 +114,15 @@ final class AssertingBackend extends ForwardingBackend {
     @Override
     public List<HostTensor> run(double learningRate, HostTensor... inputs) {
       return alone(() -> watch.check(given -> step.run(learningRate, given), List::of, inputs));
+    }
+
+    @Override
+    public List<GradientNorm> gradientNorms() {
+      List<GradientNorm> norms = step.gradientNorms();
+      assertThat(norms.isEmpty() || optimizer.limits().needNorm())
+          .as("implementer: norms of optimizers with limits alone")
+          .isTrue();
+      return norms;
     }
 
     @Override

@@ -192,6 +192,14 @@ public abstract class BackendCompatibilityKit {
   }
 
   @Nested
+  @DisplayName("Limits of gradients")
+  class Limits extends GradientLimitsGroup {
+    Limits() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Batches shared among threads")
   class Sharing extends SharingGroup {
     Sharing() {

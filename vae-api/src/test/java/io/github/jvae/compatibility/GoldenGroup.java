@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.Variables;
 import io.github.jvae.model.Conditions;
@@ -176,7 +177,7 @@ abstract class GoldenGroup extends CompatibilityGroup {
         golden.expected("adam", "beta1")[0],
         golden.expected("adam", "beta2")[0],
         golden.expected("adam", "epsilon")[0],
-        0);
+        GradientLimits.none());
     double rate = golden.expected("adam", "learning_rate")[0];
     double[] losses = golden.expected("adam", "losses");
     try (OpenBackend engine = open()) {

@@ -9,6 +9,7 @@ import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.Sgd;
@@ -40,17 +41,17 @@ abstract class OptimizersGroup extends CompatibilityGroup {
   private static List<Optimizer> optimizers() {
     return List.of(
         Adam.defaults(),
-        new Adam(0.8, 0.95, 1e-3, 4),
+        new Adam(0.8, 0.95, 1e-3, GradientLimits.clipping(4)),
         AdamW.defaults(),
-        new AdamW(new Adam(0.8, 0.95, 1e-3, 4), 0.7),
+        new AdamW(new Adam(0.8, 0.95, 1e-3, GradientLimits.clipping(4)), 0.7),
         Adamax.defaults(),
-        new Adamax(0.8, 0.95, 1e-2, 0.3, 4),
+        new Adamax(0.8, 0.95, 1e-2, 0.3, GradientLimits.clipping(4)),
         Sgd.defaults(),
-        new Sgd(0, false, 0.3, 4),
-        new Sgd(0.9, false, 0.3, 0),
-        new Sgd(0.9, true, 0.3, 4),
+        new Sgd(0, false, 0.3, GradientLimits.clipping(4)),
+        new Sgd(0.9, false, 0.3, GradientLimits.none()),
+        new Sgd(0.9, true, 0.3, GradientLimits.clipping(4)),
         new Averaging(Adam.defaults(), 0.7),
-        new Averaging(new Sgd(0, false, 0.3, 4), 0.999));
+        new Averaging(new Sgd(0, false, 0.3, GradientLimits.clipping(4)), 0.999));
   }
 
   private static double[] gradient(int step) {
@@ -85,7 +86,7 @@ abstract class OptimizersGroup extends CompatibilityGroup {
           double[] gradient = gradient(t);
           step.run(rate(t), Numbers.vector(gradient));
           double norm = Closeness.norm(gradient);
-          double limit = optimizer.clipNorm();
+          double limit = optimizer.limits().clipNorm();
           double scale = limit == 0 ? 1 : Math.min(1, limit / (norm + 1e-6));
           for (int i = 0; i < expected.length; i++) {
             expected[i] = optimizer.match(
@@ -184,8 +185,8 @@ abstract class OptimizersGroup extends CompatibilityGroup {
         new Averaging(Adam.defaults(), 0.7),
         new Averaging(new AdamW(Adam.defaults(), 0.3), 0.999),
         new Averaging(Adamax.defaults(), 0.9),
-        new Averaging(new Sgd(0.9, true, 0, 0), 0.5),
-        new Averaging(new Sgd(0, false, 0, 4), 0.9999))) {
+        new Averaging(new Sgd(0.9, true, 0, GradientLimits.none()), 0.5),
+        new Averaging(new Sgd(0, false, 0, GradientLimits.clipping(4)), 0.9999))) {
       List<double[]> values = new ArrayList<>();
       try (OpenBackend engine = open()) {
         declare(engine, "theta", START);
@@ -256,8 +257,8 @@ abstract class OptimizersGroup extends CompatibilityGroup {
   void unreached() {
     for (Optimizer optimizer : List.of(
         new AdamW(Adam.defaults(), 0.5),
-        new Adamax(0.9, 0.999, 1e-8, 0.5, 0),
-        new Sgd(0.9, false, 0.5, 0))) {
+        new Adamax(0.9, 0.999, 1e-8, 0.5, GradientLimits.none()),
+        new Sgd(0.9, false, 0.5, GradientLimits.none()))) {
       try (OpenBackend engine = open()) {
         HostTensor unused = declare(engine, "unused", 1, -2);
         HostTensor compared = declare(engine, "compared", 3, -1);

@@ -9,6 +9,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
@@ -80,10 +81,16 @@ abstract class SharingGroup extends CompatibilityGroup {
                     () -> follow(spec.getValue(), threads, Adam.defaults())),
                 dynamicTest(
                     spec.getKey() + ", " + threads + " threads, a limited gradient norm",
-                    () -> follow(spec.getValue(), threads, Adam.defaults().withClipNorm(0.5))),
+                    () -> follow(
+                        spec.getValue(),
+                        threads,
+                        Adam.defaults().withLimits(GradientLimits.clipping(0.5)))),
                 dynamicTest(
                     spec.getKey() + ", " + threads + " threads, Adamax with decay",
-                    () -> follow(spec.getValue(), threads, new Adamax(0.9, 0.999, 1e-8, 0.1, 0))),
+                    () -> follow(
+                        spec.getValue(),
+                        threads,
+                        new Adamax(0.9, 0.999, 1e-8, 0.1, GradientLimits.none()))),
                 dynamicTest(
                     spec.getKey() + ", " + threads + " threads, SGD without memory",
                     () -> follow(spec.getValue(), threads, Sgd.defaults())))));

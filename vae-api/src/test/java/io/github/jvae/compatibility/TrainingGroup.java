@@ -14,6 +14,7 @@ import io.github.jvae.backend.Averaging;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
@@ -60,22 +61,30 @@ abstract class TrainingGroup extends CompatibilityGroup {
   private static Map<String, Optimizer> optimizers() {
     Map<String, Optimizer> optimizers = new LinkedHashMap<>();
     optimizers.put("PyTorch's defaults", Adam.defaults());
-    optimizers.put("a large epsilon", new Adam(0.9, 0.999, 1e-2, 0));
-    optimizers.put("other decays", new Adam(0.5, 0.9, 1e-4, 0));
+    optimizers.put("a large epsilon", new Adam(0.9, 0.999, 1e-2, GradientLimits.none()));
+    optimizers.put("other decays", new Adam(0.5, 0.9, 1e-4, GradientLimits.none()));
     // With a smaller epsilon each step is nearly the sign of the gradient, and rounding decides
     // signs.
-    optimizers.put("no memory", new Adam(0, 0, 0.1, 0));
-    optimizers.put("a gradient norm of at most 0.5", Adam.defaults().withClipNorm(0.5));
-    optimizers.put("a limit that is never met", Adam.defaults().withClipNorm(1e6));
+    optimizers.put("no memory", new Adam(0, 0, 0.1, GradientLimits.none()));
+    optimizers.put(
+        "a gradient norm of at most 0.5", Adam.defaults().withLimits(GradientLimits.clipping(0.5)));
+    optimizers.put(
+        "a limit that is never met", Adam.defaults().withLimits(GradientLimits.clipping(1e6)));
     optimizers.put("AdamW", AdamW.defaults());
     optimizers.put(
-        "AdamW with much decay and a limit", new AdamW(Adam.defaults().withClipNorm(0.5), 0.5));
+        "AdamW with much decay and a limit",
+        new AdamW(Adam.defaults().withLimits(GradientLimits.clipping(0.5)), 0.5));
     optimizers.put("Adamax", Adamax.defaults());
-    optimizers.put("Adamax with decay and a limit", new Adamax(0.8, 0.99, 1e-6, 0.1, 0.5));
+    optimizers.put(
+        "Adamax with decay and a limit",
+        new Adamax(0.8, 0.99, 1e-6, 0.1, GradientLimits.clipping(0.5)));
     optimizers.put("Adam and the average of its weights", new Averaging(Adam.defaults(), 0.9));
     optimizers.put("SGD", Sgd.defaults());
-    optimizers.put("SGD with momentum and a limit", new Sgd(0.9, false, 0, 1));
-    optimizers.put("SGD with Nesterov's momentum, decay and a limit", new Sgd(0.5, true, 0.1, 0.5));
+    optimizers.put(
+        "SGD with momentum and a limit", new Sgd(0.9, false, 0, GradientLimits.clipping(1)));
+    optimizers.put(
+        "SGD with Nesterov's momentum, decay and a limit",
+        new Sgd(0.5, true, 0.1, GradientLimits.clipping(0.5)));
     return optimizers;
   }
 
@@ -103,7 +112,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
   @Test
   @DisplayName("The gradients of one step together have the norm they are clipped to")
   void clipping() {
-    Adam adam = Adam.defaults().withClipNorm(0.25);
+    Adam adam = Adam.defaults().withLimits(GradientLimits.clipping(0.25));
     try (TrainingRun run = TrainingRun.start(open(), ModelSpec.mlp(), adam)) {
       run.next(1);
       double squares = run.step().state().slot(FIRST_MOMENT).values().stream()
@@ -137,7 +146,7 @@ abstract class TrainingGroup extends CompatibilityGroup {
     Examples images = Shapes.generate(5, 22, 1).train();
     TrainingOptions whole = TrainingOptions.defaults()
         .withBatchSize(9)
-        .withOptimizer(new Averaging(new Sgd(0.9, false, 0.1, 100), 0.5));
+        .withOptimizer(new Averaging(new Sgd(0.9, false, 0.1, GradientLimits.clipping(100)), 0.5));
     TrainingOptions parts = whole.withBatchSize(3).withAccumulate(3);
     for (Vae.Builder model : List.of(Vae.builder().mlp(5), Vae.builder().conv(3, 2))) {
       Map<String, HostTensor> expected = trained(model, new ReferenceModule(), whole, images);
@@ -262,8 +271,9 @@ abstract class TrainingGroup extends CompatibilityGroup {
       List<HostTensor> gradients = engine.gradients(loss);
       assertThat(gradients.get(1)).isEqualTo(HostTensor.zeros(unused.shape()));
       assertThat(gradients.get(2).data()).containsExactly(2, 4);
-      try (TrainingStep step =
-          engine.backend().compileTraining(loss, Adam.defaults().withClipNorm(1))) {
+      try (TrainingStep step = engine
+          .backend()
+          .compileTraining(loss, Adam.defaults().withLimits(GradientLimits.clipping(1)))) {
         for (int t = 0; t < 3; t++) {
           step.run(0.1);
         }
@@ -279,8 +289,11 @@ abstract class TrainingGroup extends CompatibilityGroup {
   @DisplayName("Training resumes from saved variables and optimizer state exactly where it stood")
   void resume() {
     resume(ModelSpec.conv(), Adam.defaults());
-    for (Optimizer optimizer :
-        List.of(Adam.defaults(), AdamW.defaults(), Adamax.defaults(), new Sgd(0.9, true, 0.1, 1))) {
+    for (Optimizer optimizer : List.of(
+        Adam.defaults(),
+        AdamW.defaults(),
+        Adamax.defaults(),
+        new Sgd(0.9, true, 0.1, GradientLimits.clipping(1)))) {
       resume(ModelSpec.mlp(), optimizer);
     }
   }
@@ -367,8 +380,8 @@ abstract class TrainingGroup extends CompatibilityGroup {
     try (TrainingRun adam = TrainingRun.start(open(), ModelSpec.mlp());
         TrainingRun adamW = TrainingRun.start(open(), ModelSpec.mlp(), AdamW.defaults());
         TrainingRun sgd = TrainingRun.start(open(), ModelSpec.mlp(), Sgd.defaults());
-        TrainingRun momentum =
-            TrainingRun.start(open(), ModelSpec.mlp(), new Sgd(0.9, false, 0, 0))) {
+        TrainingRun momentum = TrainingRun.start(
+            open(), ModelSpec.mlp(), new Sgd(0.9, false, 0, GradientLimits.none()))) {
       adam.next(2);
       refuse(adamW, adam.step().state(), "go on with adam");
       refuse(sgd, adam.step().state(), "go on with adam");

@@ -7,6 +7,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Backends;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.compatibility.GoldenFolder;
 import io.github.jvae.internal.Quote;
@@ -36,7 +37,7 @@ class FailureTypesTest {
   @Test
   @DisplayName("what is asked for and cannot be")
   void configuration() {
-    fails(ConfigurationException.class, () -> new Adam(2, 0.9, 1e-8, 0));
+    fails(ConfigurationException.class, () -> new Adam(2, 0.9, 1e-8, GradientLimits.none()));
     fails(
         ConfigurationException.class, () -> BackendOptions.builder().threads(-1).build());
     fails(ConfigurationException.class, () -> TrainingOptions.defaults().withEpochs(0));

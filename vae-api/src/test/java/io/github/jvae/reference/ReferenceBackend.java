@@ -44,7 +44,12 @@ public final class ReferenceBackend implements Backend {
   @Override
   public BackendInfo info() {
     return new BackendInfo(
-        ReferenceModule.NAME, "Java " + System.getProperty("java.version"), "none", device, 1);
+        ReferenceModule.NAME,
+        "Java " + System.getProperty("java.version"),
+        "none",
+        device,
+        1,
+        Precision.FLOAT32);
   }
 
   @Override

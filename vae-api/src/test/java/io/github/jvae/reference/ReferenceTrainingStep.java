@@ -1,5 +1,7 @@
 package io.github.jvae.reference;
 
+import io.github.jvae.backend.GradientLimits;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
@@ -23,6 +25,7 @@ public final class ReferenceTrainingStep implements TrainingStep {
   private final Optimizer optimizer;
   private final Map<OptimizerSlot, Map<String, double[]>> slots = new LinkedHashMap<>();
   private long step;
+  private List<GradientNorm> norms = List.of();
 
   ReferenceTrainingStep(
       ReferenceExecutable loss,
@@ -56,22 +59,37 @@ public final class ReferenceTrainingStep implements TrainingStep {
     return lifetime.inTurn(() -> {
       Recording.Run run = loss.start(inputs);
       Map<String, double[]> gradients = run.trainedGradients();
-      clip(gradients.values());
-      step++;
-      gradients.forEach((name, gradient) -> optimizer.match(
-          new ReferenceUpdate(variables.values(name), gradient, of(name), learningRate, step)));
+      if (limit(gradients.values())) {
+        step++;
+        gradients.forEach((name, gradient) -> optimizer.match(
+            new ReferenceUpdate(variables.values(name), gradient, of(name), learningRate, step)));
+      }
       return run.outputs();
     });
   }
 
-  private void clip(Collection<double[]> gradients) {
-    if (optimizer.clipNorm() == 0) {
-      return;
+  /** Whether the step is to be taken. */
+  private boolean limit(Collection<double[]> gradients) {
+    GradientLimits limits = optimizer.limits();
+    if (limits.equals(GradientLimits.none())) {
+      return true;
     }
     double squares =
         gradients.stream().flatMapToDouble(Arrays::stream).reduce(0, (sum, g) -> sum + g * g);
-    double scale = Math.min(1, optimizer.clipNorm() / (Math.sqrt(squares) + 1e-6));
-    gradients.forEach(gradient -> Arrays.setAll(gradient, i -> gradient[i] * scale));
+    double norm = Math.sqrt(squares);
+    boolean taken =
+        limits.skipAbove() == 0 || (Double.isFinite(norm) && norm <= limits.skipAbove());
+    norms = List.of(new GradientNorm(norm, !taken));
+    if (taken && limits.clipNorm() > 0) {
+      double scale = Math.min(1, limits.clipNorm() / (norm + 1e-6));
+      gradients.forEach(gradient -> Arrays.setAll(gradient, i -> gradient[i] * scale));
+    }
+    return taken;
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return norms;
   }
 
   /** What is remembered of a variable. */

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.ImageExamples;
+import io.github.jvae.data.Part;
 import io.github.jvae.data.source.Shapes;
+import io.github.jvae.model.LatentGroup;
+import io.github.jvae.model.Loss;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +102,80 @@ final class TrainingNotesTest {
   }
 
   @Test
+  @DisplayName("tell after the first epoch, in one line, of the latent groups that have collapsed")
+  void collapsedGroups() {
+    for (String model : List.of("ladder", "hvae")) {
+      ComponentConfig config = model.equals("ladder")
+          ? ComponentConfig.of(model).with("blocks", new int[] {4, 6}).with("width", 4)
+          : ComponentConfig.of(model).with("hidden", new int[] {4});
+      List<String> heard = new ArrayList<>();
+      try (Vae vae = Vae.builder()
+          .backend(new ReferenceModule())
+          .input(3, 8, 8)
+          .mlp(4)
+          .latent(2)
+          .gaussian(1)
+          .component(Kind.MODEL, config)
+          .build()) {
+        List<LatentGroup> groups = vae.runtime().model().groups();
+        TrainingNotes notes = new TrainingNotes(vae.runtime(), heard::add);
+        for (int epoch = 1; epoch <= 2; epoch++) {
+          notes.epochEnded(new PretendedRun(), pretended(epoch, groups));
+        }
+      }
+      assertThat(heard).as(model).singleElement().asString().contains("--objective.per group");
+      if (model.equals("ladder")) {
+        assertThat(heard.get(0))
+            .contains("9 of 10 latent groups", "in z4x4_1, ", " and others;")
+            .hasLineCount(1);
+      } else {
+        assertThat(heard.get(0)).contains("1 of 2 latent groups", "nats/example in z2;");
+      }
+    }
+  }
+
+  /** An epoch in which the last group alone tells something. */
+  private static EpochReport pretended(int epoch, List<LatentGroup> groups) {
+    Map<String, Double> terms = new LinkedHashMap<>(Map.of(Loss.KL, 5.0));
+    groups.forEach(group -> terms.put(Loss.klOf(group.name()), 1e-4));
+    terms.put(Loss.klOf(groups.get(groups.size() - 1).name()), 5.0);
+    return new EpochReport(epoch, 3, 1, 1, 7, terms, List.of(), null, null, true);
+  }
+
+  /** Notes of an epoch ask it for little. */
+  private record PretendedRun() implements TrainingRun {
+    @Override
+    public TrainingOptions options() {
+      return OPTIONS;
+    }
+
+    @Override
+    public Part selectedOn() {
+      return Part.TRAIN;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+      return 3;
+    }
+
+    @Override
+    public long step() {
+      return 3;
+    }
+
+    @Override
+    public TrainingState state() {
+      throw new UnsupportedOperationException("no note looks at the weights");
+    }
+
+    @Override
+    public void stop(String reason) {
+      throw new UnsupportedOperationException("no note ends a training");
+    }
+  }
+
+  @Test
   @DisplayName("tell once that a learned width has become narrower than gray levels are apart")
   void width() {
     for (String sigma : List.of("shared", "learned")) {
@@ -106,7 +187,7 @@ final class TrainingNotesTest {
           BLACK,
           OPTIONS
               .withEpochs(900)
-              .withOptimizer(OPTIONS.optimizer().withClipNorm(1))
+              .withOptimizer(OPTIONS.optimizer().withLimits(GradientLimits.clipping(1)))
               .withLearningRate(Schedule.linear(0.03, 3e-4, 600)));
       assertThat(notes.stream().filter(note -> note.contains("sigma of")))
           .as(sigma)

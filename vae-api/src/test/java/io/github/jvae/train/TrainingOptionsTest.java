@@ -7,6 +7,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.checkpoint.internal.JsonFile;
@@ -62,7 +63,7 @@ final class TrainingOptionsTest {
         .withLearningRate(Schedule.parse("lr", "1e-3,4=1e-4"))
         .withKlWeight(Schedule.linear(0, 1, 2))
         .withSchedule("temperature", Schedule.constant(0.5))
-        .withOptimizer(new Adam(0.8, 0.99, 1e-7, 5))
+        .withOptimizer(new Adam(0.8, 0.99, 1e-7, GradientLimits.clipping(5)))
         .withTransforms(Transforms.of(
             Binarization.STOCHASTIC,
             new Dequantization(),
@@ -74,10 +75,10 @@ final class TrainingOptionsTest {
         .withPatience(9);
     for (Optimizer optimizer : List.of(
         options.optimizer(),
-        new AdamW(new Adam(0.8, 0.99, 1e-7, 5), 0.3),
-        new Adamax(0.8, 0.99, 1e-7, 0.3, 5),
-        new Sgd(0.9, true, 0.3, 5),
-        new Averaging(new Sgd(0.9, true, 0.3, 5), 0.9995))) {
+        new AdamW(new Adam(0.8, 0.99, 1e-7, GradientLimits.clipping(5)), 0.3),
+        new Adamax(0.8, 0.99, 1e-7, 0.3, new GradientLimits(0, 400)),
+        new Sgd(0.9, true, 0.3, new GradientLimits(5, 400)),
+        new Averaging(new Sgd(0.9, true, 0.3, GradientLimits.clipping(5)), 0.9995))) {
       TrainingOptions one = options.withOptimizer(optimizer);
       assertThat(TrainingOptions.of(one.toOptions())).isEqualTo(one);
     }

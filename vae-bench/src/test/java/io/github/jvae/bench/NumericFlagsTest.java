@@ -146,6 +146,13 @@ final class NumericFlagsTest {
             "0.999"),
         real(
             TRAIN,
+            "--skip-above",
+            "above 0 and finite",
+            List.of("0.0", "-0.0", "-1.0"),
+            "1e-9",
+            "1e300"),
+        real(
+            TRAIN,
             "--clip-norm",
             "above 0 and finite",
             List.of("0.0", "-0.0", "-1.0"),

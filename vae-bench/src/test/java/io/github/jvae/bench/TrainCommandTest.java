@@ -37,7 +37,7 @@ class TrainCommandTest {
     Outcome outcome =
         Outcome.ofTraining("--epochs", "3", "--validation", "0.25", "--out", model.toString());
     assertThat(outcome.out())
-        .contains("48 images to train on, 16 to choose the best epoch by and 64 to test on")
+        .contains("48 examples to train on, 16 to choose the best epoch by and 64 to test on")
         .containsOnlyOnce("test ELBO")
         .doesNotContain("flattered");
     List<String> lines = outcome.out().lines().toList();
@@ -112,7 +112,7 @@ class TrainCommandTest {
         .contains("leave out --validation");
     Outcome outcome = Outcome.of(with(resume, "--backend", "tensorflow", "--threads", "1"));
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).contains("55 images to train on, 9 to choose");
+    assertThat(outcome.out()).contains("55 examples to train on, 9 to choose");
     assertThat(resumed.resolve(ModelFolder.MODEL))
         .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
     assertThat(JsonTree.config(new ModelFolder(resumed)).at("/provenance/test"))
@@ -205,6 +205,30 @@ class TrainCommandTest {
     assertThat(made.get("validation").get("epoch").intValue()).isEqualTo(2);
     assertThat(made.get("options").get("batch_size").intValue()).isEqualTo(16);
     assertThat(made.get("test").get("elbo").isNumber()).isTrue();
+  }
+
+  @Test
+  void tellsGradientNormsAndSkippedStepsInLinesJsonAndHistory() throws IOException {
+    Path model = folder.resolve("skipping");
+    // Far below any norm: no step is taken.
+    Outcome outcome = Outcome.ofTraining(
+        "--epochs", "1", "--clip-norm", "1", "--skip-above", "1e-6", "--out", model.toString());
+    assertThat(outcome.out())
+        .containsPattern(
+            "epoch 1/1: .*, gradient norm \\S+ \\(at most \\S+\\), 4 steps skipped, .* s, ")
+        .contains("in epoch 1 4 of 4 steps were skipped")
+        .containsPattern("test ELBO .*, 4 of 4 steps skipped");
+    String history = Files.readString(new ModelFolder(model).history().path());
+    assertThat(history).contains("\"gradient_norm_greatest\":", "\"skipped_steps\":4");
+    String training = Files.readString(model.resolve("training.json"));
+    assertThat(training)
+        .containsPattern("\"skipped_steps\"\\s*:\\s*4")
+        .containsPattern("\"skip_above\"\\s*:\\s*1");
+    Outcome further = Outcome.of("train", "--resume", model.toString(), "--epochs", "2", "--json");
+    assertThat(further.json().get("skipped_steps").intValue()).isEqualTo(8);
+    Outcome free = Outcome.ofTraining("--epochs", "1", "--json");
+    assertThat(free.json().get("skipped_steps").intValue()).isZero();
+    assertThat(free.err()).doesNotContain("gradient norm", "skipped");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.jvae.djl;
 
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
@@ -34,16 +35,19 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     ScriptWriter writer =
         new ScriptWriter(trace, backend().memory(), outputs, loss(outputs).unwrap());
     writer.addInput(OptimizerLines.RATE_AND_STEP, Shape.of(2));
-    writer.takeResults();
     List<StoredVariable> trained = writer.trained();
+    String gradients = ScriptWriter.list(trained.stream().map(writer::gradient).toList());
+    if (optimizer.limits().needNorm() && !trained.isEmpty()) {
+      OptimizerLines.addNorm(writer.text(), gradients);
+      writer.addResult(OptimizerLines.NORM, Shape.scalar());
+    }
+    writer.takeResults();
     if (!trained.isEmpty()) {
       optimizer
           .slots()
           .forEach(slot -> writer.addVariables(
               OptimizerLines.list(slot),
               trained.stream().map(variable -> memory.of(slot, variable)).toList()));
-      String gradients =
-          ScriptWriter.list(trained.stream().map(writer::gradient).toList());
       OptimizerLines.add(writer.text(), optimizer, gradients, trained.size());
     }
     return writer.finish();
@@ -61,14 +65,22 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     SplitPrograms<CompiledTrace> trace = program(inputs);
-    if (VanishingMoments.isDue(memory.steps() + 1)) {
-      memory.round();
-    }
-    List<HostTensor> outputs = trace.parts().size() == 1
+    return trace.parts().size() == 1
         ? runWhole(trace, learningRate, inputs)
         : runParts(trace, learningRate, inputs);
-    memory.countStep();
-    return outputs;
+  }
+
+  /** Counts a step that was taken, or was skipped for its norm, and does what is due after it. */
+  private void count(float norm) {
+    boolean taken = true;
+    if (optimizer.limits().needNorm()) {
+      taken = memory.countStep(norm);
+    } else {
+      memory.countStep();
+    }
+    if (taken && VanishingMoments.isDue(memory.steps())) {
+      memory.round();
+    }
   }
 
   private List<HostTensor> runWhole(
@@ -76,20 +88,24 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
     HostTensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
     all[inputs.length] =
         HostTensor.of(Shape.of(2), (float) learningRate, (float) (memory.steps() + 1));
-    return run(trace, all);
+    List<HostTensor> results = run(trace, all);
+    boolean measured =
+        optimizer.limits().needNorm() && !trace.parts().get(0).differentiated().isEmpty();
+    int outputs = measured ? results.size() - 1 : results.size();
+    count(measured ? results.get(outputs).item() : 0);
+    return List.copyOf(results.subList(0, outputs));
   }
 
   private List<HostTensor> runParts(
       SplitPrograms<CompiledTrace> trace, double learningRate, HostTensor... inputs) {
     List<HostTensor> outputs = run(trace, inputs);
     SplitUpdate update = updates.computeIfAbsent(trace, this::update);
-    DjlFault.guard("update variables", () -> {
-      update.run(
-          trace.parts().stream().map(CompiledTrace::takeMore).toList(),
-          learningRate,
-          memory.steps() + 1);
-      return outputs;
-    });
+    count(DjlFault.guard(
+        "update variables",
+        () -> update.run(
+            trace.parts().stream().map(CompiledTrace::takeMore).toList(),
+            learningRate,
+            memory.steps() + 1)));
     return outputs;
   }
 
@@ -100,6 +116,11 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
         memory,
         trace.parts().get(0).differentiated(),
         trace.parts().size());
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return memory.norms();
   }
 
   @Override

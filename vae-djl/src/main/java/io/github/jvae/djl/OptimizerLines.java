@@ -4,6 +4,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.Sgd;
@@ -21,27 +22,45 @@ final class OptimizerLines implements Optimizer.Cases<ScriptText> {
   private static final String OWNER = "optimizer";
   private static final String NO_LIST = "annotate(List[Tensor], [])";
 
-  /** What PyTorch adds to the norm that gradients are clipped by. */
-  private static final double MARGIN = 1e-6;
+  /** What {@link #addNorm} computes, a single number. */
+  static final String NORM = "norm";
 
   private final ScriptText text;
   private final int variables;
+
+  /** What stands before a line: within a branch, more than nothing. */
+  private String indent = "";
 
   private OptimizerLines(ScriptText text, int variables) {
     this.text = text;
     this.variables = variables;
   }
 
-  /** Writes them, for so many variables whose gradients are in the list of this name. */
+  /**
+   * Writes them, for so many variables whose gradients are in the list of this name. Where the
+   * optimizer has limits, {@link #addNorm} has been called before.
+   */
   static void add(ScriptText text, Optimizer optimizer, String gradients, int variables) {
     OptimizerLines lines = new OptimizerLines(text, variables);
+    GradientLimits limits = optimizer.limits();
+    if (limits.skipAbove() > 0) {
+      lines.line("if bool(torch.le(" + NORM + ", " + DjlTrace.literal(limits.threshold()) + ")):");
+      lines.indent = "  ";
+    }
     lines.line(UPDATES + " = " + gradients);
-    if (optimizer.clipNorm() > 0) {
-      lines.clip(optimizer.clipNorm());
+    if (limits.clipNorm() > 0) {
+      lines.clip(limits.clipNorm());
     }
     lines.line("rate = torch.select(" + RATE_AND_STEP + ", 0, 0)");
     lines.line("step = torch.select(" + RATE_AND_STEP + ", 0, 1)");
     optimizer.match(lines);
+  }
+
+  /** Writes the line that computes the norm of all gradients in the list of this name. */
+  static void addNorm(ScriptText text, String gradients) {
+    text.add(
+        OWNER,
+        NORM + " = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(" + gradients + ")))");
   }
 
   /** Returns the name of the list of a slot's arrays, in the order of the trained variables. */
@@ -50,7 +69,7 @@ final class OptimizerLines implements Optimizer.Cases<ScriptText> {
   }
 
   private ScriptText line(String line) {
-    text.add(OWNER, line);
+    text.add(OWNER, indent + line);
     return text;
   }
 
@@ -60,8 +79,7 @@ final class OptimizerLines implements Optimizer.Cases<ScriptText> {
   }
 
   private void clip(double limit) {
-    line("norms = torch.stack(torch._foreach_norm(" + UPDATES + "))");
-    line("excess = torch.add(torch.linalg_vector_norm(norms), " + DjlTrace.literal(MARGIN) + ")");
+    line("excess = torch.add(" + NORM + ", " + DjlTrace.literal(GradientLimits.MARGIN) + ")");
     line("factor = torch.clamp_max(torch.mul(torch.reciprocal(excess), " + DjlTrace.literal(limit)
         + "), 1.0)");
     line(UPDATES + " = torch._foreach_mul(" + UPDATES + ", factor)");

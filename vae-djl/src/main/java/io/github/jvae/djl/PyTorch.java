@@ -140,7 +140,8 @@ final class PyTorch {
         "PyTorch " + version,
         "DJL " + Engine.getDjlVersion(),
         device,
-        threads(options));
+        threads(options),
+        options.precision());
   }
 
   /** The threads of one operation: those asked for, or as many as PyTorch chose at first. */

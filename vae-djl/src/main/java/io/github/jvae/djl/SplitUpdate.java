@@ -27,6 +27,7 @@ final class SplitUpdate implements AutoCloseable {
   private List<NDList> gradients = List.of();
   private float rate;
   private float step;
+  private float norm;
 
   /**
    * @param memory where scripts are loaded
@@ -41,7 +42,7 @@ final class SplitUpdate implements AutoCloseable {
       List<StoredVariable> targets,
       int parts) {
     this.parts = parts;
-    for (List<Integer> places : places(targets, optimizer.clipNorm() > 0 ? 1 : parts)) {
+    for (List<Integer> places : places(targets, optimizer.limits().needNorm() ? 1 : parts)) {
       shares.add(new Share(memory, optimizer, slots, targets, places));
     }
     this.all = new ParallelRun(shares, BatchSplit.AWAKE);
@@ -71,16 +72,18 @@ final class SplitUpdate implements AutoCloseable {
   }
 
   /**
-   * Moves all variables.
+   * Moves all variables, unless the step is skipped.
    *
    * @param ofParts the gradients of each part, which are closed
+   * @return the norm of all gradients together if the optimizer has limits, else 0
    */
-  void run(List<NDList> ofParts, double learningRate, long newStep) {
+  float run(List<NDList> ofParts, double learningRate, long newStep) {
     gradients = ofParts;
     rate = (float) learningRate;
     step = (float) newStep;
     try {
       all.run();
+      return norm;
     } finally {
       gradients = List.of();
       ofParts.forEach(NDList::close);
@@ -104,6 +107,9 @@ final class SplitUpdate implements AutoCloseable {
     /** By slot, in the order of the targets: found beforehand, as threads run side by side. */
     private final Map<OptimizerSlot, List<StoredVariable>> kept = new LinkedHashMap<>();
 
+    /** Whether the norm is computed: there is one share alone then. */
+    private final boolean measures;
+
     private final Script script;
     private final NDArray rateAndStep;
     private final FloatBuffer feed;
@@ -116,6 +122,7 @@ final class SplitUpdate implements AutoCloseable {
         List<Integer> places) {
       this.targets = places.stream().map(all::get).toList();
       this.places = List.copyOf(places);
+      this.measures = optimizer.limits().needNorm();
       for (OptimizerSlot slot : optimizer.slots()) {
         kept.put(slot, targets.stream().map(target -> slots.of(slot, target)).toList());
       }
@@ -126,8 +133,11 @@ final class SplitUpdate implements AutoCloseable {
       for (int part = 1; part < parts; part++) {
         text.add("sum", "torch._foreach_add_(" + gradientsOf(0) + ", " + gradientsOf(part) + ")");
       }
+      if (measures) {
+        OptimizerLines.addNorm(text, gradientsOf(0));
+      }
       OptimizerLines.add(text, optimizer, gradientsOf(0), places.size());
-      text.addReturn("torch.zeros([1])");
+      text.addReturn(measures ? OptimizerLines.NORM : "torch.zeros([1])");
       this.script = memory.load(text);
       this.rateAndStep = memory.allocate(Shape.of(2));
       this.feed = Memory.view(rateAndStep);
@@ -148,7 +158,11 @@ final class SplitUpdate implements AutoCloseable {
           add(arguments, gradients.get(part).get(place), gradientsOf(part));
         }
       }
-      script.run(false, arguments).close();
+      try (NDList result = script.run(false, arguments)) {
+        if (measures) {
+          norm = Memory.view(result.get(0)).get(0);
+        }
+      }
     }
 
     private static void add(NDList arguments, NDArray array, String list) {

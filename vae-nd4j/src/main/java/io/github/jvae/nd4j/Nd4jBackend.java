@@ -49,7 +49,12 @@ public final class Nd4jBackend extends EngineBackend {
       Engine.get().allowThreads(threads);
       String version = NativeLibrary.version();
       return new BackendInfo(
-          Nd4jModule.NAME, "libnd4j " + version, "ND4J " + version, device(), threads);
+          Nd4jModule.NAME,
+          "libnd4j " + version,
+          "ND4J " + version,
+          device(),
+          threads,
+          Precision.FLOAT32);
     });
   }
 

@@ -1,6 +1,7 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
@@ -55,6 +56,11 @@ final class Nd4jTrainingStep extends Compiled implements TrainingStep {
     List<HostTensor> outputs = program.run(inputs);
     update.step(learningRate, passes.computeIfAbsent(program, this::updateOf));
     return outputs;
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return memory.norms();
   }
 
   @Override

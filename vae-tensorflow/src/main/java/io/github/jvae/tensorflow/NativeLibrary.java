@@ -1,6 +1,7 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.BackendInfo;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.support.NativeArtifact;
 import io.github.jvae.backend.support.NativeFolder;
 import io.github.jvae.error.VaeException;
@@ -59,14 +60,15 @@ record NativeLibrary(String platform, Predicate<String> onClasspath) {
    *
    * @throws VaeException if somebody else could have changed it
    */
-  BackendInfo info(String device, int threads) {
+  BackendInfo info(String device, int threads, Precision precision) {
     NativeFolder.javaCpp().secure(() -> Loader.getCacheDir().toPath());
     return new BackendInfo(
         TensorFlowModule.NAME,
         "TensorFlow " + TensorFlow.version(),
         "TensorFlow Java " + version(),
         device,
-        threads);
+        threads,
+        precision);
   }
 
   /** Returns what it can compute on, first what it takes by itself. */

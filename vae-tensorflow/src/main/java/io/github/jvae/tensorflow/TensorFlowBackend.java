@@ -53,7 +53,8 @@ public final class TensorFlowBackend extends EngineBackend {
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     this.options = options.toBuilder().threads(threads).device(device()).build();
-    this.info = TensorFlowFault.guard("start", () -> library.info(device(), threads));
+    this.info =
+        TensorFlowFault.guard("start", () -> library.info(device(), threads, options.precision()));
   }
 
   @Override

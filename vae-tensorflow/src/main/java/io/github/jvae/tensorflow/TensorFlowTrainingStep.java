@@ -1,6 +1,8 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.Computation;
+import io.github.jvae.backend.GradientLimits;
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
@@ -45,10 +47,9 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
       for (int i = 0; i < rule.size(); i++) {
         numbers.add(fed(trace, compiled));
       }
-      Map<StoredVariable, Operand<TFloat32>> clipped = optimizer.clipNorm() == 0
-          ? gradients
-          : GradientClipping.record(trace, gradients, optimizer.clipNorm());
-      Op updated = update(trace, outputs, clipped, numbers);
+      List<Op> before = new ArrayList<>(gradients.values());
+      outputs.forEach(output -> before.add(output.unwrap()));
+      Op updated = update(trace, before, limited(trace, compiled, gradients, before), numbers);
       compiled.target(updated);
       List<Op> rounded = new ArrayList<>();
       optimizer
@@ -60,6 +61,29 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
       }
       return compiled;
     });
+  }
+
+  /**
+   * Adds the norm to the results, where there are limits.
+   *
+   * @param before what the update waits for, to which the leave to take the step is added
+   * @return the gradients as they are to be followed
+   */
+  private Map<StoredVariable, Operand<TFloat32>> limited(
+      TensorFlowTrace trace,
+      CompiledTrace compiled,
+      Map<StoredVariable, Operand<TFloat32>> gradients,
+      List<Op> before) {
+    GradientLimits limits = optimizer.limits();
+    if (!limits.needNorm()) {
+      return gradients;
+    }
+    LimitedGradients limited = new LimitedGradients(trace, gradients);
+    compiled.output(limited.norm(), Shape.scalar());
+    if (limits.skipAbove() > 0) {
+      before.add(limited.leaveUpTo(limits.threshold()));
+    }
+    return limits.clipNorm() > 0 ? limited.clipped(limits.clipNorm()) : gradients;
   }
 
   /** A number that is fed to each step. */
@@ -96,11 +120,9 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
 
   private Op update(
       TensorFlowTrace trace,
-      List<TensorFlowTensor> outputs,
+      List<Op> before,
       Map<StoredVariable, Operand<TFloat32>> gradients,
       List<Operand<TFloat32>> numbers) {
-    List<Op> before = new ArrayList<>(gradients.values());
-    outputs.forEach(output -> before.add(output.unwrap()));
     // Else a variable could change under those who still read it, or be copied to prevent that.
     Op computed = NoOp.create(trace.scope().withControlDependencies(before));
     Scope after = trace.scope().withControlDependencies(List.of(computed));
@@ -123,9 +145,19 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
       fed.add(new float[] {number});
     }
     optimizer.slots().forEach(slot -> fed.add(new float[] {VanishingMoments.beside(slot)}));
-    List<HostTensor> outputs = execute(inputs, fed.toArray(float[][]::new));
-    memory.countStep();
-    return outputs;
+    List<HostTensor> results = execute(inputs, fed.toArray(float[][]::new));
+    if (!optimizer.limits().needNorm()) {
+      memory.countStep();
+      return results;
+    }
+    int outputs = results.size() - 1;
+    memory.countStep(results.get(outputs).item());
+    return List.copyOf(results.subList(0, outputs));
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return memory.norms();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.OptimizerState;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.tensor.HostTensor;
@@ -18,6 +19,11 @@ final class GuardedTrainingStep implements TrainingStep {
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     return backend.use(() -> step.run(learningRate, inputs));
+  }
+
+  @Override
+  public List<GradientNorm> gradientNorms() {
+    return backend.use(step::gradientNorms);
   }
 
   @Override

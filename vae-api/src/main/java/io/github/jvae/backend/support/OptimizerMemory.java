@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
@@ -24,6 +25,7 @@ public abstract class OptimizerMemory<S extends EngineVariable, M> {
   private final EngineVariables<S> variables;
   private final Map<OptimizerSlot, Map<S, M>> slots = new LinkedHashMap<>();
   private long steps;
+  private List<GradientNorm> norms = List.of();
 
   /**
    * Prepares the memory of an optimizer that took no step yet.
@@ -76,9 +78,29 @@ public abstract class OptimizerMemory<S extends EngineVariable, M> {
     return steps;
   }
 
-  /** Counts a step. */
+  /** Counts a step of an optimizer without limits. */
   public final void countStep() {
     steps++;
+  }
+
+  /**
+   * Counts a step of an optimizer with limits, unless it is skipped.
+   *
+   * @param norm of all gradients together
+   * @return whether it is to be taken
+   */
+  public final boolean countStep(double norm) {
+    boolean skipped = optimizer.limits().skips(norm);
+    norms = List.of(new GradientNorm(norm, skipped));
+    if (!skipped) {
+      steps++;
+    }
+    return !skipped;
+  }
+
+  /** Returns what the last step's gradients were; nothing where there are no limits. */
+  public final List<GradientNorm> norms() {
+    return norms;
   }
 
   /** Returns all that is remembered. */

@@ -94,7 +94,12 @@ public final class JsonMembers {
     return (int) wholeNumber(name, least, Integer.MAX_VALUE, otherwise);
   }
 
-  private long wholeNumber(String name, long least, long most, long otherwise) {
+  /**
+   * A whole number within bounds.
+   *
+   * @throws VaeException if it is given and something else
+   */
+  public long wholeNumber(String name, long least, long most, long otherwise) {
     OptionValue value = find(name);
     if (value == null) {
       return otherwise;

@@ -4,6 +4,7 @@ import io.github.jvae.backend.Adam;
 import io.github.jvae.backend.AdamW;
 import io.github.jvae.backend.Adamax;
 import io.github.jvae.backend.Averaging;
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Sgd;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class OptimizerFlags {
   private static final String MOMENTUM = "--momentum";
   private static final String NESTEROV = "--nesterov";
   private static final String CLIP_NORM = "--clip-norm";
+  private static final String SKIP_ABOVE = "--skip-above";
   private static final String AVERAGE_WEIGHTS = "--average-weights";
   private static final List<String> ADAMS = List.of(Adam.NAME, AdamW.NAME, Adamax.NAME);
 
@@ -92,6 +94,15 @@ public final class OptimizerFlags {
   private @Nullable Double clipNorm;
 
   @Option(
+      names = SKIP_ABOVE,
+      paramLabel = "NUMBER",
+      description =
+          "Skip each step whose gradients together have an L2 norm above this, or one that"
+              + " is not finite: nothing changes in it. Well above what steps usually have, which is told"
+              + " with --clip-norm. Default: no step is skipped.")
+  private @Nullable Double skipAbove;
+
+  @Option(
       names = AVERAGE_WEIGHTS,
       paramLabel = "DECAY",
       description = "Beside the weights, keep their exponential moving average over the steps with"
@@ -106,10 +117,8 @@ public final class OptimizerFlags {
    *     of range, or a flag is another optimizer's
    */
   Optimizer optimizer(OutputOptions output) {
-    double limit = clipNorm == null ? 0 : clipNorm;
-    if (clipNorm != null) {
-      output.require(Optimizer.CLIP_NORMS, CLIP_NORM, limit);
-    }
+    GradientLimits limits = new GradientLimits(
+        limit(CLIP_NORM, clipNorm, output), limit(SKIP_ABOVE, skipAbove, output));
     Optimizer standard = Typed.value(output, () -> Optimizer.named("--optimizer", name));
     OWNERS.forEach((flag, owners) -> {
       if (output.isGiven(flag) && !owners.contains(standard.name())) {
@@ -117,7 +126,15 @@ public final class OptimizerFlags {
             + standard.name() + "; leave it out");
       }
     });
-    return Typed.value(output, () -> averaging(standard.match(new Flags(limit))));
+    return Typed.value(output, () -> averaging(standard.match(new Flags(limits))));
+  }
+
+  private static double limit(String flag, @Nullable Double given, OutputOptions output) {
+    if (given == null) {
+      return 0;
+    }
+    output.require(GradientLimits.NORMS, flag, given);
+    return given;
   }
 
   private Optimizer averaging(Optimizer plain) {
@@ -130,15 +147,15 @@ public final class OptimizerFlags {
 
   /** An optimizer with the numbers of the flags. */
   private final class Flags implements Optimizer.Cases<Optimizer> {
-    private final double limit;
+    private final GradientLimits limits;
 
-    Flags(double limit) {
-      this.limit = limit;
+    Flags(GradientLimits limits) {
+      this.limits = limits;
     }
 
     @Override
     public Adam adam(Adam standard) {
-      return new Adam(beta1, beta2, epsilon, limit);
+      return new Adam(beta1, beta2, epsilon, limits);
     }
 
     @Override
@@ -148,12 +165,12 @@ public final class OptimizerFlags {
 
     @Override
     public Adamax adamax(Adamax standard) {
-      return new Adamax(beta1, beta2, epsilon, decay(standard.weightDecay()), limit);
+      return new Adamax(beta1, beta2, epsilon, decay(standard.weightDecay()), limits);
     }
 
     @Override
     public Sgd sgd(Sgd standard) {
-      return new Sgd(momentum, nesterov, decay(standard.weightDecay()), limit);
+      return new Sgd(momentum, nesterov, decay(standard.weightDecay()), limits);
     }
 
     @Override

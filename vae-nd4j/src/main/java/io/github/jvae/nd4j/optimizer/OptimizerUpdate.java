@@ -1,5 +1,6 @@
 package io.github.jvae.nd4j.optimizer;
 
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.support.VanishingMoments;
@@ -15,9 +16,6 @@ import java.util.List;
 
 /** Moves variables by an optimizer's rule, tile by tile in Java. */
 public final class OptimizerUpdate {
-  /** What PyTorch adds to the norm. */
-  private static final double MARGIN = 1e-6;
-
   private final Optimizer optimizer;
   private final UpdateRule rule;
   private final TileMemory memory;
@@ -52,10 +50,19 @@ public final class OptimizerUpdate {
     return new Pass(targets, weights, workers);
   }
 
-  /** Updates all targets. */
+  /** Updates all targets, unless the step is skipped. */
   public void step(double learningRate, Pass pass) {
-    double scale = optimizer.clipNorm() == 0 ? 1 : clipping(pass);
-    memory.countStep();
+    GradientLimits limits = optimizer.limits();
+    double scale = 1;
+    if (limits.needNorm()) {
+      double norm = norm(pass);
+      if (!memory.countStep(norm)) {
+        return;
+      }
+      scale = limits.scale(norm);
+    } else {
+      memory.countStep();
+    }
     rule.begin(learningRate, memory.steps());
     pass.run((float) scale);
   }
@@ -66,7 +73,7 @@ public final class OptimizerUpdate {
     }
   }
 
-  private double clipping(Pass pass) {
+  private static double norm(Pass pass) {
     float[] gradient = new float[Tiles.SIZE];
     float[] other = new float[Tiles.SIZE];
     double squares = 0;
@@ -74,7 +81,7 @@ public final class OptimizerUpdate {
       pass.read(tile, gradient, other);
       squares += squares(gradient, tile.count);
     }
-    return Math.min(1, optimizer.clipNorm() / (Math.sqrt(squares) + MARGIN));
+    return Math.sqrt(squares);
   }
 
   private static double squares(float[] numbers, int count) {
