@@ -6,11 +6,8 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Encoded;
-<<<<<<< HEAD
 import io.github.jvae.model.Inputs;
-=======
 import io.github.jvae.model.KnownLatents;
->>>>>>> d36fc45ccfd7e6704c686e8a9a5ba81e62eab9fe
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.random.RandomStream;
@@ -39,13 +36,10 @@ public final class Inference implements AutoCloseable {
   private final RowBlocks decode;
   private final RowBlocks draw;
   private final RowBlocks prior;
-<<<<<<< HEAD
   private final RowBlocks throughMean;
   private final RowBlocks throughPrior;
   private final ExampleCheck check;
-=======
   private final RowBlocks completion;
->>>>>>> d36fc45ccfd7e6704c686e8a9a5ba81e62eab9fe
 
   /** Prepares the computations; nothing is recorded yet. */
   public Inference(ModelRuntime runtime) {
@@ -62,7 +56,6 @@ public final class Inference implements AutoCloseable {
         List.of(likelihood.sample(decoded(inputs, 3), inputs.get(1), inputs.get(2))));
     this.prior = compile((trace, inputs) ->
         List.of(model.sample(inputs.get(0), runtime.conditions(rest(inputs, 1)))));
-<<<<<<< HEAD
     this.throughMean = compile((trace, inputs) -> {
       Inputs in = runtime.inputs(inputs.get(0), rest(inputs, 1));
       return List.of(likelihood.mean(model.decode(model.encode(in).mean(), in.conditions())));
@@ -73,12 +66,10 @@ public final class Inference implements AutoCloseable {
           likelihood.mean(model.decode(model.sample(inputs.get(0), conditions), conditions)));
     });
     this.check = new ExampleCheck(runtime);
-=======
     this.completion = compile((trace, inputs) -> List.of(model.complete(
         new KnownLatents(inputs.get(0), inputs.get(1)),
         inputs.get(2),
         runtime.conditions(rest(inputs, 3)))));
->>>>>>> d36fc45ccfd7e6704c686e8a9a5ba81e62eab9fe
   }
 
   private RowBlocks compile(Computation computation) {
@@ -180,20 +171,6 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException if a condition is missing or of another shape
    */
   public HostTensor sampleLatents(int count, long seed, Map<String, HostTensor> conditions) {
-<<<<<<< HEAD
-    return run(prior, conditions, sampleNoise(count, seed)).get(0);
-  }
-
-  /**
-   * Returns the noise from which the prior makes the latent vectors of samples.
-   *
-   * @return [count, numbers of noise]
-   */
-  public HostTensor sampleNoise(int count, long seed) {
-    HostTensor noise = HostTensor.zeros(Shape.of(count, runtime.model().priorNoiseSize()));
-    RandomStream.of(seed).child("sample").fillGaussian(noise.data());
-    return noise;
-=======
     return sampleLatents(PriorDraws.of(count, seed).under(conditions));
   }
 
@@ -241,7 +218,15 @@ public final class Inference implements AutoCloseable {
       System.arraycopy(row.data(), 0, rows.data(), i * size, size);
     }
     return rows;
->>>>>>> d36fc45ccfd7e6704c686e8a9a5ba81e62eab9fe
+  }
+
+  /**
+   * Returns the noise from which the prior makes the latent vectors of samples.
+   *
+   * @return [count, numbers of noise]
+   */
+  public HostTensor sampleNoise(int count, long seed) {
+    return new NamedGroups(runtime.model()).noise(PriorDraws.of(count, seed));
   }
 
   /**
@@ -285,7 +270,9 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException as {@link #sampleLatents(PriorDraws)}
    */
   public HostTensor sample(PriorDraws draws) {
-    return decode(sampleLatents(draws), draws.conditions());
+    return draws.fixed().isEmpty()
+        ? sampleFrom(new NamedGroups(runtime.model()).noise(draws), draws.conditions())
+        : decode(sampleLatents(draws), draws.conditions());
   }
 
   /**
@@ -343,11 +330,8 @@ public final class Inference implements AutoCloseable {
     decode.close();
     draw.close();
     prior.close();
-<<<<<<< HEAD
     throughMean.close();
     throughPrior.close();
-=======
     completion.close();
->>>>>>> d36fc45ccfd7e6704c686e8a9a5ba81e62eab9fe
   }
 }
