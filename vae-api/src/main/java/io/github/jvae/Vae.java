@@ -37,6 +37,8 @@ import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.service.ServiceOptions;
+import io.github.jvae.service.VaeService;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.train.Trainer;
 import io.github.jvae.train.TrainingListener;
@@ -65,9 +67,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Holds native memory: close it. Any number of threads may use a model; each call is whole, and
- * they take turns, while different models do not wait for each other. Closing waits for the call
- * under way, and refuses those that come later.
+ * <p>Holds native memory: close it. Any number of threads may use a model; each call is whole. They
+ * encode, decode and sample side by side, and take turns where one trains or writes weights;
+ * different models do not wait for each other. Closing waits for the calls under way, and refuses
+ * those that come later. {@link #service} is for programs with many threads.
  */
 public final class Vae implements AutoCloseable {
   /** The version of {@code config.json} that {@link #save} writes. */
@@ -276,6 +279,22 @@ public final class Vae implements AutoCloseable {
   /** All that {@link #encode}, {@link #decode} and {@link #sample} do, and a little more. */
   public Inference inference() {
     return inference;
+  }
+
+  /**
+   * Returns a service for many threads, as {@link #service(ServiceOptions)} does, with the usual
+   * options.
+   */
+  public VaeService service() {
+    return service(ServiceOptions.defaults());
+  }
+
+  /**
+   * Returns a service for many threads: it gathers what they ask for into batches, holds a queue of
+   * limited length and can be watched. It has the model's weights, not a copy; close it first.
+   */
+  public VaeService service(ServiceOptions options) {
+    return new VaeService(runtime, inference, options);
   }
 
   /**

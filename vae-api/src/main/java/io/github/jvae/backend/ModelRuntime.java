@@ -261,6 +261,9 @@ public record ModelRuntime(
    * @throws VaeException as {@link #conditionsOf}
    */
   public HostTensor[] withConditions(Map<String, HostTensor> conditions, HostTensor... inputs) {
+    if (this.conditions.isEmpty()) {
+      return inputs;
+    }
     List<HostTensor> all = new ArrayList<>(List.of(inputs));
     all.addAll(conditionsOf(inputs[0].shape().dimension(0), conditions));
     return all.toArray(HostTensor[]::new);

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Scores how anomalous examples are, with all of {@link AnomalyScore} from the same draws of the
  * posterior. Memory does not depend on the number of examples or of draws, and the scores do not
- * depend on how the work is divided. For one thread.
+ * depend on how the work is divided. Any number of threads may use it.
  */
 public final class AnomalyScorer implements AutoCloseable {
   private final Shape example;
@@ -75,8 +76,30 @@ public final class AnomalyScorer implements AutoCloseable {
    */
   public List<AnomalyScores> score(
       HostTensor examples, Map<String, HostTensor> conditions, int samples, long seed) {
-    List<AnomalyScores> all = new ArrayList<>();
-    draws.take(examples, conditions, samples, seed, image -> all.add(scores(image)));
+    int[] indices = IntStream.range(0, examples.shape().dimension(0)).toArray();
+    return score(examples, conditions, indices, samples, seed);
+  }
+
+  /**
+   * Scores a few examples of which each has a place of its own, such as within what it came with:
+   * its scores are the same whatever it is scored together with.
+   *
+   * @param examples [B, ...]
+   * @param conditions of the examples, by name, [B, ...]
+   * @param indices B places, from 0, from which the draws follow
+   * @param samples draws for each example, at least 1
+   * @param seed of the draws
+   * @return B scores
+   * @throws VaeException as for a data set, or if a condition is missing
+   */
+  public List<AnomalyScores> score(
+      HostTensor examples,
+      Map<String, HostTensor> conditions,
+      int[] indices,
+      int samples,
+      long seed) {
+    List<AnomalyScores> all = new ArrayList<>(indices.length);
+    draws.take(examples, conditions, indices, samples, seed, image -> all.add(scores(image)));
     return all;
   }
 

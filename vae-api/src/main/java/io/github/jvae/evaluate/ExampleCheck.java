@@ -29,7 +29,7 @@ final class ExampleCheck {
     Shape wanted = runtime.example();
     boolean images = wanted.rank() == IMAGE_RANK;
     Shape shape = examples.shape();
-    if (shape.rank() != wanted.rank() + 1 || !shape.subShape(1, shape.rank()).equals(wanted)) {
+    if (!isOf(shape, wanted)) {
       throw new DataException("the model takes "
           + (images ? "images [batch, channels, height, width]" : "examples [batch, ...]") + " of "
           + wanted + ", not " + shape);
@@ -40,6 +40,14 @@ final class ExampleCheck {
               ? "the images hold a pixel that is not a finite number"
               : "the examples hold a number that is not finite");
     }
+  }
+
+  private static boolean isOf(Shape batch, Shape example) {
+    boolean same = batch.rank() == example.rank() + 1;
+    for (int axis = 0; same && axis < example.rank(); axis++) {
+      same = batch.dimension(axis + 1) == example.dimension(axis);
+    }
+    return same;
   }
 
   /**

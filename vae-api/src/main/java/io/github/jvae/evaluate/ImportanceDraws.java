@@ -37,7 +37,7 @@ import java.util.stream.StreamSupport;
  *
  * <p>Some draws at a time, so that memory depends neither on their number nor on that of images.
  * The noise follows from the seed and an image's place in the data set: the result does not depend
- * on how the work is divided. For one thread.
+ * on how the work is divided. Any number of threads may use it.
  *
  * <p>An image is handed to the engine once for many draws, and repeated there: to hand over so many
  * pixels is one thread's work, and took a tenth of the time of decoding.
@@ -59,12 +59,18 @@ final class ImportanceDraws implements AutoCloseable {
    */
   private static final int MOST_IMAGES = 256;
 
+  /** So few draws in all are made in the calling thread: another one would take longer to start. */
+  private static final int FEW = 256;
+
   private static final int BATCHES_AHEAD = 2;
   private static final int IMAGES_READ = 64;
 
   private final ModelRuntime runtime;
   private final Proposal proposal;
   private final Executable draws;
+
+  /** The same for few images at a time, of which there may be any number. */
+  private final RowBlocks fewDraws;
 
   private ImportanceDraws(ModelRuntime runtime, Proposal proposal, Outputs outputs) {
     this.runtime = runtime;
@@ -78,6 +84,7 @@ final class ImportanceDraws implements AutoCloseable {
               .map(output -> unfold(output, times))
               .toList();
         }));
+    this.fewDraws = new RowBlocks(draws);
   }
 
   /**
@@ -194,22 +201,28 @@ final class ImportanceDraws implements AutoCloseable {
    *
    * @param images [B, C, H, W]
    * @param conditions of the images, by name, [B, ...]
+   * @param indices of the images, from which their noise follows
    * @throws VaeException if the shape is not the model's, a pixel is outside of what the likelihood
    *     gives a probability to, a condition is missing, or there are no draws
    */
   void take(
       HostTensor images,
       Map<String, HostTensor> conditions,
+      int[] indices,
       int samples,
       long seed,
       Consumer<DrawnImage> finished) {
     requireSamples(samples);
     ExampleCheck check = new ExampleCheck(runtime);
     check.requireShape(images);
-    int[] indices = IntStream.range(0, images.shape().dimension(0)).toArray();
     List<HostTensor> told = runtime.conditionsOf(indices.length, conditions);
     check.require(images, conditions);
-    run(images(images, told, indices, root(seed)).iterator(), samples, finished, done -> {});
+    Iterator<DrawnImage> drawn = images(images, told, indices, root(seed)).iterator();
+    if ((long) indices.length * samples > FEW) {
+      run(drawn, samples, finished, done -> {});
+    } else {
+      runHere(drawn, samples, finished);
+    }
   }
 
   /** Rows of a table are checked by columns, and where they have gaps. */
@@ -248,12 +261,7 @@ final class ImportanceDraws implements AutoCloseable {
       int samples,
       Consumer<DrawnImage> finished,
       LongConsumer progress) {
-    LatentModel model = runtime.model();
-    DrawBatches all = new DrawBatches(
-        images,
-        samples,
-        rows(model, samples),
-        proposal == Proposal.POSTERIOR ? model.noiseSize() : model.priorNoiseSize());
+    DrawBatches all = batches(images, samples);
     long done = 0;
     try (Prefetcher<DrawBatch> batches = new Prefetcher<>(all, BATCHES_AHEAD)) {
       while (batches.hasNext()) {
@@ -263,6 +271,24 @@ final class ImportanceDraws implements AutoCloseable {
         progress.accept(done);
       }
     }
+  }
+
+  /** Draws in the calling thread, in a few sizes only. */
+  private void runHere(Iterator<DrawnImage> images, int samples, Consumer<DrawnImage> finished) {
+    DrawBatches all = batches(images, samples);
+    while (all.hasNext()) {
+      DrawBatch batch = all.next();
+      batch.add(fewDraws.run(batch.inputs()), finished);
+    }
+  }
+
+  private DrawBatches batches(Iterator<DrawnImage> images, int samples) {
+    LatentModel model = runtime.model();
+    return new DrawBatches(
+        images,
+        samples,
+        rows(model, samples),
+        proposal == Proposal.POSTERIOR ? model.noiseSize() : model.priorNoiseSize());
   }
 
   private int rows(LatentModel model, int samples) {

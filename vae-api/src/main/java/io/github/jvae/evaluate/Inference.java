@@ -4,7 +4,9 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Encoded;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.KnownLatents;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
@@ -34,6 +36,9 @@ public final class Inference implements AutoCloseable {
   private final RowBlocks decode;
   private final RowBlocks draw;
   private final RowBlocks prior;
+  private final RowBlocks throughMean;
+  private final RowBlocks throughPrior;
+  private final ExampleCheck check;
   private final RowBlocks completion;
 
   /** Prepares the computations; nothing is recorded yet. */
@@ -51,6 +56,16 @@ public final class Inference implements AutoCloseable {
         List.of(likelihood.sample(decoded(inputs, 3), inputs.get(1), inputs.get(2))));
     this.prior = compile((trace, inputs) ->
         List.of(model.sample(inputs.get(0), runtime.conditions(rest(inputs, 1)))));
+    this.throughMean = compile((trace, inputs) -> {
+      Inputs in = runtime.inputs(inputs.get(0), rest(inputs, 1));
+      return List.of(likelihood.mean(model.decode(model.encode(in).mean(), in.conditions())));
+    });
+    this.throughPrior = compile((trace, inputs) -> {
+      Conditions conditions = runtime.conditions(rest(inputs, 1));
+      return List.of(
+          likelihood.mean(model.decode(model.sample(inputs.get(0), conditions), conditions)));
+    });
+    this.check = new ExampleCheck(runtime);
     this.completion = compile((trace, inputs) -> List.of(model.complete(
         new KnownLatents(inputs.get(0), inputs.get(1)),
         inputs.get(2),
@@ -92,7 +107,7 @@ public final class Inference implements AutoCloseable {
    *     shape
    */
   public Encoding encode(HostTensor examples, Map<String, HostTensor> conditions) {
-    new ExampleCheck(runtime).requireShape(examples);
+    check.requireShape(examples);
     List<Optional<HostTensor>> result = encoding.inPlace(run(encode, conditions, examples));
     return new Encoding(result.get(0).orElseThrow(), result.get(1));
   }
@@ -136,7 +151,8 @@ public final class Inference implements AutoCloseable {
    *     another shape
    */
   public HostTensor reconstruct(HostTensor examples, Map<String, HostTensor> conditions) {
-    return decode(encode(examples, conditions).mean(), conditions);
+    check.requireShape(examples);
+    return run(throughMean, conditions, examples).get(0);
   }
 
   /**
@@ -205,6 +221,15 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
+   * Returns the noise from which the prior makes the latent vectors of samples.
+   *
+   * @return [count, numbers of noise]
+   */
+  public HostTensor sampleNoise(int count, long seed) {
+    return new NamedGroups(runtime.model()).noise(PriorDraws.of(count, seed));
+  }
+
+  /**
    * Returns the expected examples of latent vectors from the prior: what is usually shown as a
    * sample.
    *
@@ -221,7 +246,20 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException if a condition is missing or of another shape
    */
   public HostTensor sample(int count, long seed, Map<String, HostTensor> conditions) {
-    return decode(sampleLatents(count, seed, conditions), conditions);
+    return sampleFrom(sampleNoise(count, seed), conditions);
+  }
+
+  /**
+   * Returns the expected examples of the latent vectors that the prior makes of noise, under
+   * conditions.
+   *
+   * @param noise [B, numbers of noise], as {@link #sampleNoise} makes it
+   * @param conditions with one row for each example
+   * @return [B, ...]
+   * @throws VaeException if a condition is missing or of another shape
+   */
+  public HostTensor sampleFrom(HostTensor noise, Map<String, HostTensor> conditions) {
+    return run(throughPrior, conditions, noise).get(0);
   }
 
   /**
@@ -232,7 +270,9 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException as {@link #sampleLatents(PriorDraws)}
    */
   public HostTensor sample(PriorDraws draws) {
-    return decode(sampleLatents(draws), draws.conditions());
+    return draws.fixed().isEmpty()
+        ? sampleFrom(new NamedGroups(runtime.model()).noise(draws), draws.conditions())
+        : decode(sampleLatents(draws), draws.conditions());
   }
 
   /**
@@ -290,6 +330,8 @@ public final class Inference implements AutoCloseable {
     decode.close();
     draw.close();
     prior.close();
+    throughMean.close();
+    throughPrior.close();
     completion.close();
   }
 }

@@ -8,6 +8,7 @@ import io.github.jvae.tensor.HostTensor;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Estimates log p(x) by drawing latent vectors: {@code log (1/K Σ_k w_k)}, with weights as the
@@ -67,6 +68,7 @@ public final class LogLikelihoodEstimator implements AutoCloseable {
     draws.take(
         images,
         conditions,
+        IntStream.range(0, images.shape().dimension(0)).toArray(),
         samples,
         seed,
         image -> result.add(image.sums().weights().logMean()));

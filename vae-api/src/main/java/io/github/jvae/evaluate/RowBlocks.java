@@ -64,10 +64,10 @@ final class RowBlocks implements AutoCloseable {
    */
   List<HostTensor> run(HostTensor... inputs) {
     int rows = inputs[0].shape().dimension(0);
-    List<Integer> sizes = sizes(rows);
-    if (sizes.size() == 1 && sizes.get(0) == rows) {
+    if (nextSize(rows) == rows) {
       return executable.run(inputs);
     }
+    List<Integer> sizes = sizes(rows);
     List<HostTensor> results = new ArrayList<>();
     int begin = 0;
     for (int size : sizes) {

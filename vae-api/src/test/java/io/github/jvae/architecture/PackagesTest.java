@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,7 @@ class PackagesTest {
         with(catalogue, "backend", "data", "checkpoint", "checkpoint.internal");
     uses.put("evaluate", evaluating);
     uses.put("train", with(evaluating, "evaluate"));
+    uses.put("service", Set.of("error", "internal", "tensor", "model", "backend", "evaluate"));
     // What is built on whole models, beside the root package's own users.
     uses.put("generation", with(component, "", "backend", "evaluate"));
     uses.put("sampler", with(evaluating, "", "architecture", "evaluate", "train"));
@@ -174,7 +176,8 @@ class PackagesTest {
   private static final List<String> OWN = List.of("java.", ROOT + ".", "org.jspecify.");
 
   @Test
-  @DisplayName("show no library's types to those who call or extend them, but Guice's in modules")
+  @DisplayName("show no library's types to those who call or extend them, but Guice's in modules"
+      + " and Micrometer's in meters")
   void noForeignTypes() {
     List<String> foreign = new ArrayList<>();
     int seen = 0;
@@ -183,11 +186,13 @@ class PackagesTest {
         continue;
       }
       boolean isModule = type.isAssignableTo("com.google.inject.Module");
+      boolean isMeters = type.isAssignableTo(MeterBinder.class);
       for (String name : signatures(type)) {
         seen++;
         boolean allowed = name.indexOf('.') < 0
             || OWN.stream().anyMatch(name::startsWith)
-            || (isModule && name.startsWith("com.google.inject."));
+            || (isModule && name.startsWith("com.google.inject."))
+            || (isMeters && name.startsWith("io.micrometer."));
         if (!allowed) {
           foreign.add(type.getName() + " shows " + name);
         }
@@ -195,6 +200,20 @@ class PackagesTest {
     }
     assertThat(seen).isGreaterThan(1000);
     assertThat(foreign).isEmpty();
+  }
+
+  @Test
+  @DisplayName("need no Micrometer but where its meters are")
+  void oneClassOfMeters() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".service.ServiceMeters")
+        .and()
+        .haveNameNotMatching(".*ServiceMeters\\$.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .check(CLASSES);
   }
 
   @Test

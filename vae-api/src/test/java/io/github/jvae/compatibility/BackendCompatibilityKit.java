@@ -39,6 +39,14 @@ public abstract class BackendCompatibilityKit {
     return 5_000;
   }
 
+  /**
+   * How many bytes of Java's memory a call for one example may allocate, beyond its answer: garbage
+   * for the collector, in whose pauses calls are late.
+   */
+  protected int bytesOfCall() {
+    return 10_000;
+  }
+
   @Nested
   @DisplayName("Golden numbers")
   class Golden extends GoldenGroup {
@@ -267,6 +275,14 @@ public abstract class BackendCompatibilityKit {
   @DisplayName("Several threads with one backend")
   class Concurrency extends ConcurrencyGroup {
     Concurrency() {
+      super(BackendCompatibilityKit.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("A service for many threads")
+  class Service extends ServiceGroup {
+    Service() {
       super(BackendCompatibilityKit.this);
     }
   }

@@ -203,6 +203,7 @@ final class NumericFlagsTest {
         whole(SPEED, "--batch", 1),
         whole(SPEED, "--latent", 1),
         bounded(SPEED, "--threads", 1, 1024),
+        bounded(SPEED, "--clients", 1, 1024),
         real(
             SPEED,
             "--seconds",

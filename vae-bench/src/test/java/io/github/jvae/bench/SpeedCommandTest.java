@@ -71,6 +71,35 @@ class SpeedCommandTest {
         .contains("failed: Invalid value", "must be a whole number from 1 to 1024");
   }
 
+  @Test
+  @DisplayName("--latency: single calls in microseconds, and what several threads get answered")
+  void latency() throws IOException {
+    Outcome outcome = Outcome.of(
+        "speed",
+        "--latency",
+        "--backend",
+        "nd4j",
+        "--threads",
+        "1",
+        "--clients",
+        "2",
+        "--seconds",
+        "0.2",
+        "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode json = outcome.json();
+    for (String call : new String[] {"encode", "decode", "reconstruct", "score"}) {
+      JsonNode latency = json.at("/latency_us/" + call);
+      assertThat(latency.get("p50").doubleValue()).isPositive();
+      assertThat(latency.get("p99").doubleValue())
+          .isGreaterThanOrEqualTo(latency.get("p90").doubleValue());
+      assertThat(latency.get("bytes_per_call").longValue()).isPositive();
+    }
+    assertThat(json.at("/reconstructions_per_second/2").doubleValue()).isPositive();
+    assertThat(json.at("/gathered_reconstructions_per_second/1").doubleValue()).isPositive();
+    assertThat(outcome.err()).contains("p99 µs", "2 client(s)", "gathered");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -86,6 +115,9 @@ class SpeedCommandTest {
         "--sweep batch=1 --backends nd4j --backend djl | name engines; give one of them",
         "--latent 0 | '--latent'",
         "--seconds 0 | --seconds must be above 0",
+        "--clients 2 | --clients goes with --latency",
+        "--latency --batch 2 | one example at a time; leave out --batch",
+        "--latency --sweep batch=1 | one example at a time; leave out --sweep",
       })
   @DisplayName("tells what is wrong with its options in one line")
   void refuses(String typed, String told) {

@@ -44,8 +44,10 @@ abstract class Compiled extends CompiledComputation<DjlBackend, SplitPrograms<Co
       DjlTrace trace = backend().newTrace(differentiated);
       List<DjlTensor> outputs =
           recordShapes(trace, shapes.stream().map(s -> split.shape(s, part)).toList());
-      return DjlFault.guard(
-          "prepare a computation", () -> compile(trace, outputs, split.share(part)));
+      CompiledTrace compiled =
+          DjlFault.guard("prepare a computation", () -> compile(trace, outputs, split.share(part)));
+      compiled.multiplies(trace.multiplications());
+      return compiled;
     });
   }
 

@@ -2,6 +2,7 @@ package io.github.jvae.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.jni.IValue;
 import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -22,20 +23,30 @@ final class CompiledTrace implements SplitPrograms.Part {
   private record Result(int offset, Shape shape) {}
 
   private final Script script;
+  private final Memory memory;
   private final List<StoredVariable> differentiated;
   private final List<NDArray> inputs = new ArrayList<>();
   private final List<FloatBuffer> feeds = new ArrayList<>();
   private final List<Runnable> blockCalls = new ArrayList<>();
   private final List<NDArray> owned = new ArrayList<>();
   private final List<Supplier<NDArray>> arguments = new ArrayList<>();
+
+  /** The same as PyTorch's values, of which a run without gradients makes none. */
+  private final List<Supplier<IValue>> values = new ArrayList<>();
+
+  private final List<IValue> ownedValues = new ArrayList<>();
+  private IValue[] passed = {};
+  private boolean takesLists;
   private final List<Result> results = new ArrayList<>();
+  private long products;
   private int numbers;
   private List<HostTensor> outputs = List.of();
   private NDList more = new NDList();
 
   /** @param differentiated the variables of which the script takes gradients */
-  CompiledTrace(Script script, List<StoredVariable> differentiated) {
+  CompiledTrace(Script script, Memory memory, List<StoredVariable> differentiated) {
     this.script = script;
+    this.memory = memory;
     this.differentiated = List.copyOf(differentiated);
   }
 
@@ -55,6 +66,11 @@ final class CompiledTrace implements SplitPrograms.Part {
   void constant(NDArray array) {
     owned.add(array);
     arguments.add(() -> array);
+    if (differentiated.isEmpty()) {
+      IValue value = memory.value(array);
+      ownedValues.add(value);
+      values.add(() -> value);
+    }
   }
 
   /** The next argument is what a block makes of an input before each run. */
@@ -67,11 +83,16 @@ final class CompiledTrace implements SplitPrograms.Part {
   /** The next argument is a variable. */
   void variable(StoredVariable variable) {
     arguments.add(() -> named(variable.array(), null));
+    if (differentiated.isEmpty()) {
+      variable.prepareValue();
+      values.add(variable::value);
+    }
   }
 
   /** The next argument, if it is not this list yet, is a list of variables: this and more. */
   void variable(StoredVariable variable, String list) {
     String name = inList(list);
+    takesLists = true;
     arguments.add(() -> named(variable.array(), name));
   }
 
@@ -97,6 +118,16 @@ final class CompiledTrace implements SplitPrograms.Part {
     results.add(new Result(ZEROS, shape));
   }
 
+  /** Says how many numbers the networks of a run multiply. */
+  void multiplies(long count) {
+    products = count;
+  }
+
+  @Override
+  public long products() {
+    return products;
+  }
+
   @Override
   public void write(int input, float[] numbers, int from) {
     FloatBuffer feed = feeds.get(input);
@@ -106,15 +137,41 @@ final class CompiledTrace implements SplitPrograms.Part {
   @Override
   public void run(int threads) {
     PyTorch.useThreads(threads);
-    // Of a run whose other parts failed.
-    takeMore().close();
-    blockCalls.forEach(Runnable::run);
-    NDList list = new NDList(arguments.size());
-    arguments.forEach(argument -> list.add(argument.get()));
-    more = script.run(!differentiated.isEmpty(), list);
-    try (NDArray result = more.remove(0)) {
+    if (!more.isEmpty()) {
+      // Of a run whose other parts failed.
+      takeMore().close();
+    }
+    for (int i = 0; i < blockCalls.size(); i++) {
+      blockCalls.get(i).run();
+    }
+    if (differentiated.isEmpty() && !takesLists) {
+      read(compute());
+    } else {
+      NDList list = new NDList(arguments.size());
+      arguments.forEach(argument -> list.add(argument.get()));
+      more = script.run(!differentiated.isEmpty(), list);
+      read(more.remove(0));
+    }
+  }
+
+  private NDArray compute() {
+    if (passed.length == 0) {
+      passed = new IValue[values.size()];
+    }
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = values.get(i).get();
+    }
+    return script.compute(memory.manager(), passed);
+  }
+
+  private void read(NDArray result) {
+    try (result) {
       FloatBuffer view = Memory.view(result);
-      outputs = results.stream().map(part -> read(view, part)).toList();
+      List<HostTensor> read = new ArrayList<>(results.size());
+      for (int i = 0; i < results.size(); i++) {
+        read.add(read(view, results.get(i)));
+      }
+      outputs = read;
     }
   }
 
@@ -142,6 +199,8 @@ final class CompiledTrace implements SplitPrograms.Part {
   public void close() {
     takeMore().close();
     script.close();
+    ownedValues.forEach(memory::close);
+    ownedValues.clear();
     owned.forEach(NDArray::close);
     owned.clear();
     inputs.clear();

@@ -1,15 +1,19 @@
 package io.github.jvae.djl;
 
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.support.SharedExecutable;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A computation, alone or with the gradients of its first output. */
-final class DjlExecutable extends Compiled implements Executable {
+final class DjlExecutable extends Compiled implements SharedExecutable {
   private Set<String> reached = Set.of();
+
+  /** Whether blocks of DJL take part, which one thread at a time may use. */
+  private boolean hasBlocks;
 
   DjlExecutable(DjlBackend backend, Computation computation, boolean withGradients) {
     super(backend, computation, withGradients);
@@ -23,6 +27,7 @@ final class DjlExecutable extends Compiled implements Executable {
       addGradients(writer);
     }
     writer.takeResults();
+    hasBlocks |= !trace.blockCalls().isEmpty();
     return writer.finish();
   }
 
@@ -40,11 +45,16 @@ final class DjlExecutable extends Compiled implements Executable {
   @Override
   public Set<String> reached() {
     requireOpen();
-    return isDifferentiated() ? Set.copyOf(reached) : Executable.super.reached();
+    return isDifferentiated() ? Set.copyOf(reached) : SharedExecutable.super.reached();
   }
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
     return run(program(inputs), inputs);
+  }
+
+  @Override
+  public @Nullable List<HostTensor> runIfReady(HostTensor... inputs) {
+    return isDifferentiated() || hasBlocks ? null : runIfIdle(DjlExecutable::run, inputs);
   }
 }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.nio.FloatBuffer;
@@ -41,6 +43,24 @@ final class Memory implements AutoCloseable {
   /** The memory of an array that has its numbers in row-major order. */
   static FloatBuffer view(NDArray array) {
     return array.toByteBuffer(true).asFloatBuffer();
+  }
+
+  /** Returns the owner of all arrays. */
+  NDManager manager() {
+    return manager;
+  }
+
+  /** PyTorch's value of an array, which shares its memory; closed with this, unless before. */
+  IValue value(NDArray array) {
+    IValue value = IValue.from((PtNDArray) array);
+    manager.attachInternal(value.getUid(), value);
+    return value;
+  }
+
+  /** Closes what {@link #value} made. */
+  void close(IValue value) {
+    manager.detachInternal(value.getUid());
+    value.close();
   }
 
   /** An array of these numbers, in row-major order. */

@@ -1,9 +1,12 @@
 package io.github.jvae.djl;
 
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,16 +42,45 @@ final class Script implements AutoCloseable {
    * @throws io.github.jvae.error.VaeException if PyTorch fails
    */
   NDList run(boolean withGradients, NDList arguments) {
-    boolean before = PyTorch.gradients(withGradients);
-    PyTorch.optimizeScripts(false);
+    boolean before = begin(withGradients);
     try {
       return IValueUtils.forward(block, arguments, withGradients);
     } catch (EngineException e) {
       throw DjlFault.inScript("run", text, e);
     } finally {
-      PyTorch.optimizeScripts(true);
-      PyTorch.gradients(before);
+      end(before);
     }
+  }
+
+  /**
+   * Runs the script once, without gradients. To make PyTorch's values of arrays takes a good part
+   * of the time of a small run, so that here they are kept from one to the next.
+   *
+   * @param owner of the result
+   * @param arguments at least one, which the caller keeps
+   * @return the only result, which the caller closes
+   * @throws io.github.jvae.error.VaeException if PyTorch fails
+   */
+  NDArray compute(NDManager owner, IValue... arguments) {
+    boolean before = begin(false);
+    try (IValue result = IValueUtils.forward(block, arguments)) {
+      return result.toTensor((PtNDManager) owner);
+    } catch (EngineException e) {
+      throw DjlFault.inScript("run", text, e);
+    } finally {
+      end(before);
+    }
+  }
+
+  private static boolean begin(boolean withGradients) {
+    boolean before = PyTorch.gradients(withGradients);
+    PyTorch.optimizeScripts(false);
+    return before;
+  }
+
+  private static void end(boolean gradients) {
+    PyTorch.optimizeScripts(true);
+    PyTorch.gradients(gradients);
   }
 
   @Override

@@ -201,7 +201,7 @@ final class ScriptWriter {
       // DJL calls nothing without an argument.
       addInput("nothing", Shape.scalar());
     }
-    CompiledTrace compiled = new CompiledTrace(memory.load(text), trained());
+    CompiledTrace compiled = new CompiledTrace(memory.load(text), memory, trained());
     try {
       arguments.forEach(argument -> argument.accept(compiled));
       results.forEach(result -> result.accept(compiled));

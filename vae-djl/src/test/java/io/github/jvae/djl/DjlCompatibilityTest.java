@@ -8,4 +8,10 @@ class DjlCompatibilityTest extends BackendCompatibilityKit {
   protected BackendModule module() {
     return new DjlModule();
   }
+
+  /** A result and what is seen of it are objects of DJL, each with a name. */
+  @Override
+  protected int bytesOfCall() {
+    return 3_000;
+  }
 }

@@ -44,7 +44,9 @@ abstract class Compiled extends CompiledComputation<Nd4jBackend, SplitPrograms<R
     for (Shape shape : shapes) {
       given.add(trace.tensor(recording.input(Value.of(shape))));
     }
-    return complete(trace, record(trace, given));
+    List<Nd4jTensor> outputs = record(trace, given);
+    recording.multiplies(trace.multiplications());
+    return complete(trace, outputs);
   }
 
   /** The gradients of the first output, by variable. */

@@ -1,7 +1,8 @@
 package io.github.jvae.nd4j;
 
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.support.SharedExecutable;
+import io.github.jvae.backend.support.SplitPrograms;
 import io.github.jvae.nd4j.memory.StoredVariable;
 import io.github.jvae.nd4j.record.Recorded;
 import io.github.jvae.nd4j.record.Value;
@@ -11,9 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A computation, alone or with the gradients of its first output. */
-final class Nd4jExecutable extends Compiled implements Executable {
+final class Nd4jExecutable extends Compiled implements SharedExecutable {
   private final boolean withGradients;
   private Set<String> reached = Set.of();
 
@@ -49,11 +51,16 @@ final class Nd4jExecutable extends Compiled implements Executable {
   @Override
   public Set<String> reached() {
     requireOpen();
-    return withGradients ? Set.copyOf(reached) : Executable.super.reached();
+    return withGradients ? Set.copyOf(reached) : SharedExecutable.super.reached();
   }
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
     return program(inputs).run(inputs);
+  }
+
+  @Override
+  public @Nullable List<HostTensor> runIfReady(HostTensor... inputs) {
+    return withGradients ? null : runIfIdle(SplitPrograms::run, inputs);
   }
 }

@@ -8,4 +8,10 @@ class Nd4jCompatibilityTest extends BackendCompatibilityKit {
   protected BackendModule module() {
     return new Nd4jModule();
   }
+
+  /** Replays are told once where everything is. */
+  @Override
+  protected int bytesOfCall() {
+    return 800;
+  }
 }

@@ -7,7 +7,6 @@ import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,15 +36,11 @@ abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledT
   /** Runs the program for these inputs; {@code more} is fed after them. */
   final List<HostTensor> execute(HostTensor[] inputs, float[]... more) {
     CompiledTrace trace = program(inputs);
-    List<float[]> numbers = new ArrayList<>(inputs.length + more.length);
-    for (HostTensor input : inputs) {
-      numbers.add(input.data());
-    }
-    numbers.addAll(Arrays.asList(more));
-    return TensorFlowFault.guard("run a computation", () -> {
+    TensorFlowFault.guard("assign variables", () -> {
       backend().flush();
-      return trace.run(numbers, isOccasion());
+      return trace;
     });
+    return trace.run(inputs, isOccasion(), more);
   }
 
   @Override
@@ -58,11 +53,17 @@ abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledT
     return trace.belongsTo(backend().session());
   }
 
+  /** The graph has its nodes already. */
+  @Override
+  protected final CompiledTrace another(CompiledTrace trace, List<Shape> shapes) {
+    return trace.beside();
+  }
+
   /** Releases the memory of the inputs; the graph's is the backend's to release. */
   @Override
   protected final void release(CompiledTrace trace) {
     trace.close();
-    if (isCurrent(trace)) {
+    if (isCurrent(trace) && !trace.isBeside()) {
       backend().retire(1);
     }
   }
@@ -82,6 +83,9 @@ abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledT
       List<TensorFlowTensor> outputs = recordParts(trace, inputs);
       fetchAll(trace, compiled, inputs, outputs);
       complete(trace, compiled, outputs);
+      // A session of one thread does so anyway.
+      compiled.runInCaller(
+          backend().info().threads() > 1 && split(shapes).threads(trace.multiplications()) == 1);
       return compiled;
     } catch (RuntimeException | Error e) {
       compiled.close();

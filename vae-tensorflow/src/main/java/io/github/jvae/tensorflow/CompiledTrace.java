@@ -11,6 +11,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Op;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -20,7 +21,14 @@ import org.tensorflow.types.TFloat32;
 final class CompiledTrace implements AutoCloseable {
 
   /** A placeholder with the memory it is fed from. */
-  private record Feed(Operand<TFloat32> placeholder, TFloat32 tensor, FloatDataBuffer numbers) {}
+  private record Feed(
+      Operand<TFloat32> placeholder, Shape shape, TFloat32 tensor, FloatDataBuffer numbers) {
+
+    static Feed of(Operand<TFloat32> placeholder, Shape shape) {
+      TFloat32 tensor = Buffers.allocate(shape);
+      return new Feed(placeholder, shape, tensor, tensor.asRawTensor().data().asFloats());
+    }
+  }
 
   /**
    * One result.
@@ -31,20 +39,52 @@ final class CompiledTrace implements AutoCloseable {
 
   private static final int ZEROS = -1;
 
+  /** Else a thread of the session runs it, and to wake that takes longer than a small run. */
+  private static final RunOptions IN_CALLER =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
   private final GraphSession session;
+  private final boolean isBeside;
   private final List<Feed> feeds = new ArrayList<>();
   private final List<Output<TFloat32>> fetches = new ArrayList<>();
   private final List<Computed> outputs = new ArrayList<>();
+  private boolean inCaller;
   private @Nullable Op target;
   private @Nullable Op occasional;
 
   CompiledTrace(GraphSession session) {
+    this(session, false);
+  }
+
+  private CompiledTrace(GraphSession session, boolean isBeside) {
     this.session = session;
+    this.isBeside = isBeside;
+  }
+
+  /** The same nodes of the graph with memory of its own for what is fed. */
+  CompiledTrace beside() {
+    CompiledTrace other = new CompiledTrace(session, true);
+    feeds.forEach(feed -> other.feed(feed.placeholder(), feed.shape()));
+    other.fetches.addAll(fetches);
+    other.outputs.addAll(outputs);
+    other.target = target;
+    other.occasional = occasional;
+    other.inCaller = inCaller;
+    return other;
+  }
+
+  /** Whether its nodes are another one's. */
+  boolean isBeside() {
+    return isBeside;
+  }
+
+  /** Whether the thread that runs it does all of it. */
+  void runInCaller(boolean alone) {
+    inCaller = alone;
   }
 
   void feed(Operand<TFloat32> placeholder, Shape shape) {
-    TFloat32 tensor = Buffers.allocate(shape);
-    feeds.add(new Feed(placeholder, tensor, tensor.asRawTensor().data().asFloats()));
+    feeds.add(Feed.of(placeholder, shape));
   }
 
   /** Adds a result. The engine refuses to fetch one operand twice, but two results may share it. */
@@ -78,27 +118,55 @@ final class CompiledTrace implements AutoCloseable {
     return session == other;
   }
 
-  /** @param isOccasion whether to do what is done in some runs */
-  List<HostTensor> run(List<float[]> inputs, boolean isOccasion) {
-    Session.Runner runner = session.runner();
-    for (int i = 0; i < inputs.size(); i++) {
-      Feed feed = feeds.get(i);
-      feed.numbers().write(inputs.get(i));
-      runner.feed(feed.placeholder(), feed.tensor());
+  /**
+   * Runs it.
+   *
+   * @param more is fed after the inputs
+   * @param isOccasion whether to do what is done in some runs
+   */
+  List<HostTensor> run(HostTensor[] inputs, boolean isOccasion, float[]... more) {
+    for (int i = 0; i < inputs.length; i++) {
+      feeds.get(i).numbers().write(inputs[i].data());
     }
-    fetches.forEach(runner::fetch);
+    for (int i = 0; i < more.length; i++) {
+      feeds.get(inputs.length + i).numbers().write(more[i]);
+    }
+    return TensorFlowFault.guard("run a computation", () -> run(isOccasion));
+  }
+
+  /** Runs it with nothing beside the inputs. */
+  List<HostTensor> run(HostTensor... inputs) {
+    return run(inputs, false);
+  }
+
+  private List<HostTensor> run(boolean isOccasion) {
+    Session.Runner runner = session.runner();
+    for (int i = 0; i < feeds.size(); i++) {
+      runner.feed(feeds.get(i).placeholder(), feeds.get(i).tensor());
+    }
+    for (int i = 0; i < fetches.size(); i++) {
+      runner.fetch(fetches.get(i));
+    }
     Op wanted = isOccasion && occasional != null ? occasional : target;
     if (wanted != null) {
       runner.addTarget(wanted);
     }
-    List<HostTensor> results = new ArrayList<>(outputs.size());
+    if (inCaller) {
+      runner.setOptions(IN_CALLER);
+    }
     try (Result result = runner.run()) {
-      for (Computed output : outputs) {
-        results.add(
-            output.index() == ZEROS
-                ? HostTensor.zeros(output.shape())
-                : Buffers.read(result.get(output.index()), output.shape()));
-      }
+      return read(result);
+    }
+  }
+
+  private List<HostTensor> read(Result result) {
+    List<HostTensor> results = new ArrayList<>(outputs.size());
+    for (int i = 0; i < outputs.size(); i++) {
+      Computed output = outputs.get(i);
+      results.add(
+          output.index() == ZEROS
+              ? HostTensor.zeros(output.shape())
+              : Buffers.read(result.get(output.index()), output.shape()));
     }
     return results;
   }

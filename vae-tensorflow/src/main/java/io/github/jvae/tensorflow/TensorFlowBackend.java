@@ -138,13 +138,23 @@ public final class TensorFlowBackend extends EngineBackend {
     stored.remove(variable);
   }
 
+  /** Whether values wait to be assigned before a run. */
+  boolean hasWaiting() {
+    for (StoredVariable variable : stored) {
+      if (variable.needsAssignment()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Assigns the values that wait, before a run. */
   void flush() {
-    List<StoredVariable> waiting =
-        stored.stream().filter(StoredVariable::needsAssignment).toList();
-    if (waiting.isEmpty()) {
+    if (!hasWaiting()) {
       return;
     }
+    List<StoredVariable> waiting =
+        stored.stream().filter(StoredVariable::needsAssignment).toList();
     Session.Runner runner = session().runner();
     List<TFloat32> values = new ArrayList<>();
     try {

@@ -1,17 +1,18 @@
 package io.github.jvae.tensorflow;
 
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Executable;
+import io.github.jvae.backend.support.SharedExecutable;
 import io.github.jvae.tensor.HostTensor;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** A computation, alone or with the gradients of its first output. */
-final class TensorFlowExecutable extends Compiled implements Executable {
+final class TensorFlowExecutable extends Compiled implements SharedExecutable {
   private final boolean withGradients;
   private Set<String> reached = Set.of();
 
@@ -43,11 +44,16 @@ final class TensorFlowExecutable extends Compiled implements Executable {
   @Override
   public Set<String> reached() {
     requireOpen();
-    return withGradients ? Set.copyOf(reached) : Executable.super.reached();
+    return withGradients ? Set.copyOf(reached) : SharedExecutable.super.reached();
   }
 
   @Override
   public List<HostTensor> run(HostTensor... inputs) {
     return execute(inputs);
+  }
+
+  @Override
+  public @Nullable List<HostTensor> runIfReady(HostTensor... inputs) {
+    return withGradients || backend().hasWaiting() ? null : runIfIdle(CompiledTrace::run, inputs);
   }
 }

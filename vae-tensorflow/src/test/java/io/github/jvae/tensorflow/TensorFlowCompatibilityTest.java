@@ -8,4 +8,10 @@ class TensorFlowCompatibilityTest extends BackendCompatibilityKit {
   protected BackendModule module() {
     return new TensorFlowModule();
   }
+
+  /** A run is described to the engine by objects of TensorFlow Java's, each time. */
+  @Override
+  protected int bytesOfCall() {
+    return 6_000;
+  }
 }

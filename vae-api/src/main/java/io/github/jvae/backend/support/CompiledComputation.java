@@ -13,27 +13,40 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What forward computations, gradients and training steps share: a computation, and the programs
  * that its recordings become, by input shapes. A program depends on the variables too, of which it
  * may return a gradient each, so those made before a variable was created are not used after that.
  *
+ * <p>A program has memory of its own for what it computes, so one thread at a time runs it. Where
+ * several want to ({@link #runIfIdle}), further ones are made for the same shapes, which read the
+ * same variables.
+ *
  * @param <B> the engine's backend
  * @param <R> what an engine makes of a computation for one combination of input shapes
  */
 public abstract class CompiledComputation<B extends EngineBackend, R> implements AutoCloseable {
   /**
-   * How many programs an executable keeps, those used last: batches of ever new sizes must not fill
-   * the memory.
+   * For how many combinations of shapes an executable keeps programs, those used last: batches of
+   * ever new sizes must not fill the memory.
    */
   public static final int MOST_PROGRAMS = 16;
 
   private final B backend;
   private final Computation computation;
 
-  /** From the one that was not used for longest to the last. */
-  private final Map<List<Shape>, R> programs = new LinkedHashMap<>(MOST_PROGRAMS, 0.75f, true);
+  /**
+   * From those that were not used for longest to the last. Guarded by itself where several threads
+   * may be here at once.
+   */
+  private final Map<List<Shape>, Programs<R>> programs =
+      new LinkedHashMap<>(MOST_PROGRAMS, 0.75f, true);
+
+  /** Those used last, which are often used next. */
+  private @Nullable Programs<R> last;
 
   private int inputs = -1;
   private int variables;
@@ -54,6 +67,15 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
 
   /** Releases a program that will not be run any more. */
   protected abstract void release(R program);
+
+  /**
+   * Makes what runs beside a program for the same inputs.
+   *
+   * @param program which one is there already
+   */
+  protected R another(R program, List<Shape> shapes) {
+    return prepare(shapes);
+  }
 
   /** Whether the engine can still run a program; it is released and made anew if not. */
   protected boolean isCurrent(R program) {
@@ -99,16 +121,60 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
           + " input(s), as in its first run, not " + shapes.size());
     }
     requireCurrentVariables();
-    R present = programs.get(shapes);
-    if (present != null && isCurrent(present)) {
-      return present;
+    Programs<R> present = programs.get(shapes);
+    if (present != null && isCurrent(present.first())) {
+      if (present.wantsMore()) {
+        present.add(another(present.first(), shapes));
+      }
+      return present.first();
     }
     releaseUnlessCurrent();
     makeRoom();
     R made = prepare(shapes);
-    programs.put(shapes, made);
+    programs.put(shapes, new Programs<>(shapes, made));
     inputs = shapes.size();
     return made;
+  }
+
+  /**
+   * Runs a program for some inputs if there is one that no other thread runs; several threads may
+   * call this at once, while none is elsewhere in this.
+   *
+   * @param run what running it is; it changes nothing else
+   * @return what running it gave, or null if there is no such program
+   * @throws VaeException if this or its backend is closed
+   */
+  protected final @Nullable List<HostTensor> runIfIdle(
+      BiFunction<R, HostTensor[], List<HostTensor>> run, HostTensor... values) {
+    requireOpen();
+    Programs<R> ready;
+    R program;
+    synchronized (programs) {
+      ready = find(values);
+      program = ready == null ? null : ready.take();
+    }
+    if (ready == null || program == null) {
+      return null;
+    }
+    try {
+      return run.apply(program, values);
+    } finally {
+      synchronized (programs) {
+        ready.giveBack(program);
+      }
+    }
+  }
+
+  private @Nullable Programs<R> find(HostTensor... values) {
+    if (backend.engineVariables().stored().size() != variables) {
+      return null;
+    }
+    Programs<R> found = last;
+    if (found == null || !found.areFor(values)) {
+      found = programs.get(Arrays.stream(values).map(HostTensor::shape).toList());
+      last = found;
+    }
+    return found != null && isCurrent(found.first()) ? found : null;
   }
 
   private void requireCurrentVariables() {
@@ -120,21 +186,26 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
   }
 
   private void releaseUnlessCurrent() {
-    for (R program : List.copyOf(programs.values())) {
-      if (!isCurrent(program)) {
-        programs.values().remove(program);
-        release(program);
+    for (Programs<R> some : List.copyOf(programs.values())) {
+      if (!isCurrent(some.first())) {
+        programs.values().remove(some);
+        release(some);
       }
     }
   }
 
   private void makeRoom() {
     if (programs.size() == MOST_PROGRAMS) {
-      Iterator<R> leastUsed = programs.values().iterator();
-      R program = leastUsed.next();
+      Iterator<Programs<R>> leastUsed = programs.values().iterator();
+      Programs<R> some = leastUsed.next();
       leastUsed.remove();
-      release(program);
+      release(some);
     }
+  }
+
+  private void release(Programs<R> some) {
+    last = null;
+    some.all().forEach(this::release);
   }
 
   /**
@@ -195,7 +266,7 @@ public abstract class CompiledComputation<B extends EngineBackend, R> implements
   }
 
   private void releasePrograms() {
-    List<R> all = new ArrayList<>(programs.values());
+    List<Programs<R>> all = new ArrayList<>(programs.values());
     programs.clear();
     all.forEach(this::release);
   }

@@ -19,7 +19,9 @@ import java.util.function.Supplier;
  * A backend of which any thread may do anything at any time: what the engine is asked for is done
  * one after the other, closing waits for what is under way, and what comes later is refused. An
  * engine implements the methods whose names begin with {@code new}, and releases its memory in
- * {@link #release}; they and all that they return are used by one thread at a time.
+ * {@link #release}; they and all that they return are used by one thread at a time. Only the
+ * programs of a {@link SharedExecutable} run side by side, as many at once as there are processors,
+ * and nothing else is done meanwhile.
  */
 public abstract class EngineBackend implements Backend {
   private final Lifecycle lifecycle;

@@ -27,6 +27,7 @@ public abstract class EngineTrace<T extends EngineTensor<T, V>, V, S extends Eng
   private final Class<T> type;
   private final EngineVariables<S> variables;
   private final Map<MaskedWeight, T> masked = new HashMap<>();
+  private long multiplications;
 
   /** A weight as it is stored, of which a layer uses a part. */
   private record MaskedWeight(String name, Layout layout) {}
@@ -131,6 +132,24 @@ public abstract class EngineTrace<T extends EngineTensor<T, V>, V, S extends Eng
   /** Returns a tensor that this trace has made, as the engine's. */
   protected final T own(Tensor tensor) {
     return type.cast(tensor);
+  }
+
+  /** Counts the multiplications of a layer. */
+  final void count(Network.Node node, int batch) {
+    if (node.layer() instanceof Layer.Weighted layer) {
+      // The smaller images: of a transposed convolution, those it is given.
+      long places = Math.min(places(node.input()), places(node.output()));
+      multiplications += layer.weight(node.input()).size() * places * batch;
+    }
+  }
+
+  private static long places(Shape features) {
+    return features.subShape(1, features.rank()).size();
+  }
+
+  /** Returns how many numbers the networks multiply that were recorded so far. */
+  public final long multiplications() {
+    return multiplications;
   }
 
   @Override

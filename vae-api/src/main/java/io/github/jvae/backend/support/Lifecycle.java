@@ -3,19 +3,27 @@ package io.github.jvae.backend.support;
 import io.github.jvae.error.ClosedException;
 import io.github.jvae.error.VaeException;
 import java.lang.ref.Reference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Who may use a backend, and until when: one thread at a time, in the order in which they came, and
- * none once it is closed. Whoever closes waits for the use under way; those who wait behind it are
- * refused.
+ * Who may use a backend, and until when: either one thread that may change something, or a few that
+ * change nothing but what is their own, in the order in which they came; and none once it is
+ * closed. Whoever closes waits for the uses under way; those who wait behind it are refused.
  */
 public final class Lifecycle {
+  /** More runs at once than there are processors gain nothing, and each needs memory. */
+  private static final int MOST_LANES = 8;
+
+  private static final int LANES = Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
+
   private final String backend;
 
   /** Fair, else a training would leave no turn to those who use the model meanwhile. */
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final ReentrantReadWriteLock turn = new ReentrantReadWriteLock(true);
+
+  private final Semaphore lanes = new Semaphore(LANES, true);
 
   private volatile boolean closing;
   private boolean closed;
@@ -31,9 +39,40 @@ public final class Lifecycle {
    * @throws VaeException if the backend is closed, or is about to be and this thread has no turn
    */
   public void requireOpen() {
-    if (turn.isHeldByCurrentThread() ? closed : closing) {
+    boolean inTurn = turn.isWriteLockedByCurrentThread() || turn.getReadHoldCount() > 0;
+    if (inTurn ? closed : closing) {
       throw new ClosedException("this " + backend + " backend is closed; make another");
     }
+  }
+
+  /** Returns how many uses that change nothing may be under way at once. */
+  static int lanes() {
+    return LANES;
+  }
+
+  /**
+   * Begins a use that changes nothing, as soon as no other thread has one that may and a lane is
+   * free. It contains none that may change something, as that would wait for its end.
+   *
+   * @throws VaeException if the backend is closed by then
+   */
+  void enterLane() {
+    requireOpen();
+    turn.readLock().lock();
+    try {
+      requireOpen();
+      // Within the lock: else a lane's owner could wait for one who waits for a lane.
+      lanes.acquireUninterruptibly();
+    } catch (RuntimeException | Error e) {
+      turn.readLock().unlock();
+      throw e;
+    }
+  }
+
+  /** Ends a use that {@link #enterLane} began. */
+  void leaveLane() {
+    lanes.release();
+    turn.readLock().unlock();
   }
 
   /**
@@ -43,12 +82,12 @@ public final class Lifecycle {
    */
   <T> T use(Supplier<T> use) {
     requireOpen();
-    turn.lock();
+    turn.writeLock().lock();
     try {
       requireOpen();
       return use.get();
     } finally {
-      turn.unlock();
+      turn.writeLock().unlock();
       // Else what the engine frees with unreachable objects could go while it is used.
       Reference.reachabilityFence(use);
     }
@@ -56,11 +95,11 @@ public final class Lifecycle {
 
   /** Does something when no other thread uses the backend, closed or not. */
   void alone(Runnable action) {
-    turn.lock();
+    turn.writeLock().lock();
     try {
       action.run();
     } finally {
-      turn.unlock();
+      turn.writeLock().unlock();
     }
   }
 

@@ -78,6 +78,7 @@ final class NetworkRecorder<T extends EngineTensor<T, ?>> {
   Flow<T> chain(List<Network.Node> nodes, Flow<T> start, Lookahead ahead) {
     Flow<T> flow = start;
     for (int i = 0; i < nodes.size(); i++) {
+      trace.count(nodes.get(i), batch);
       flow = nodes
           .get(i)
           .layer()

@@ -13,10 +13,12 @@ import java.util.function.IntFunction;
  * @param <P> what an engine makes of the computation for one part
  */
 public final class SplitPrograms<P extends SplitPrograms.Part> implements AutoCloseable {
+  private static final HostTensor[] NONE = {};
+
   private final BatchSplit split;
   private final List<P> parts = new ArrayList<>();
   private final ParallelRun all;
-  private HostTensor[] inputs = {};
+  private HostTensor[] inputs = NONE;
 
   /** The program for one part of a batch. */
   public interface Part extends AutoCloseable {
@@ -27,6 +29,9 @@ public final class SplitPrograms<P extends SplitPrograms.Part> implements AutoCl
      * @param from the first that is
      */
     void write(int input, float[] numbers, int from);
+
+    /** Returns how many numbers a run multiplies, as far as networks do. */
+    long products();
 
     /** Computes, in the calling thread and with so many threads for each operation. */
     void run(int threads);
@@ -66,7 +71,7 @@ public final class SplitPrograms<P extends SplitPrograms.Part> implements AutoCl
     for (int i = 0; i < inputs.length; i++) {
       part.write(i, inputs[i].data(), split.offset(inputs[i].shape(), number));
     }
-    part.run(split.threads());
+    part.run(split.threads(part.products()));
   }
 
   /** Runs all parts and returns the outputs of the whole batch. */
@@ -75,9 +80,11 @@ public final class SplitPrograms<P extends SplitPrograms.Part> implements AutoCl
     try {
       all.run();
     } finally {
-      inputs = new HostTensor[] {};
+      inputs = NONE;
     }
-    return split.combine(parts.stream().map(Part::outputs).toList());
+    return parts.size() == 1
+        ? parts.get(0).outputs()
+        : split.combine(parts.stream().map(Part::outputs).toList());
   }
 
   /** Returns how the batch is divided. */

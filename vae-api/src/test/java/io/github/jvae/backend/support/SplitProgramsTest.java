@@ -33,6 +33,11 @@ class SplitProgramsTest {
     }
 
     @Override
+    public long products() {
+      return 0;
+    }
+
+    @Override
     public void run(int newThreads) {
       threads = newThreads;
       for (int i = 0; i < rows.length; i++) {

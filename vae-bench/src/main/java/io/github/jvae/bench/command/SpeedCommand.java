@@ -14,8 +14,10 @@ import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PositiveInteger;
 import io.github.jvae.bench.option.PrecisionName;
 import io.github.jvae.bench.option.SweepName;
+import io.github.jvae.bench.option.ThreadCount;
 import io.github.jvae.bench.option.WorkloadName;
 import io.github.jvae.bench.speed.Pace;
+import io.github.jvae.bench.speed.ServiceStopwatch;
 import io.github.jvae.bench.speed.Stopwatch;
 import io.github.jvae.bench.speed.Workload;
 import io.github.jvae.bench.sweep.ForkedMeter;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
     name = "speed",
     description = {
       "Times the raw training step and both networks on random images; with --sweep, at several"
-          + " sizes and on several engines, to show how cost grows.",
+          + " sizes and on several engines, to show how cost grows; with --latency, what a program"
+          + " waits for that asks for one example at a time, by one thread and by several.",
       "",
       "Nothing else should run meanwhile: the threads of these engines slow down out of proportion"
           + " when another program takes a core.",
@@ -48,6 +51,7 @@ import picocli.CommandLine.Option;
     })
 public final class SpeedCommand implements Callable<Integer> {
   private static final Range SECONDS = Range.above(0, 3600);
+  private static final int CLIENTS = 8;
 
   @Option(
       names = "--workload",
@@ -91,6 +95,18 @@ public final class SpeedCommand implements Callable<Integer> {
   private double seconds = 15;
 
   @Option(
+      names = "--latency",
+      description = "Times single examples, from array to array, in place of batches.")
+  private boolean latency;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      converter = ThreadCount.class,
+      description = "With --latency: how many threads ask at once. Default: " + CLIENTS + ".")
+  private @Nullable Integer clients;
+
+  @Option(
       names = "--sweep",
       paramLabel = "NAME=N,...",
       converter = SweepName.class,
@@ -119,17 +135,42 @@ public final class SpeedCommand implements Callable<Integer> {
   public Integer call() {
     output.require(SECONDS, "--seconds", seconds);
     requireOneWay();
+    requireLatencyAlone();
     Console console = output.console();
     if (!sweeps.isEmpty()) {
       return sweep(console);
     }
     Vae.Builder model = workload.describe(engine.builder(output));
-    Stopwatch.Result result =
-        new Stopwatch(latent == null ? model : model.latent(latent), batch, seconds).measure();
+    if (latent != null) {
+      model.latent(latent);
+    }
+    if (latency) {
+      return latency(console, model);
+    }
+    Stopwatch.Result result = new Stopwatch(model, batch, seconds).measure();
     @Nullable Double memory = ProcessMemory.peakMebibytes();
     tell(console, result);
     console.result(json(result, memory));
     return 0;
+  }
+
+  private int latency(Console console, Vae.Builder model) {
+    SpeedLatency told = new SpeedLatency(console, workload);
+    ServiceStopwatch.Result result =
+        new ServiceStopwatch(model, clients == null ? CLIENTS : clients, seconds).measure();
+    told.tell(result);
+    console.result(told.json(result));
+    return 0;
+  }
+
+  private void requireLatencyAlone() {
+    if (!latency && clients != null) {
+      throw output.usage("--clients goes with --latency");
+    }
+    if (latency && (!sweeps.isEmpty() || output.isGiven("--batch"))) {
+      throw output.usage("--latency is of one example at a time; leave out "
+          + (sweeps.isEmpty() ? "--batch" : "--sweep"));
+    }
   }
 
   /** What is told in two ways would be taken from one of them, and nobody knew which. */

@@ -88,6 +88,8 @@ class PublicTypesTest {
         "programs catch it",
         "error.ClosedException",
         "error.MissingFileException",
+        "service.InterruptedRequestException",
+        "service.RejectedException",
         "tensor.ShapeException",
         "train.DivergedException");
     keep(
@@ -106,6 +108,12 @@ class PublicTypesTest {
         "data.array.CifarReader",
         "data.array.IdxFolder",
         "data.image.ImageFormat");
+    keep(
+        kept,
+        "programs ask a service with it, watch it or tell its options",
+        "service.Request",
+        "service.ServiceMeters",
+        "service.WhenFull");
     keep(kept, "tensors in files, in the form that other programs read", "checkpoint.Safetensors");
     keep(
         kept, "backends that only decorate another extend it", "backend.support.ForwardingBackend");

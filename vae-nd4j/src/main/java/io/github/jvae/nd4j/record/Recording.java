@@ -18,6 +18,7 @@ public final class Recording {
   private final List<Value> inputs = new ArrayList<>();
   private final IdentityHashMap<StoredVariable, Value> variables = new IdentityHashMap<>();
   private final Map<Float, Value> numbers = new HashMap<>();
+  private long products;
 
   /** Adds an operation with one result, and returns that. */
   public Value add(Operation operation) {
@@ -39,6 +40,16 @@ public final class Recording {
   /** Returns a number that never changes. */
   public Value number(double value) {
     return numbers.computeIfAbsent((float) value, v -> Value.of(HostTensor.scalar(v)));
+  }
+
+  /** Says how many numbers its networks multiply. */
+  public void multiplies(long count) {
+    products = count;
+  }
+
+  /** Returns how many numbers its networks multiply. */
+  public long products() {
+    return products;
   }
 
   List<Operation> operations() {

@@ -82,6 +82,11 @@ public final class Replay implements Operation.Placement, SplitPrograms.Part {
   }
 
   @Override
+  public long products() {
+    return recorded.recording().products();
+  }
+
+  @Override
   public void write(int input, float[] numbers, int from) {
     inputs.get(input).write(numbers, from);
   }
