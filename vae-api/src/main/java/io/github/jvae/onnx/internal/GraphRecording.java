@@ -4,10 +4,13 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph that grows. The same operation on the same operands is there once, and so is the same
@@ -74,10 +77,25 @@ final class GraphRecording {
     outputs.add(OnnxPort.of(name, shape));
   }
 
-  /** Returns what was recorded, with the present numbers of the variables. */
+  /**
+   * Returns what was recorded, with the present numbers of the variables; without what no output
+   * needs, such as statistics that only training reports.
+   */
   OnnxModel model() {
+    Set<String> needed = new HashSet<>();
+    outputs.forEach(output -> needed.add(output.name()));
+    List<OnnxNode> used = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      OnnxNode node = nodes.get(i);
+      if (needed.contains(node.outputs().get(0))) {
+        needed.addAll(node.inputs());
+        used.add(node);
+      }
+    }
+    Collections.reverse(used);
     Map<String, OnnxData> all = new LinkedHashMap<>(data);
     variables.forEach((name, variable) -> all.put(name, new OnnxData.Floats(variable.value())));
-    return new OnnxModel(nodes, all, inputs, outputs, Map.of());
+    all.keySet().retainAll(needed);
+    return new OnnxModel(used, all, inputs, outputs, Map.of());
   }
 }
