@@ -63,7 +63,7 @@ class BenchCommandTest {
       delimiter = '|',
       value = {
         "--operations sleep | must be step or encode or decode, not 'sleep'",
-        "--workloads cathedral | must be mlp or conv or vamp or mlp-iwae or conv-iwae or iaf",
+        "--workloads cathedral | must be mlp or conv or vamp or mlp-iwae or conv-iwae or iaf or resnet or ladder",
         "--backends quantum | unknown backend 'quantum'",
         "--batch 0 | must be a whole number from 1 to 2147483647",
         "--batch 8,,8 | must be a whole number from 1 to 2147483647",

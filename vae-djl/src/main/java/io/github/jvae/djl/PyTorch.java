@@ -15,7 +15,11 @@ import io.github.jvae.backend.support.FreedMemory;
 import io.github.jvae.backend.support.SpinCount;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.internal.file.FolderLock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +80,39 @@ final class PyTorch {
       SpinCount.limit();
       FreedMemory.keep();
       try {
-        started = new PyTorch(Engine.getEngine(PtEngine.ENGINE_NAME));
+        started = new PyTorch(alone(() -> Engine.getEngine(PtEngine.ENGINE_NAME)));
       } catch (RuntimeException | LinkageError | AssertionError e) {
         throw notStarted(e);
       }
     }
     return started;
+  }
+
+  /**
+   * Loads PyTorch while no other process does. DJL unpacks into the folder whose every file it then
+   * loads, so two that start at once would load each other's half-written files.
+   */
+  private static Engine alone(Supplier<Engine> loading) {
+    FolderLock lock;
+    try {
+      lock = FolderLock.acquire(Files.createDirectories(NativeLibrary.cache()).resolve(".lock"));
+    } catch (IOException e) {
+      // Nobody unpacks into a folder that cannot be written.
+      return loading.get();
+    }
+    try {
+      return loading.get();
+    } finally {
+      release(lock);
+    }
+  }
+
+  private static void release(FolderLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // The lock ends with the process.
+    }
   }
 
   private static void setDefault(String property, String value) {

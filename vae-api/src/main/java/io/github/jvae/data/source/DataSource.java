@@ -15,6 +15,7 @@ import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.internal.file.FileFault;
+import io.github.jvae.internal.file.FolderLock;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
 import io.github.jvae.option.internal.DeclaredOptions;

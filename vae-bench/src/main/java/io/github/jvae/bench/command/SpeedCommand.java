@@ -59,7 +59,9 @@ public final class SpeedCommand implements Callable<Integer> {
             + " 500 pseudo-inputs; iaf: with an inverse autoregressive flow, two masked networks of"
             + " 320; conv, conv-iwae: 3x32x32, convolutions of 32, 64"
             + " and 128 channels (4x4, stride 2), dense 256, 32 latent, mirrored, Gaussian; with -iwae,"
-            + " the importance-weighted bound of 5 draws in place of the ELBO."
+            + " the importance-weighted bound of 5 draws in place of the ELBO; resnet: 3x32x32, two"
+            + " residual blocks each of 32, 64 and 128 channels, dense 256, 32 latent, mirrored;"
+            + " ladder: 3x32x32, 7 groups of latent images of 8 channels, 64 on the way."
             + " Default: ${DEFAULT-VALUE}."
       })
   private Workload workload = Workload.MLP;

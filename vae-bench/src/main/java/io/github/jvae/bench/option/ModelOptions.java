@@ -16,10 +16,14 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.ColumnsLikelihood;
 import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.model.Activation;
+import io.github.jvae.model.DiagonalGaussian;
+import io.github.jvae.objective.Elbo;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.prior.VampPrior;
 import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,10 +44,19 @@ import picocli.CommandLine.ParseResult;
  * components are those that {@link ComponentFlags} gives the command.
  */
 public final class ModelOptions {
+  /** As many cost a step less than half as much again, see docs/generation.md. */
+  private static final int PSEUDO_INPUTS = 100;
+
+  /** Fewer than so many training images for each pseudo-input would be learnt by heart. */
+  private static final int IMAGES_PER_PSEUDO_INPUT = 10;
+
   private static final VaeConfig COLOUR = VaeConfig.defaults()
       .withLatent(32)
-      .with(Kind.ARCHITECTURE, ComponentConfig.of(ArchitecturesPlugin.CONV))
-      .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", 0.1));
+      .with(
+          Kind.ARCHITECTURE,
+          ComponentConfig.of(ArchitecturesPlugin.CONV).with("activation", Activation.ELU.text()))
+      .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", "shared"))
+      .with(Kind.PRIOR, ComponentConfig.of(VampPrior.NAME).with("start", "data"));
 
   private static final VaeConfig OTHER = VaeConfig.defaults()
       .with(Kind.LIKELIHOOD, ComponentConfig.of(Gaussian.NAME).with("sigma", "shared"));
@@ -106,13 +119,35 @@ public final class ModelOptions {
       Catalogue catalogue = Vae.catalogue();
       ParseResult parsed = output.command().commandLine().getParseResult();
       for (Kind<?> kind : Kind.all()) {
-        ComponentConfig typed =
-            new TypedComponent(kind, parsed).over(config.components().get(kind));
-        config = typed == null ? config : config.with(kind, typed);
+        config = kind == Kind.PRIOR ? config : withTyped(config, kind, parsed);
       }
+      config = file == null && !takesPseudoInputs(config)
+          ? config.with(Kind.PRIOR, VaeConfig.defaults().component(Kind.PRIOR))
+          : config;
+      config = withTyped(config, Kind.PRIOR, parsed);
       config.validate(catalogue);
       return config;
     });
+  }
+
+  private static VaeConfig withTyped(VaeConfig config, Kind<?> kind, ParseResult parsed) {
+    ComponentConfig typed =
+        new TypedComponent(kind, parsed).over(config.components().get(kind));
+    return typed == null ? config : config.with(kind, typed);
+  }
+
+  /**
+   * Returns whether nothing speaks against the prior of colour images, the posteriors of
+   * pseudo-inputs: that the model is told more than gaps, that it has parts that may make others,
+   * or that another objective is chosen, as those are described with N(0, I).
+   */
+  private static boolean takesPseudoInputs(VaeConfig config) {
+    Map<Kind<?>, ComponentConfig> parts = config.components();
+    ComponentConfig posterior = parts.get(Kind.POSTERIOR);
+    return Set.of(Mask.NAME).containsAll(config.conditions().keySet())
+        && Stream.of(Kind.ENCODER, Kind.MODEL).noneMatch(parts::containsKey)
+        && config.component(Kind.OBJECTIVE).type().equals(Elbo.NAME)
+        && (posterior == null || posterior.type().equals(DiagonalGaussian.NAME));
   }
 
   /**
@@ -151,7 +186,14 @@ public final class ModelOptions {
     if (image.rank() != IMAGE_RANK) {
       return OTHER.withInput(extents(image));
     }
-    return (image.dimension(0) == 1 ? VaeConfig.defaults() : COLOUR).withInput(extents(image));
+    return (image.dimension(0) == 1 ? VaeConfig.defaults() : colour(examples.size()))
+        .withInput(extents(image));
+  }
+
+  private static VaeConfig colour(int images) {
+    int few = Math.max(1, images / IMAGES_PER_PSEUDO_INPUT);
+    ComponentConfig prior = COLOUR.component(Kind.PRIOR);
+    return COLOUR.with(Kind.PRIOR, prior.with("components", Math.min(few, PSEUDO_INPUTS)));
   }
 
   /** Returns the components of a kind that are chosen by the kind of images alone. */

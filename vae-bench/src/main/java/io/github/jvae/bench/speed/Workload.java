@@ -2,6 +2,7 @@ package io.github.jvae.bench.speed;
 
 import io.github.jvae.ComponentConfig;
 import io.github.jvae.Vae;
+import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.objective.Iwae;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -66,6 +67,36 @@ public enum Workload {
       Options flow = Options.none().with("layers", 2).with("hidden", OptionValue.of(List.of(320)));
       return MLP.describe(builder)
           .component(Kind.POSTERIOR, new ComponentConfig(FlowFamily.IAF, flow));
+    }
+  },
+
+  /**
+   * 3 x 32 x 32 images; residual blocks, two each of 32, 64 and 128 channels; a dense layer of 256;
+   * 32 latent; the decoder mirrors it; Gaussian with σ = 0.1.
+   */
+  RESNET {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return builder
+          .input(3, 32, 32)
+          .component(Kind.ARCHITECTURE, ComponentConfig.of(ArchitecturesPlugin.RESNET))
+          .latent(32)
+          .gaussian(0.1);
+    }
+  },
+
+  /**
+   * 3 x 32 x 32 images; 7 groups of 8 latent channels, two each at 32, 16 and 8 pixels and one at
+   * 4; 64 channels on the way; Gaussian with σ = 0.1.
+   */
+  LADDER {
+    @Override
+    public Vae.Builder describe(Vae.Builder builder) {
+      return builder
+          .input(3, 32, 32)
+          .component(Kind.MODEL, ComponentConfig.of("ladder"))
+          .latent(8)
+          .gaussian(0.1);
     }
   };
 

@@ -1,4 +1,4 @@
-package io.github.jvae.data.source;
+package io.github.jvae.internal.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps two downloads, in this program or in another one, from writing the same files: the second
- * waits, and then finds them there.
+ * Keeps two who fill the same folder, in this program or in another one, from writing the same
+ * files: the second waits, and then finds them there.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   /** Locks of the operating system hold between processes only, not between threads. */
   private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
@@ -34,7 +34,7 @@ final class FolderLock implements AutoCloseable {
    * @param file a file made for the purpose; it stays, as removing it would race
    * @throws IOException if it cannot be made
    */
-  static FolderLock acquire(Path file) throws IOException {
+  public static FolderLock acquire(Path file) throws IOException {
     ReentrantLock threadLock =
         THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), key -> new ReentrantLock());
     threadLock.lock();
@@ -52,7 +52,7 @@ final class FolderLock implements AutoCloseable {
     try {
       return channel.lock();
     } catch (IOException e) {
-      // Some network file systems have no locks. The digest then catches what two writers spoil.
+      // Some network file systems have no locks; there two writers are at least rare.
       return null;
     }
   }
