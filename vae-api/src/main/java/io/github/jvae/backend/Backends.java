@@ -80,9 +80,7 @@ public final class Backends {
     }
     List<BackendModule> matching = name == null
         ? unasked(candidates)
-        : candidates.stream()
-            .filter(module -> isCalled(module, name))
-            .toList();
+        : candidates.stream().filter(module -> isCalled(module, name)).toList();
     if (matching.isEmpty()) {
       throw new BackendException("unknown backend " + Quote.of(name) + "; on the classpath: "
           + listing(candidates) + "; another comes with its artifact, such as io.github.jvae:vae-"

@@ -73,8 +73,7 @@ final class LayerChains {
 
   /** Returns the node that makes a value, if it is of an operation. */
   Optional<OnnxNode> maker(String value, String operator) {
-    return Optional.ofNullable(makers.get(value))
-        .filter(node -> node.operator().equals(operator));
+    return Optional.ofNullable(makers.get(value)).filter(node -> node.operator().equals(operator));
   }
 
   /** Returns whether a value is constant. */

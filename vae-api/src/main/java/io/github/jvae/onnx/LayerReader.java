@@ -142,15 +142,20 @@ final class LayerReader {
     for (int place = 0; place < 2; place++) {
       String x = input(place);
       String other = input(1 - place);
-      if (graph.maker(other, "Sigmoid").filter(gate -> gate.inputs().contains(x)).isPresent()) {
+      if (graph
+          .maker(other, "Sigmoid")
+          .filter(gate -> gate.inputs().contains(x))
+          .isPresent()) {
         return new Step(
-            Optional.of(ReadLayer.plain(node.outputs().get(0), new Layer.Activate(Activation.SILU))),
+            Optional.of(
+                ReadLayer.plain(node.outputs().get(0), new Layer.Activate(Activation.SILU))),
             x);
       }
       Optional<String> halved = scaled(x, 0.5);
       if (halved.isPresent() && isNormal(other, halved.get())) {
         return new Step(
-            Optional.of(ReadLayer.plain(node.outputs().get(0), new Layer.Activate(Activation.GELU))),
+            Optional.of(
+                ReadLayer.plain(node.outputs().get(0), new Layer.Activate(Activation.GELU))),
             halved.get());
       }
     }
@@ -217,8 +222,9 @@ final class LayerReader {
       if (bias.isPresent() && product.isPresent()) {
         Step dense = new LayerReader(graph, product.get()).matmul(bias);
         return new Step(
-            dense.layer().map(layer ->
-                new ReadLayer(node.outputs().get(0), layer.layer(), layer.weights())),
+            dense
+                .layer()
+                .map(layer -> new ReadLayer(node.outputs().get(0), layer.layer(), layer.weights())),
             dense.from());
       }
     }
@@ -263,12 +269,12 @@ final class LayerReader {
     require(whole("group", 1) == 1, "has groups of channels");
     List<Long> ones = Collections.nCopies(axes, 1L);
     require(wholes("dilations", ones).equals(ones), "has dilations");
-    require(
-        text("auto_pad", "NOTSET").equals("NOTSET"), "leaves its padding open (auto_pad)");
-    long kernel = same("kernel", Arrays.stream(
-            weight.shape().subShape(2, 2 + axes).toLongArray())
-        .boxed()
-        .toList());
+    require(text("auto_pad", "NOTSET").equals("NOTSET"), "leaves its padding open (auto_pad)");
+    long kernel = same(
+        "kernel",
+        Arrays.stream(weight.shape().subShape(2, 2 + axes).toLongArray())
+            .boxed()
+            .toList());
     return new Window(
         axes,
         extent(kernel),
@@ -310,9 +316,8 @@ final class LayerReader {
   }
 
   private Step reshape() {
-    List<Long> shape = graph
-        .wholes(input(1))
-        .orElseThrow(() -> unfit("makes a shape that is not constant"));
+    List<Long> shape =
+        graph.wholes(input(1)).orElseThrow(() -> unfit("makes a shape that is not constant"));
     if (shape.size() == 2) {
       return step(new Layer.Flatten());
     }
@@ -321,8 +326,7 @@ final class LayerReader {
     return switch (shape.size()) {
       case 3 -> step(new Layer.Unflatten1d(extent(shape.get(1)), extent(shape.get(2))));
       case 4 ->
-        step(new Layer.Unflatten(
-            extent(shape.get(1)), extent(shape.get(2)), extent(shape.get(3))));
+        step(new Layer.Unflatten(extent(shape.get(1)), extent(shape.get(2)), extent(shape.get(3))));
       default -> throw unfit("makes " + shape + ", which no layer does");
     };
   }

@@ -52,8 +52,8 @@ public final class OnnxNetwork {
     try {
       return of(model);
     } catch (VaeException e) {
-      throw new VaeException("cannot make a network of " + Quote.path(file) + ": "
-          + e.getMessage(), e);
+      throw new VaeException(
+          "cannot make a network of " + Quote.path(file) + ": " + e.getMessage(), e);
     }
   }
 

@@ -82,8 +82,7 @@ class PackagesTest {
     Set<String> recording = with(component, "backend", "backend.support");
     uses.put("onnx.internal", recording);
     uses.put("onnx.runtime", with(recording, "onnx.internal"));
-    uses.put(
-        "onnx", with(recording, "", "checkpoint", "checkpoint.internal", "onnx.internal"));
+    uses.put("onnx", with(recording, "", "checkpoint", "checkpoint.internal", "onnx.internal"));
     uses.put("sampler", with(evaluating, "", "architecture", "evaluate", "train"));
     return uses;
   }

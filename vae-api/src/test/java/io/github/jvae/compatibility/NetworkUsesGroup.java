@@ -140,7 +140,8 @@ abstract class NetworkUsesGroup extends CompatibilityGroup {
     HostTensor noise = Numbers.normal("noise", Shape.of(BATCH, LATENT));
     try (OpenBackend engine = open();
         OpenBackend reference = reference()) {
-      List<HostTensor> actual = engine.valuesAndGradients(computation(engine, architecture, use), x, noise);
+      List<HostTensor> actual =
+          engine.valuesAndGradients(computation(engine, architecture, use), x, noise);
       List<double[]> expected = exact(reference)
           .compileGradients(computation(reference, architecture, use))
           .runExactly(x, noise);

@@ -87,9 +87,9 @@ class ExportedModelsTest {
         .flatMap(kind -> Vae.catalogue().origins(kind).keySet().stream()
             .filter(name -> !name.equals("library"))
             .map(name -> Map.entry(kind, ComponentConfig.of(name))));
-    Stream<Map.Entry<Kind<?>, ComponentConfig>> variants =
-        VARIANTS.entrySet().stream().flatMap(kind -> kind.getValue().stream()
-            .map(json -> Map.entry(kind.getKey(), component(json))));
+    Stream<Map.Entry<Kind<?>, ComponentConfig>> variants = VARIANTS.entrySet().stream()
+        .flatMap(kind ->
+            kind.getValue().stream().map(json -> Map.entry(kind.getKey(), component(json))));
     return Stream.concat(named, variants)
         .map(part -> dynamicTest(
             part.getKey() + " " + part.getValue().type() + part.getValue().options(),
@@ -98,8 +98,8 @@ class ExportedModelsTest {
 
   private static ComponentConfig component(String json) {
     Options options = (Options) JsonFile.value(json).orElseThrow();
-    ComponentConfig component = ComponentConfig.of(
-        ((OptionValue.Text) options.values().get("type")).value());
+    ComponentConfig component =
+        ComponentConfig.of(((OptionValue.Text) options.values().get("type")).value());
     for (Map.Entry<String, OptionValue> option : options.values().entrySet()) {
       if (!option.getKey().equals("type")) {
         component = component.with(option.getKey(), option.getValue());
@@ -122,9 +122,7 @@ class ExportedModelsTest {
           ComponentConfig.of(COMPANIONS.get(type)));
     }
     if (ofColumns) {
-      config = config
-          .withColumns(TABLE)
-          .withConditions(Map.of(Inputs.MASK, List.of(TABLE.size())));
+      config = config.withColumns(TABLE).withConditions(Map.of(Inputs.MASK, List.of(TABLE.size())));
     }
     return type.equals("conditional")
         ? config.withConditions(Map.of("label", List.of(CLASSES)))
@@ -132,7 +130,8 @@ class ExportedModelsTest {
   }
 
   private static void compare(VaeConfig config) throws Exception {
-    try (Vae vae = Vae.builder().backend(new ReferenceModule()).config(config).seed(3).build()) {
+    try (Vae vae =
+        Vae.builder().backend(new ReferenceModule()).config(config).seed(3).build()) {
       Map<String, byte[]> files = OnnxExport.of(vae).files();
       for (int batch : new int[] {1, 2, 5}) {
         compare(vae, files, batch);
@@ -230,8 +229,8 @@ class ExportedModelsTest {
         vae.runtime()
             .backend()
             .evaluate(
-                (trace, in) -> List.of(model.sample(
-                    in.get(0), vae.runtime().conditions(in.subList(1, in.size())))),
+                (trace, in) -> List.of(
+                    model.sample(in.get(0), vae.runtime().conditions(in.subList(1, in.size())))),
                 vae.runtime().withConditions(given, given.get("prior noise")))
             .get(0));
     score(vae, given, expected);

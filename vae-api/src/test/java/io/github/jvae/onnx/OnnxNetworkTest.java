@@ -56,8 +56,7 @@ class OnnxNetworkTest {
   @DisplayName("is the encoder that was written: the same answers in a new model")
   void roundTrip(String activation) {
     for (String type : new String[] {"mlp", "conv"}) {
-      ComponentConfig architecture =
-          ComponentConfig.of(type).with("activation", activation);
+      ComponentConfig architecture = ComponentConfig.of(type).with("activation", activation);
       architecture = type.equals("mlp")
           ? architecture.with("hidden", new int[] {6, 5})
           : architecture.with("channels", new int[] {3, 4});
@@ -155,8 +154,10 @@ class OnnxNetworkTest {
   @DisplayName("names an operation that is no layer, with its node")
   void unknownOperation() throws IOException {
     Path file = write(graph(
-        Shape.of(1, 2), Map.of(), node("LSTM", "made", Map.of(), "x"), node(
-            "Relu", "y", Map.of(), "made")));
+        Shape.of(1, 2),
+        Map.of(),
+        node("LSTM", "made", Map.of(), "x"),
+        node("Relu", "y", Map.of(), "made")));
     assertThatThrownBy(() -> OnnxNetwork.read(file))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("LSTM")
@@ -221,8 +222,7 @@ class OnnxNetworkTest {
     Path damaged = folder.resolve("damaged.onnx");
     int refused = 0;
     for (int i = 0; i < 300; i++) {
-      byte[] bytes = Arrays.copyOf(
-          whole, i % 2 == 0 ? random.nextInt(whole.length) : whole.length);
+      byte[] bytes = Arrays.copyOf(whole, i % 2 == 0 ? random.nextInt(whole.length) : whole.length);
       for (int flips = i % 2 * 8; flips > 0; flips--) {
         // Near the beginning, where lengths and names are.
         bytes[random.nextInt(Math.min(bytes.length, 600))] = (byte) random.nextInt();
@@ -243,8 +243,8 @@ class OnnxNetworkTest {
   void claims() throws IOException {
     Path file = folder.resolve("claims.onnx");
     // A graph with a tensor w of 2^31 floats, of which none is there; and one that lies elsewhere.
-    byte[] huge = bytes(0x3A, 0x0D, 0x2A, 0x0B, 0x08, 0x80, 0x80, 0x80, 0x80, 0x08, 0x10, 0x01,
-        0x42, 0x01, 'w');
+    byte[] huge = bytes(
+        0x3A, 0x0D, 0x2A, 0x0B, 0x08, 0x80, 0x80, 0x80, 0x80, 0x08, 0x10, 0x01, 0x42, 0x01, 'w');
     Files.write(file, huge);
     refused(file, "claims to be [2147483648]");
     byte[] elsewhere = bytes(0x3A, 0x09, 0x2A, 0x07, 0x10, 0x01, 0x42, 0x01, 'w', 0x70, 0x01);

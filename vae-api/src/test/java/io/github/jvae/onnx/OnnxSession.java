@@ -39,9 +39,8 @@ final class OnnxSession implements AutoCloseable {
     try (OrtSession.Result result = session.run(given)) {
       for (var output : result) {
         OnnxTensor value = (OnnxTensor) output.getValue();
-        Shape shape = Shape.of(Arrays.stream(value.getInfo().getShape())
-            .mapToInt(Math::toIntExact)
-            .toArray());
+        Shape shape = Shape.of(
+            Arrays.stream(value.getInfo().getShape()).mapToInt(Math::toIntExact).toArray());
         HostTensor copy = HostTensor.zeros(shape);
         value.getFloatBuffer().get(copy.data());
         outputs.put(output.getKey(), copy);

@@ -18,7 +18,8 @@ final class ExportCommandTest {
   @DisplayName("becomes five files that are told of, in a folder that nothing else is in")
   void export() throws IOException {
     Path model = folder.resolve("model");
-    assertThat(Outcome.ofTraining("--epochs", "1", "--out", model.toString()).code()).isZero();
+    assertThat(Outcome.ofTraining("--epochs", "1", "--out", model.toString()).code())
+        .isZero();
     Path out = folder.resolve("onnx");
     Outcome done = Outcome.of("export", model.toString(), "--out", out.toString());
     assertThat(done.err()).isEmpty();
@@ -37,7 +38,8 @@ final class ExportCommandTest {
     Path out = folder.resolve("onnx");
     String none = folder.resolve("none").toString();
     assertThat(Outcome.of("export", none, "--out", out.toString()).err()).hasLineCount(1);
-    assertThat(Outcome.of("export", none, "--format", "pickle", "--out", out.toString()).code())
+    assertThat(Outcome.of("export", none, "--format", "pickle", "--out", out.toString())
+            .code())
         .isEqualTo(2);
     assertThat(out).doesNotExist();
   }

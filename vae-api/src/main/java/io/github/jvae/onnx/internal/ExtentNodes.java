@@ -33,8 +33,7 @@ final class ExtentNodes {
   /** Makes a vector of whole numbers under a name. */
   void vector(String name, List<ExtentForm> forms) {
     List<String> parts = forms.stream().map(this::number).toList();
-    nodes.add(OnnxNode.of(
-        "Concat", name, parts, Map.of("axis", new OnnxAttribute.Whole(0))));
+    nodes.add(OnnxNode.of("Concat", name, parts, Map.of("axis", new OnnxAttribute.Whole(0))));
   }
 
   /** Makes a constant of some shape under a name, of one that stretches to that. */

@@ -62,8 +62,7 @@ public final class GraphTensor extends EngineTensor<GraphTensor, String> {
     Tensor sum = add(1);
     Tensor left = sum.subtract(1);
     String isLost = trace.node("Equal", value(left), trace.number(0));
-    String near = trace.node(
-        "Where", isLost, unwrap(), value(multiply(sum.log().divide(left))));
+    String near = trace.node("Where", isLost, unwrap(), value(multiply(sum.log().divide(left))));
     String isNear = trace.node("Less", value(abs()), trace.number(NEAR_ZERO));
     return trace.tensor(shape(), trace.node("Where", isNear, near, value(sum.log())));
   }
@@ -74,16 +73,15 @@ public final class GraphTensor extends EngineTensor<GraphTensor, String> {
 
   @Override
   protected GraphTensor recordBinary(BinaryOperation operation, GraphTensor other, Shape result) {
-    String operator =
-        switch (operation) {
-          case ADD -> "Add";
-          case SUBTRACT -> "Sub";
-          case MULTIPLY -> "Mul";
-          case DIVIDE -> "Div";
-          case MAXIMUM -> "Max";
-          case MINIMUM -> "Min";
-          case GREATER -> "Greater";
-        };
+    String operator = switch (operation) {
+      case ADD -> "Add";
+      case SUBTRACT -> "Sub";
+      case MULTIPLY -> "Mul";
+      case DIVIDE -> "Div";
+      case MAXIMUM -> "Max";
+      case MINIMUM -> "Min";
+      case GREATER -> "Greater";
+    };
     String value = trace.node(operator, unwrap(), other.unwrap());
     return trace.tensor(
         result,
@@ -98,8 +96,7 @@ public final class GraphTensor extends EngineTensor<GraphTensor, String> {
     return switch (reduction) {
       case SUM ->
         trace.tensor(
-            result,
-            trace.node("ReduceSum", keep(keepDimensions), unwrap(), trace.wholes(axes)));
+            result, trace.node("ReduceSum", keep(keepDimensions), unwrap(), trace.wholes(axes)));
       case MEAN -> reduced("ReduceMean", axes, keepDimensions, result);
       case MAX -> reduced("ReduceMax", axes, keepDimensions, result);
       case LOG_SUM_EXP -> logSumExp(axes, result);
@@ -121,9 +118,8 @@ public final class GraphTensor extends EngineTensor<GraphTensor, String> {
 
   private GraphTensor logSumExp(int[] axes, Shape result) {
     // An infinite shift would make inf - inf of an infinite element.
-    Tensor shift = reduce(Reduction.MAX, true, axes)
-        .minimum(Float.MAX_VALUE)
-        .maximum(-Float.MAX_VALUE);
+    Tensor shift =
+        reduce(Reduction.MAX, true, axes).minimum(Float.MAX_VALUE).maximum(-Float.MAX_VALUE);
     Tensor kept = subtract(shift).exp().reduce(Reduction.SUM, true, axes).log().add(shift);
     return trace.ofMine(kept.reshape(result));
   }
@@ -135,23 +131,20 @@ public final class GraphTensor extends EngineTensor<GraphTensor, String> {
 
   @Override
   protected GraphTensor recordReshape(Shape result) {
-    return trace.tensor(
-        result, trace.node("Reshape", unwrap(), trace.wholes(result.toArray())));
+    return trace.tensor(result, trace.node("Reshape", unwrap(), trace.wholes(result.toArray())));
   }
 
   @Override
   protected GraphTensor recordTranspose(int[] order, Shape result) {
     return trace.tensor(
-        result,
-        trace.node("Transpose", Map.of("perm", OnnxAttribute.Wholes.of(order)), unwrap()));
+        result, trace.node("Transpose", Map.of("perm", OnnxAttribute.Wholes.of(order)), unwrap()));
   }
 
   @Override
   protected GraphTensor recordSlice(int axis, int begin, int end, Shape result) {
     return trace.tensor(
         result,
-        trace.node(
-            "Slice", unwrap(), trace.wholes(begin), trace.wholes(end), trace.wholes(axis)));
+        trace.node("Slice", unwrap(), trace.wholes(begin), trace.wholes(end), trace.wholes(axis)));
   }
 
   @Override

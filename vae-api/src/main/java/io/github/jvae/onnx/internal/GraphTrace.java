@@ -114,10 +114,10 @@ public final class GraphTrace extends EngineTrace<GraphTensor, String, GraphVari
         new HashMap<>(windows(layer.kernel(), layer.stride(), layer.padding()));
     attributes.put(
         "output_padding",
-        OnnxAttribute.Wholes.of(layer.outputPadding().rows(), layer.outputPadding().columns()));
+        OnnxAttribute.Wholes.of(
+            layer.outputPadding().rows(), layer.outputPadding().columns()));
     return tensor(
-        result,
-        node("ConvTranspose", attributes, x.unwrap(), weight.unwrap(), bias.unwrap()));
+        result, node("ConvTranspose", attributes, x.unwrap(), weight.unwrap(), bias.unwrap()));
   }
 
   private static Map<String, OnnxAttribute> windows(int kernel, int stride, int padding) {

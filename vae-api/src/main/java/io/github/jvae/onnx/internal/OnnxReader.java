@@ -216,10 +216,19 @@ public final class OnnxReader {
       switch (field) {
         case OnnxFields.PORT_NAME -> name[0] = from.readString();
         case OnnxFields.PORT_TYPE ->
-          message(from, within(OnnxFields.PORT_TYPE_TENSOR, type ->
-              message(type, within(OnnxFields.PORT_TENSOR_SHAPE, shape ->
-                  message(shape, within(OnnxFields.SHAPE_EXTENT, extent ->
-                      extents.add(extent(extent))))))));
+          message(
+              from,
+              within(
+                  OnnxFields.PORT_TYPE_TENSOR,
+                  type -> message(
+                      type,
+                      within(
+                          OnnxFields.PORT_TENSOR_SHAPE,
+                          shape -> message(
+                              shape,
+                              within(
+                                  OnnxFields.SHAPE_EXTENT,
+                                  extent -> extents.add(extent(extent))))))));
         default -> {
           return false;
         }

@@ -41,7 +41,8 @@ public final class OnnxWriter {
    */
   public byte[] bytes(OnnxModel model) {
     long numbers = model.data().values().stream()
-        .mapToLong(data -> data instanceof OnnxData.Floats floats ? floats.value().shape().size() : 0)
+        .mapToLong(data ->
+            data instanceof OnnxData.Floats floats ? floats.value().shape().size() : 0)
         .sum();
     if (numbers * Float.BYTES > MOST_BYTES) {
       throw new VaeException("a model of " + numbers + " numbers is longer than an ONNX file can be"
@@ -90,7 +91,9 @@ public final class OnnxWriter {
     out.writeString(OnnxFields.GRAPH_NAME, PRODUCER);
     for (Map.Entry<String, OnnxData> data : model.data().entrySet()) {
       write(
-          out, OnnxFields.GRAPH_TENSOR, tensor -> writeData(data.getKey(), data.getValue(), tensor));
+          out,
+          OnnxFields.GRAPH_TENSOR,
+          tensor -> writeData(data.getKey(), data.getValue(), tensor));
     }
     for (OnnxPort input : model.inputs()) {
       write(out, OnnxFields.GRAPH_INPUT, port -> writePort(input, port));
@@ -109,8 +112,7 @@ public final class OnnxWriter {
     }
     out.writeString(OnnxFields.NODE_NAME, node.name());
     out.writeString(OnnxFields.NODE_OPERATOR, node.operator());
-    for (Map.Entry<String, OnnxAttribute> attribute :
-        new TreeMap<>(node.attributes()).entrySet()) {
+    for (Map.Entry<String, OnnxAttribute> attribute : new TreeMap<>(node.attributes()).entrySet()) {
       write(out, OnnxFields.NODE_ATTRIBUTE, message -> {
         message.writeString(OnnxFields.ATTRIBUTE_NAME, attribute.getKey());
         writeAttribute(attribute.getValue(), message);
@@ -153,8 +155,8 @@ public final class OnnxWriter {
         out.writeInt64(OnnxFields.TENSOR_EXTENT, wholes.values().size());
       }
       out.writeInt32(OnnxFields.TENSOR_TYPE, OnnxFields.TYPE_LONG);
-      ByteBuffer bytes = ByteBuffer.allocate(wholes.values().size() * Long.BYTES)
-          .order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(wholes.values().size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       wholes.values().forEach(bytes::putLong);
       out.writeByteArray(OnnxFields.TENSOR_BYTES, bytes.array());
     }
@@ -163,19 +165,22 @@ public final class OnnxWriter {
 
   private static void writePort(OnnxPort port, CodedOutputStream out) throws IOException {
     out.writeString(OnnxFields.PORT_NAME, port.name());
-    write(out, OnnxFields.PORT_TYPE, type -> write(type, OnnxFields.PORT_TYPE_TENSOR, tensor -> {
-      tensor.writeInt32(OnnxFields.PORT_TENSOR_TYPE, OnnxFields.TYPE_FLOAT);
-      write(tensor, OnnxFields.PORT_TENSOR_SHAPE, shape -> {
-        for (OnnxPort.Extent extent : port.extents()) {
-          write(shape, OnnxFields.SHAPE_EXTENT, message -> {
-            if (extent.isKnown()) {
-              message.writeInt64(OnnxFields.EXTENT_SIZE, extent.size());
-            } else if (!extent.symbol().isEmpty()) {
-              message.writeString(OnnxFields.EXTENT_SYMBOL, extent.symbol());
+    write(
+        out,
+        OnnxFields.PORT_TYPE,
+        type -> write(type, OnnxFields.PORT_TYPE_TENSOR, tensor -> {
+          tensor.writeInt32(OnnxFields.PORT_TENSOR_TYPE, OnnxFields.TYPE_FLOAT);
+          write(tensor, OnnxFields.PORT_TENSOR_SHAPE, shape -> {
+            for (OnnxPort.Extent extent : port.extents()) {
+              write(shape, OnnxFields.SHAPE_EXTENT, message -> {
+                if (extent.isKnown()) {
+                  message.writeInt64(OnnxFields.EXTENT_SIZE, extent.size());
+                } else if (!extent.symbol().isEmpty()) {
+                  message.writeString(OnnxFields.EXTENT_SYMBOL, extent.symbol());
+                }
+              });
             }
           });
-        }
-      });
-    }));
+        }));
   }
 }

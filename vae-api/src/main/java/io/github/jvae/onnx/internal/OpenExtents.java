@@ -116,16 +116,15 @@ public final class OpenExtents {
     }
 
     private void open(String name) {
-      List<OnnxData> each =
-          models.stream().map(model -> model.data().get(name)).toList();
+      List<OnnxData> each = models.stream().map(model -> model.data().get(name)).toList();
       if (each.stream().allMatch(each.get(0)::equals)) {
         data.put(name, each.get(0));
       } else if (each.get(0) instanceof OnnxData.Wholes wholes) {
         List<ExtentForm> forms = new ArrayList<>();
         for (int i = 0; i < wholes.values().size(); i++) {
           int place = i;
-          forms.add(form(model ->
-              ((OnnxData.Wholes) model.data().get(name)).values().get(place)));
+          forms.add(
+              form(model -> ((OnnxData.Wholes) model.data().get(name)).values().get(place)));
         }
         open.put(name, forms);
       } else {
@@ -135,8 +134,8 @@ public final class OpenExtents {
 
     /** A constant that repeats rows as often as an extent says. */
     private void repeat(String name, List<OnnxData> each) {
-      List<ExtentForm> shape = shape(model ->
-          ((OnnxData.Floats) model.data().get(name)).value().shape().toLongArray());
+      List<ExtentForm> shape = shape(
+          model -> ((OnnxData.Floats) model.data().get(name)).value().shape().toLongArray());
       List<Boolean> isOpen = shape.stream().map(form -> !form.isConstant()).toList();
       List<Optional<OnnxData>> rows = each.stream()
           .map(value -> RepeatedRows.once(((OnnxData.Floats) value).value(), isOpen)
@@ -175,8 +174,7 @@ public final class OpenExtents {
         values[i] = value.apply(models.get(i));
       }
       return ExtentForm.through(values, sizes)
-          .filter(form ->
-              form.at(checkingSizes()) == value.apply(models.get(models.size() - 1)))
+          .filter(form -> form.at(checkingSizes()) == value.apply(models.get(models.size() - 1)))
           .orElseThrow(() -> notOpen(what, "its shapes"));
     }
 

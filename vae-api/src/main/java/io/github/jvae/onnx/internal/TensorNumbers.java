@@ -76,8 +76,8 @@ final class TensorNumbers {
     } else {
       System.arraycopy(floats, 0, values, 0, given);
     }
-    return new OnnxData.Floats(HostTensor.of(
-        Shape.of(extents.stream().mapToInt(Long::intValue).toArray()), values));
+    return new OnnxData.Floats(
+        HostTensor.of(Shape.of(extents.stream().mapToInt(Long::intValue).toArray()), values));
   }
 
   private OnnxData wholes(List<Long> extents, ByteBuffer bytes) {
@@ -95,8 +95,8 @@ final class TensorNumbers {
 
   private static void requireCount(List<Long> extents, int given, boolean isWhole) {
     if (extents.size() > MOST_AXES) {
-      throw new VaeException("has " + extents.size() + " axes, of which there are at most "
-          + MOST_AXES);
+      throw new VaeException(
+          "has " + extents.size() + " axes, of which there are at most " + MOST_AXES);
     }
     long wanted = 1;
     for (long extent : extents) {

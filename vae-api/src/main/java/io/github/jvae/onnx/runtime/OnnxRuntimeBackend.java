@@ -31,8 +31,9 @@ final class OnnxRuntimeBackend extends EngineBackend {
   OnnxRuntimeBackend(BackendOptions options) {
     super(OnnxRuntimeModule.NAME, options, List.of("cpu"), Set.of());
     if (options.precision() == Precision.BFLOAT16) {
-      throw new BackendException("backend " + OnnxRuntimeModule.NAME + " cannot multiply matrices in"
-          + " bfloat16: " + GAPS.get(Capability.BFLOAT16) + "; use single precision");
+      throw new BackendException(
+          "backend " + OnnxRuntimeModule.NAME + " cannot multiply matrices in" + " bfloat16: "
+              + GAPS.get(Capability.BFLOAT16) + "; use single precision");
     }
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();

@@ -64,9 +64,7 @@ public final class ExportCommand implements Callable<Integer> {
       console.say("%s  %s", file, size(file));
       names.add(file.toString());
     }
-    console.result(new JsonResult()
-        .put("format", format.name())
-        .put("files", names));
+    console.result(new JsonResult().put("format", format.name()).put("files", names));
     return 0;
   }
 
