@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -115,8 +116,12 @@ public final class OpenExtents {
           all, data, ports(OnnxModel::inputs), ports(OnnxModel::outputs), Map.of());
     }
 
+    private static OnnxData data(OnnxModel model, String name) {
+      return Objects.requireNonNull(model.data().get(name));
+    }
+
     private void open(String name) {
-      List<OnnxData> each = models.stream().map(model -> model.data().get(name)).toList();
+      List<OnnxData> each = models.stream().map(model -> data(model, name)).toList();
       if (each.stream().allMatch(each.get(0)::equals)) {
         data.put(name, each.get(0));
       } else if (each.get(0) instanceof OnnxData.Wholes wholes) {
@@ -124,7 +129,7 @@ public final class OpenExtents {
         for (int i = 0; i < wholes.values().size(); i++) {
           int place = i;
           forms.add(
-              form(model -> ((OnnxData.Wholes) model.data().get(name)).values().get(place)));
+              form(model -> ((OnnxData.Wholes) data(model, name)).values().get(place)));
         }
         open.put(name, forms);
       } else {
@@ -135,7 +140,7 @@ public final class OpenExtents {
     /** A constant that repeats rows as often as an extent says. */
     private void repeat(String name, List<OnnxData> each) {
       List<ExtentForm> shape = shape(
-          model -> ((OnnxData.Floats) model.data().get(name)).value().shape().toLongArray());
+          model -> ((OnnxData.Floats) data(model, name)).value().shape().toLongArray());
       List<Boolean> isOpen = shape.stream().map(form -> !form.isConstant()).toList();
       List<Optional<OnnxData>> rows = each.stream()
           .map(value -> RepeatedRows.once(((OnnxData.Floats) value).value(), isOpen)
