@@ -128,8 +128,7 @@ public final class OpenExtents {
         List<ExtentForm> forms = new ArrayList<>();
         for (int i = 0; i < wholes.values().size(); i++) {
           int place = i;
-          forms.add(
-              form(model -> ((OnnxData.Wholes) data(model, name)).values().get(place)));
+          forms.add(form(model -> ((OnnxData.Wholes) data(model, name)).values().get(place)));
         }
         open.put(name, forms);
       } else {
@@ -139,8 +138,8 @@ public final class OpenExtents {
 
     /** A constant that repeats rows as often as an extent says. */
     private void repeat(String name, List<OnnxData> each) {
-      List<ExtentForm> shape = shape(
-          model -> ((OnnxData.Floats) data(model, name)).value().shape().toLongArray());
+      List<ExtentForm> shape =
+          shape(model -> ((OnnxData.Floats) data(model, name)).value().shape().toLongArray());
       List<Boolean> isOpen = shape.stream().map(form -> !form.isConstant()).toList();
       List<Optional<OnnxData>> rows = each.stream()
           .map(value -> RepeatedRows.once(((OnnxData.Floats) value).value(), isOpen)

@@ -29,8 +29,12 @@ class OnnxRuntimeCompatibilityTest extends BackendCompatibilityKit {
   void refusesToTrain(@TempDir Path folder) {
     HostTensor latents;
     HostTensor decoded;
-    try (Vae trained =
-        Vae.builder().backend(new ReferenceModule()).latent(2).mlp(5).build()) {
+    try (Vae trained = Vae.builder()
+        .backend(new ReferenceModule())
+        .input(3, 32, 32)
+        .latent(2)
+        .mlp(5)
+        .build()) {
       latents = trained.inference().sampleLatents(3, 1);
       decoded = trained.decode(latents);
       trained.save(folder);
