@@ -22,6 +22,22 @@ public abstract class BackendModule extends Plugin {
   public abstract String description();
 
   /**
+   * Returns whether what it computes with is there: a backend's jar brings its engine along, but
+   * for one whose engine is added by whoever wants it, and which counts as absent until then.
+   */
+  public boolean isPresent() {
+    return true;
+  }
+
+  /**
+   * Returns whether it trains, as backends do. One that only uses models is not taken unasked where
+   * another is there.
+   */
+  public boolean canTrain() {
+    return true;
+  }
+
+  /**
    * Why this backend cannot run here, and how to mend it, in one sentence; empty if it can. Looks
    * at the platform and the classpath but loads no native code.
    */

@@ -81,6 +81,10 @@ class PackagesTest {
     uses.put("service", Set.of("error", "internal", "tensor", "model", "backend", "evaluate"));
     // What is built on whole models, beside the root package's own users.
     uses.put("generation", with(component, "", "backend", "evaluate"));
+    Set<String> recording = with(component, "backend", "backend.support");
+    uses.put("onnx.internal", recording);
+    uses.put("onnx.runtime", with(recording, "onnx.internal"));
+    uses.put("onnx", with(recording, "", "checkpoint", "checkpoint.internal", "onnx.internal"));
     uses.put("sampler", with(evaluating, "", "architecture", "evaluate", "train"));
     return uses;
   }
@@ -168,6 +172,19 @@ class PackagesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.tensorflow..", "ai.djl..", "org.nd4j..", "org.bytedeco..")
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("use ONNX Runtime, which may be absent, in its backend alone")
+  void optionalEngine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".onnx.runtime")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.onnxruntime..")
         .allowEmptyShould(false)
         .check(CLASSES);
   }

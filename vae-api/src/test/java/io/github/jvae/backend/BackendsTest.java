@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvae.error.VaeException;
+import io.github.jvae.onnx.runtime.OnnxRuntimeModule;
 import io.github.jvae.reference.ReferenceModule;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,17 @@ class BackendsTest {
     assertThat(Backends.choose(null, List.of(OTHER))).isSameAs(OTHER);
     assertThat(Backends.choose("reference", List.of(OTHER, REFERENCE))).isSameAs(REFERENCE);
     assertThat(Backends.choose("OTHER", List.of(OTHER, REFERENCE))).isSameAs(OTHER);
+  }
+
+  @Test
+  @DisplayName("takes one that only uses models where it is named, or nothing trains")
+  void forwardOnly() {
+    BackendModule using = new OnnxRuntimeModule();
+    assertThat(Backends.choose(null, List.of(using, REFERENCE))).isSameAs(REFERENCE);
+    assertThat(Backends.choose(null, List.of(using))).isSameAs(using);
+    assertThat(Backends.choose("onnxruntime", List.of(using, REFERENCE))).isSameAs(using);
+    fault(() -> Backends.choose(null, List.of(using, OTHER, REFERENCE)), "several", "other (");
+    assertThat(Backends.available()).extracting(BackendModule::name).contains("onnxruntime");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.jvae.CorePlugin;
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.model.Parameter;
 import io.github.jvae.plugin.Catalogue;
@@ -48,6 +49,16 @@ record OpenBackend(Backend backend, Catalogue catalogue) implements AutoCloseabl
     try (var executable = backend.compileGradients(computation)) {
       return executable.run(inputs);
     }
+  }
+
+  /**
+   * All outputs of one evaluation, and all gradients as well unless the backend has declared that
+   * it computes none: its values are compared all the same.
+   */
+  List<HostTensor> valuesAndGradients(Computation computation, HostTensor... inputs) {
+    return backend.gaps().containsKey(Capability.GRADIENTS)
+        ? backend.evaluate(computation, inputs)
+        : gradients(computation, inputs);
   }
 
   @Override

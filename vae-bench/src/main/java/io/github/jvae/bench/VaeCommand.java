@@ -8,6 +8,7 @@ import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.ExplainCommand;
+import io.github.jvae.bench.command.ExportCommand;
 import io.github.jvae.bench.command.FitCommand;
 import io.github.jvae.bench.command.ImputeCommand;
 import io.github.jvae.bench.command.InterpolateCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       ScoreCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       DataCommand.class,
       BackendsCommand.class,
       ComponentsCommand.class,

@@ -211,7 +211,7 @@ public final class CompareCommand implements Callable<Integer> {
           plan,
           repetitions,
           modules,
-          Backends.available(),
+          Backends.available().stream().filter(BackendModule::canTrain).toList(),
           folder,
           new ComparisonRun.Launch(
               output.command().root().userObject().getClass().getName(),

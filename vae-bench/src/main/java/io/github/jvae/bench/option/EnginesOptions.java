@@ -41,7 +41,7 @@ public final class EnginesOptions {
    */
   public List<BackendModule> modules(OutputOptions output) {
     return Typed.value(output, () -> {
-      List<BackendModule> available = Backends.available();
+      List<BackendModule> available = training();
       if (backends == null) {
         return requireSome(available);
       }
@@ -66,8 +66,13 @@ public final class EnginesOptions {
         .toList();
   }
 
+  /** What is compared trains. */
+  private static List<BackendModule> training() {
+    return Backends.available().stream().filter(BackendModule::canTrain).toList();
+  }
+
   private static List<String> runnable() {
-    List<BackendModule> available = Backends.available();
+    List<BackendModule> available = training();
     List<String> runnable = available.stream()
         .filter(module -> module.unavailable().isEmpty())
         .map(BackendModule::name)

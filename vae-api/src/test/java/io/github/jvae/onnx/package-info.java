@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.jvae.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.jvae.onnx.runtime;
+
+import org.jspecify.annotations.NullMarked;
