@@ -2,7 +2,7 @@ package io.github.jvae;
 
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.checkpoint.ModelFolder;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.tensor.HostTensor;
@@ -42,10 +42,10 @@ sealed interface FirstWeights {
    * Weights of a new model.
    *
    * @param seed of those that are random
-   * @param outputBias the pixels that the output bias starts from, if it is to
+   * @param outputBias the moments that the output bias starts from, if it is to
    * @param examples that others may start from, if there are any
    */
-  record Seeded(long seed, Optional<PixelMoments> outputBias, Optional<FirstExamples> examples)
+  record Seeded(long seed, Optional<ElementMoments> outputBias, Optional<FirstExamples> examples)
       implements FirstWeights {
     @Override
     public VaeConfig complete(VaeConfig config, Catalogue catalogue) {

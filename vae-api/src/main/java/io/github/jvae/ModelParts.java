@@ -2,7 +2,7 @@ package io.github.jvae;
 
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.ModelRuntime;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.model.Architecture;
 import io.github.jvae.model.Component;
@@ -35,11 +35,11 @@ record ModelParts(
   /**
    * Makes the parts that a configuration names.
    *
-   * @param outputBias the pixels that the decoder's output bias starts from, if it is to
+   * @param outputBias the moments that the decoder's output bias starts from, if it is to
    * @throws io.github.jvae.error.VaeException if one is unknown, an option is out of range, or the
    *     parts do not fit each other
    */
-  static ModelParts of(VaeConfig config, Catalogue catalogue, @Nullable PixelMoments outputBias) {
+  static ModelParts of(VaeConfig config, Catalogue catalogue, @Nullable ElementMoments outputBias) {
     ModelContext context = config.context();
     for (Kind<?> kind : Kind.all()) {
       context = with(config, catalogue, kind, context);
@@ -65,7 +65,10 @@ record ModelParts(
   }
 
   private static Architecture biased(
-      VaeConfig config, Architecture architecture, ModelContext context, PixelMoments outputBias) {
+      VaeConfig config,
+      Architecture architecture,
+      ModelContext context,
+      ElementMoments outputBias) {
     if (!config.component(Kind.DECODER).type().equals(CorePlugin.NETWORK)) {
       throw new ConfigurationException("the output bias cannot start from data, as the decoder is "
           + config.component(Kind.DECODER).type()

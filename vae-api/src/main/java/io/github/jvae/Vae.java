@@ -19,8 +19,8 @@ import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.SavedModel;
 import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.evaluate.Encoding;
@@ -367,7 +367,7 @@ public final class Vae implements AutoCloseable {
     private @Nullable BackendModule backendModule;
     private final BackendOptions.Builder options = BackendOptions.builder();
     private long seed = 1;
-    private @Nullable PixelMoments outputBias;
+    private @Nullable ElementMoments outputBias;
     private @Nullable FirstExamples examples;
 
     private Builder() {}
@@ -538,12 +538,12 @@ public final class Vae implements AutoCloseable {
     }
 
     /**
-     * The pixels, usually of the training images, that the bias of the decoder's last layer starts
-     * from: a new model then expects their mean, and where the decoder makes the width of a pixel's
-     * distribution, their spread. Like other biases if not said.
+     * The moments, usually of the training examples as the model sees them, that the bias of the
+     * decoder's last layer starts from: a new model then expects their means, and where the decoder
+     * makes the width of an element's distribution, their spread. Like other biases if not said.
      */
-    public Builder outputBias(@Nullable PixelMoments pixels) {
-      outputBias = pixels;
+    public Builder outputBias(@Nullable ElementMoments moments) {
+      outputBias = moments;
       return this;
     }
 

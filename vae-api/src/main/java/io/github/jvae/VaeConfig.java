@@ -6,6 +6,7 @@ import io.github.jvae.column.ColumnKind;
 import io.github.jvae.column.Columns;
 import io.github.jvae.data.Condition;
 import io.github.jvae.data.Covariates;
+import io.github.jvae.data.ElementKind;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Labels;
 import io.github.jvae.data.Standardization;
@@ -81,6 +82,7 @@ public record VaeConfig(
   private static final String COLUMNS = "columns";
   private static final String CONDITIONS = "conditions";
   private static final String CONDITION_CLASSES = "condition_classes";
+  private static final int SERIES_RANK = 2;
 
   /** What a model has of the kinds that it need not name. */
   private static final Map<Kind<?>, ComponentConfig> USUAL = Map.of(
@@ -298,20 +300,26 @@ public record VaeConfig(
   }
 
   /**
-   * Returns how numbers of a table are standardized before this model sees them: those columns in
-   * which its likelihood takes any number, by their moments in a training part; what is observed of
-   * them. Nothing is done to other columns, nor to examples that are no table.
+   * Returns how measured numbers are standardized before this model sees them: those columns of a
+   * table in which its likelihood takes any number, and each channel of series [channels, length]
+   * of which it does; by their moments in a training part, as far as they were observed. Nothing is
+   * done to other columns, nor to other examples.
    *
    * @param train is read once, if there is such a column
    * @throws VaeException if the likelihood cannot be made
    */
   public Transforms standardization(Catalogue catalogue, Examples train) {
-    if (columns.isEmpty()) {
+    if (columns.isEmpty() && train.shape().rank() != SERIES_RANK) {
       return Transforms.none();
     }
     ComponentConfig component = likelihood();
     Likelihood likelihood =
         catalogue.create(Kind.LIKELIHOOD, component.type(), component.options(), context());
+    if (columns.isEmpty()) {
+      boolean measured = train.elements() == ElementKind.FLOATS
+          && IntStream.range(0, shape().size()).allMatch(likelihood::takesAnyNumber);
+      return measured ? Transforms.of(Standardization.perChannel(train)) : Transforms.none();
+    }
     Columns table = columns.get();
     IntPredicate standardized =
         place -> isMeasured(table.get(place)) && likelihood.takesAnyNumber(place);

@@ -11,7 +11,7 @@ import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.checkpoint.Safetensors;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.data.source.Shapes;
 import io.github.jvae.error.VaeException;
@@ -337,7 +337,7 @@ final class ForeignModelTest {
         .backend(new ReferenceModule())
         .input(3, 32, 32)
         .mlp(5)
-        .outputBias(PixelMoments.of(Shapes.generate(3, 4, 1).train(), Transforms.none()));
+        .outputBias(ElementMoments.of(Shapes.generate(3, 4, 1).train(), Transforms.none()));
     try (Vae before = builder.build()) {
       Vae.load(folder, builder).close();
       try (Vae after = builder.build()) {

@@ -15,10 +15,10 @@ import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.ArrayExamples;
 import io.github.jvae.data.Binarization;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.ImageExamples;
 import io.github.jvae.data.Labels;
-import io.github.jvae.data.PixelMoments;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.data.source.Shapes;
 import io.github.jvae.error.ConfigurationException;
@@ -420,7 +420,7 @@ final class VaeTest {
   @Test
   @DisplayName("starts its output bias from the means of pixels, if asked, and all else as ever")
   void outputBias() {
-    PixelMoments pixels = PixelMoments.of(DATA.train(), Transforms.none());
+    ElementMoments pixels = ElementMoments.of(DATA.train(), Transforms.none());
     try (Vae plain = small().bernoulli().build();
         Vae biased = small().bernoulli().outputBias(pixels).build()) {
       for (int i = 0; i < 3072; i++) {
@@ -438,11 +438,11 @@ final class VaeTest {
   @Test
   @DisplayName("starts a bias for each channel where it ends in a convolution, widths after means")
   void outputBiasOfConvolutions() {
-    PixelMoments channels = PixelMoments.of(DATA.train(), Transforms.none()).perChannel();
+    ElementMoments channels = ElementMoments.of(DATA.train(), Transforms.none()).perChannel();
     try (Vae vae = small()
         .conv(4, 4)
         .discretizedLogistic()
-        .outputBias(PixelMoments.of(DATA.train(), Transforms.none()))
+        .outputBias(ElementMoments.of(DATA.train(), Transforms.none()))
         .build()) {
       float[] bias = bias(vae).data();
       assertThat(bias).hasSize(6);
@@ -457,7 +457,7 @@ final class VaeTest {
   @Test
   @DisplayName("is loaded with its own output bias, whatever a new one would start from")
   void loadsItsBias(@TempDir Path folder) {
-    PixelMoments other = PixelMoments.of(
+    ElementMoments other = ElementMoments.of(
         ImageExamples.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Transforms.none());
     try (Vae vae = small().build()) {
       vae.save(folder);
@@ -471,11 +471,11 @@ final class VaeTest {
   @Test
   @DisplayName("says in one line why an output bias cannot start from data")
   void noOutputBias() {
-    PixelMoments gray = PixelMoments.of(
+    ElementMoments gray = ElementMoments.of(
         ImageExamples.of("gray", Shape.of(1, 1, 1), new byte[] {1}), Transforms.none());
     assertThatThrownBy(() -> small().outputBias(gray).build())
         .isInstanceOf(VaeException.class)
-        .hasMessage("the output bias cannot start from images of [1, 1, 1], as the model takes"
+        .hasMessage("the output bias cannot start from examples of [1, 1, 1], as the model takes"
             + " [3, 32, 32]");
     List<Layer> decoder = List.of(
         new Layer.Dense(3072),
@@ -483,7 +483,7 @@ final class VaeTest {
         new Layer.Unflatten(3, 32, 32));
     assertThatThrownBy(() -> small()
             .layers(List.of(new Layer.Flatten()), decoder)
-            .outputBias(PixelMoments.of(DATA.train(), Transforms.none()))
+            .outputBias(ElementMoments.of(DATA.train(), Transforms.none()))
             .build())
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("does not end in a dense or convolutional layer");
@@ -496,7 +496,7 @@ final class VaeTest {
     try (Vae vae = small()
         .architecture(mlp.with("init", "glorot"))
         .discretizedLogistic()
-        .outputBias(PixelMoments.of(DATA.train(), Transforms.none()))
+        .outputBias(ElementMoments.of(DATA.train(), Transforms.none()))
         .build()) {
       Metrics metrics = vae.evaluate(DATA.test(), 10, Transforms.none(), 1);
       assertThat(metrics.bitsPerDim())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what its owner may want to know of how it was read, a line each: what was rounded,
  *     turned, left out or passed over
  * @param reading how it was read from a path; empty where it has a name, or nothing could be said
+ * @param all the examples in their own order, if they came as one and the parts were made here
  */
 public record DataParts(
     String name,
@@ -29,7 +30,8 @@ public record DataParts(
     Examples test,
     String origin,
     List<String> notes,
-    Optional<DataReading> reading) {
+    Optional<DataReading> reading,
+    Optional<Examples> all) {
   /** Of how many examples one is set aside for testing, where the data bring no test part. */
   public static final int TEST_EVERY = 10;
 
@@ -72,7 +74,7 @@ public record DataParts(
       Examples test,
       String origin,
       List<String> notes) {
-    this(name, train, validation, test, origin, notes, Optional.empty());
+    this(name, train, validation, test, origin, notes, Optional.empty(), Optional.empty());
   }
 
   /** Describes a data set without a validation part, of which nothing is to be noted. */
@@ -82,12 +84,17 @@ public record DataParts(
 
   /** Returns this data set with other notes. */
   public DataParts withNotes(List<String> newNotes) {
-    return new DataParts(name, train, validation, test, origin, newNotes, reading);
+    return new DataParts(name, train, validation, test, origin, newNotes, reading, all);
   }
 
   /** Returns this data set with how it was read. */
   public DataParts withReading(DataReading how) {
-    return new DataParts(name, train, validation, test, origin, notes, Optional.of(how));
+    return new DataParts(name, train, validation, test, origin, notes, Optional.of(how), all);
+  }
+
+  /** Returns this data set with the whole that its parts were made of. */
+  public DataParts withAll(Examples whole) {
+    return new DataParts(name, train, validation, test, origin, notes, reading, Optional.of(whole));
   }
 
   /**
@@ -97,14 +104,16 @@ public record DataParts(
    */
   public DataParts withValidation(Examples newTrain, @Nullable Examples newValidation) {
     return new DataParts(
-        name, newTrain, Optional.ofNullable(newValidation), test, origin, notes, reading);
+        name, newTrain, Optional.ofNullable(newValidation), test, origin, notes, reading, all);
   }
 
   /**
    * Sets every 10th example aside for testing: those numbered 9, 19, 29 …, or the last one where
-   * there are fewer than 10. Nothing random: the same examples make the same split.
+   * there are fewer than 10. Of examples that share data with those after them it is the last
+   * tenth, and those before that share data with it are left out ({@link Examples#overlap}).
+   * Nothing random: the same examples make the same split.
    *
-   * @throws VaeException if there is only one example
+   * @throws VaeException if nothing would be left to train on
    */
   public static DataParts split(Examples all, String origin) {
     int size = all.size();
@@ -113,11 +122,23 @@ public record DataParts(
           + ") has one example; give at least 2");
     }
     int every = Math.min(size, TEST_EVERY);
+    if (all.overlap() > 0) {
+      int first = size - Math.max(1, size / every);
+      if (first <= all.overlap()) {
+        throw new DataException("data set '" + all.name() + "' (" + Quote.path(origin) + ") has "
+            + size + " examples, each of which shares data with " + all.overlap()
+            + " after it, too few for a part to test on; give more, or test data of their own");
+      }
+      return new DataParts(
+              all.name(), all.slice(0, first - all.overlap()), all.slice(first, size), origin)
+          .withAll(all);
+    }
     return new DataParts(
-        all.name(),
-        all.select(new Selection.AllButEveryNth(size, every)),
-        all.select(new Selection.EveryNth(size, every)),
-        origin);
+            all.name(),
+            all.select(new Selection.AllButEveryNth(size, every)),
+            all.select(new Selection.EveryNth(size, every)),
+            origin)
+        .withAll(all);
   }
 
   /** Returns the shape of one example. */
@@ -134,13 +155,15 @@ public record DataParts(
         test.limit(most),
         origin,
         notes,
-        reading);
+        reading,
+        all.map(whole -> whole.limit(most)));
   }
 
   /**
    * Returns a part.
    *
-   * @throws VaeException if it is the validation part, and there is none
+   * @throws VaeException if it is the validation part, and there is none; or all, of data that came
+   *     in parts
    */
   public Examples part(Part part) {
     return switch (part) {
@@ -149,6 +172,9 @@ public record DataParts(
         validation.orElseThrow(
             () -> new DataException("data set " + Quote.of(name) + " has no validation part"));
       case TEST -> test;
+      case ALL ->
+        all.orElseThrow(() -> new DataException(
+            "data set " + Quote.of(name) + " comes in parts; choose one of them with --split"));
     };
   }
 }

@@ -130,6 +130,15 @@ public interface Examples {
     return OptionalInt.empty();
   }
 
+  /**
+   * Returns how many of the examples after each may share data with it, as windows over a series
+   * do; 0 where each has its own. What is held out of such examples is taken from their end, with
+   * as many left out before it, and never at random.
+   */
+  default int overlap() {
+    return 0;
+  }
+
   /** Returns what each element of an example is, where each has a name; empty otherwise. */
   default Optional<Columns> columns() {
     return Optional.empty();

@@ -11,6 +11,10 @@ import java.util.Locale;
 /**
  * Which examples a training keeps for validation: the best epoch and early stopping are chosen by
  * them, and no step ever sees them.
+ *
+ * <p>They are picked by the seed, but of examples that share data with those after them
+ * ({@link Examples#overlap}) they are the last ones, and those before that share data with them are
+ * left out of both parts.
  */
 public sealed interface Holdout {
   /**
@@ -129,15 +133,21 @@ public sealed interface Holdout {
   /** Moves examples that the seed picks; both parts keep the order of the data set. */
   private static DataParts holdOut(DataParts data, int count, Holdout how, long seed) {
     Examples train = data.train();
-    if (count < 1 || count >= train.size()) {
+    int overlap = train.overlap();
+    if (count < 1 || count >= train.size() - overlap) {
       throw new DataException(String.format(
           Locale.ROOT,
-          "%s held out of the %d training examples of data set %s would leave no %s part; choose"
+          "%s held out of the %d training examples of data set %s%s would leave no %s part; choose"
               + " another number with --validation, or 0 for none",
           how,
           train.size(),
           Quote.of(data.name()),
+          overlap == 0 ? "" : ", each of which shares data with " + overlap + " after it,",
           count < 1 ? Part.VALIDATION : "training"));
+    }
+    if (overlap > 0) {
+      int end = train.size() - count;
+      return data.withValidation(train.slice(0, end - overlap), train.slice(end, train.size()));
     }
     if (FileChecks.exceedsHeap(2L * Integer.BYTES * train.size())) {
       throw new DataException(String.format(

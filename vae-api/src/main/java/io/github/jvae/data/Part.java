@@ -2,7 +2,7 @@ package io.github.jvae.data;
 
 import java.util.Locale;
 
-/** The parts of a data set. */
+/** The parts of a data set, and the whole of it. */
 public enum Part {
   /** What a model learns from. */
   TRAIN,
@@ -11,7 +11,10 @@ public enum Part {
   VALIDATION,
 
   /** What is looked at once, at the end. */
-  TEST;
+  TEST,
+
+  /** All examples in their own order, of data that did not come in parts. */
+  ALL;
 
   /** Returns the name in lower case. */
   @Override

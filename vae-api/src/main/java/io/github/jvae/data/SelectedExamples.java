@@ -60,6 +60,12 @@ final class SelectedExamples implements Examples {
   }
 
   @Override
+  public int overlap() {
+    // Where places rise, two that are shown are stored at least as far from each other.
+    return all.overlap() == 0 || selection.rises() ? all.overlap() : size() - 1;
+  }
+
+  @Override
   public Optional<Columns> columns() {
     return all.columns();
   }

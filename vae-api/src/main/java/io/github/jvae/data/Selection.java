@@ -1,5 +1,7 @@
 package io.github.jvae.data;
 
+import java.util.stream.IntStream;
+
 /**
  * Which of the stored examples a view shows, and in which order. Computed where it can be, as a
  * list takes memory for every example, and small examples may be many.
@@ -10,6 +12,11 @@ public sealed interface Selection {
 
   /** Returns the place where one of them is stored. */
   int stored(int index);
+
+  /** Returns whether each example that is shown is stored after the one before it. */
+  default boolean rises() {
+    return true;
+  }
 
   /**
    * Returns what is shown when some of these are selected.
@@ -86,6 +93,11 @@ public sealed interface Selection {
   /** The first that is stored, again and again. */
   record Same(int size) implements Selection {
     @Override
+    public boolean rises() {
+      return size < 2;
+    }
+
+    @Override
     public int stored(int index) {
       return 0;
     }
@@ -93,6 +105,11 @@ public sealed interface Selection {
 
   /** Some of a selection. */
   record Chain(Selection of, Selection chosen) implements Selection {
+    @Override
+    public boolean rises() {
+      return of.rises() && chosen.rises();
+    }
+
     @Override
     public int size() {
       return chosen.size();
@@ -110,6 +127,11 @@ public sealed interface Selection {
 
     private Picked(int[] stored) {
       this.stored = stored;
+    }
+
+    @Override
+    public boolean rises() {
+      return IntStream.range(1, stored.length).allMatch(i -> stored[i - 1] < stored[i]);
     }
 
     @Override

@@ -61,6 +61,25 @@ public record Standardization(List<Double> means, List<Double> deviations) imple
     return ElementMoments.of(train).standardization(places);
   }
 
+  /**
+   * Returns the standardisation of each channel, the first axis of an example, by the moments of
+   * its numbers in a training part together: of each column of a series, each feature of a vector.
+   *
+   * @param train is read once; numbers that were not observed do not count
+   */
+  public static Standardization perChannel(Examples train) {
+    Standardization channels =
+        ElementMoments.of(train).perChannel().standardization(channel -> true);
+    int each = train.shape().size() / channels.means.size();
+    return new Standardization(repeated(channels.means, each), repeated(channels.deviations, each));
+  }
+
+  private static List<Double> repeated(List<Double> numbers, int times) {
+    return numbers.stream()
+        .flatMap(number -> Collections.nCopies(times, number).stream())
+        .toList();
+  }
+
   /** Returns the standardisation by the moments of all numbers of a training part together. */
   public static Standardization ofAll(Examples train) {
     return ElementMoments.ofAll(train).standardization(place -> true);

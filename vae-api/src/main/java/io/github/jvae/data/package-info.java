@@ -9,8 +9,7 @@
  * <p>{@link io.github.jvae.data.ImageExamples} are images of bytes and
  * {@link io.github.jvae.data.ArrayExamples} numbers in an array; {@code data.source} opens data
  * sets by name or path, with the readers of {@code data.image} and {@code data.array}.
- * {@link io.github.jvae.data.PixelMoments} are the means and spreads of pixels,
- * {@link io.github.jvae.data.ElementMoments} those of numbers of any kind.
+ * {@link io.github.jvae.data.ElementMoments} are the means and spreads of their numbers.
  *
  * <p>Pixels are kept as unsigned bytes and become numbers from 0 to 1 one batch at a time, so that
  * images take a quarter of the memory that floats would. Everything random follows from a seed

@@ -13,15 +13,19 @@ import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.BoundTerms;
 import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.LatentGroup;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Computes the evidence lower bound on a data set, whatever objective the model was trained with.
@@ -50,8 +54,9 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Returns the bound of examples [B, ...] with noise [B, N] and the model's conditions: three
-   * times [B], bound, log-likelihood and divergence; to be closed.
+   * Returns the bound of examples [B, ...] with noise [B, N] and the model's conditions: bound,
+   * log-likelihood and divergence, [B] each, and the divergence of each latent group if there are
+   * several; to be closed.
    */
   static Executable compile(ModelRuntime runtime, DivergenceForm form) {
     return runtime.backend().compile(Computation.of(Computation.Examples.APART, (trace, inputs) -> {
@@ -60,7 +65,16 @@ public final class Evaluator implements AutoCloseable {
           .bound(
               runtime.inputs(inputs.get(0), inputs.subList(2, inputs.size())), inputs.get(1), form);
       Tensor kl = bound.kl();
-      return List.of(bound.logLikelihood().subtract(kl), bound.logLikelihood(), kl);
+      List<Tensor> outputs =
+          new ArrayList<>(List.of(bound.logLikelihood().subtract(kl), bound.logLikelihood(), kl));
+      if (bound.divergences().size() > 1) {
+        runtime
+            .model()
+            .groups()
+            .forEach(group ->
+                outputs.add(Objects.requireNonNull(bound.divergences().get(group.name()))));
+      }
+      return outputs;
     }));
   }
 
@@ -111,6 +125,9 @@ public final class Evaluator implements AutoCloseable {
     RunningMean elbo = new RunningMean();
     RunningMean logLikelihood = new RunningMean();
     RunningMean kl = new RunningMean();
+    List<LatentGroup> groups = runtime.model().groups();
+    List<RunningMean> divergences =
+        groups.stream().map(group -> new RunningMean()).toList();
     Map<String, RunningMean> others = new LinkedHashMap<>();
     try (Prefetcher<Batch> source = Batches.of(data, Math.min(batchSize, data.size()))
         .withConditions(runtime.conditions().keySet())
@@ -125,6 +142,9 @@ public final class Evaluator implements AutoCloseable {
         elbo.addAll(result.get(0).data());
         logLikelihood.addAll(result.get(1).data());
         kl.addAll(result.get(2).data());
+        for (int i = 0; i < groups.size(); i++) {
+          divergences.get(i).addAll(result.get(groups.size() == 1 ? 2 : 3 + i).data());
+        }
         schedules.ifPresent(values -> further.add(batch, values, seed, others));
       }
     }
@@ -135,6 +155,9 @@ public final class Evaluator implements AutoCloseable {
         logLikelihood.value(),
         kl.value(),
         isProbability ? bitsPerDim(elbo.value()) : null,
+        IntStream.range(0, groups.size())
+            .mapToObj(i -> new GroupDivergence(groups.get(i), divergences.get(i).value()))
+            .toList(),
         values(others));
   }
 

@@ -5,12 +5,14 @@ import io.github.jvae.backend.Computation.Examples;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Encoded;
+import io.github.jvae.model.KnownLatents;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class Inference implements AutoCloseable {
   private final RowBlocks decode;
   private final RowBlocks draw;
   private final RowBlocks prior;
+  private final RowBlocks completion;
 
   /** Prepares the computations; nothing is recorded yet. */
   public Inference(ModelRuntime runtime) {
@@ -48,6 +51,10 @@ public final class Inference implements AutoCloseable {
         List.of(likelihood.sample(decoded(inputs, 3), inputs.get(1), inputs.get(2))));
     this.prior = compile((trace, inputs) ->
         List.of(model.sample(inputs.get(0), runtime.conditions(rest(inputs, 1)))));
+    this.completion = compile((trace, inputs) -> List.of(model.complete(
+        new KnownLatents(inputs.get(0), inputs.get(1)),
+        inputs.get(2),
+        runtime.conditions(rest(inputs, 3)))));
   }
 
   private RowBlocks compile(Computation computation) {
@@ -148,9 +155,53 @@ public final class Inference implements AutoCloseable {
    * @throws VaeException if a condition is missing or of another shape
    */
   public HostTensor sampleLatents(int count, long seed, Map<String, HostTensor> conditions) {
-    HostTensor noise = HostTensor.zeros(Shape.of(count, runtime.model().priorNoiseSize()));
-    RandomStream.of(seed).child("sample").fillGaussian(noise.data());
-    return run(prior, conditions, noise).get(0);
+    return sampleLatents(PriorDraws.of(count, seed).under(conditions));
+  }
+
+  /**
+   * Returns latent vectors from the prior at a temperature, or with groups in common.
+   *
+   * @return [count, L]
+   * @throws VaeException if a condition is missing or of another shape, there is no such group, it
+   *     has no temperature, or the model does not draw groups given others
+   */
+  public HostTensor sampleLatents(PriorDraws draws) {
+    NamedGroups groups = new NamedGroups(runtime.model());
+    HostTensor noise = groups.noise(draws);
+    if (draws.fixed().isEmpty()) {
+      return run(prior, draws.conditions(), noise).get(0);
+    }
+    HostTensor places = groups.places(draws.fixed(), draws.count());
+    HostTensor given = draws
+        .like()
+        .map(this::requireLatents)
+        .orElseGet(() -> run(prior, first(draws.conditions()), noise.rows(0, 1)).get(0));
+    return run(completion, draws.conditions(), rows(given, draws.count()), places, noise)
+        .get(0);
+  }
+
+  private static Map<String, HostTensor> first(Map<String, HostTensor> conditions) {
+    Map<String, HostTensor> first = new LinkedHashMap<>();
+    conditions.forEach((name, rows) -> first.put(name, rows.rows(0, 1)));
+    return first;
+  }
+
+  /** Returns latent vectors of which one stands for all. */
+  private static HostTensor rows(HostTensor row, int count) {
+    int given = row.shape().dimension(0);
+    if (given == count) {
+      return row;
+    }
+    if (given != 1) {
+      throw new VaeException("fixed groups are those of one latent vector or of all that are drawn,"
+          + " which are " + count + ", not of " + given);
+    }
+    HostTensor rows = HostTensor.zeros(row.shape().with(0, count));
+    int size = rows.data().length / count;
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(row.data(), 0, rows.data(), i * size, size);
+    }
+    return rows;
   }
 
   /**
@@ -171,6 +222,17 @@ public final class Inference implements AutoCloseable {
    */
   public HostTensor sample(int count, long seed, Map<String, HostTensor> conditions) {
     return decode(sampleLatents(count, seed, conditions), conditions);
+  }
+
+  /**
+   * Returns the expected examples of latent vectors from the prior at a temperature, or with groups
+   * in common.
+   *
+   * @return [count, ...]
+   * @throws VaeException as {@link #sampleLatents(PriorDraws)}
+   */
+  public HostTensor sample(PriorDraws draws) {
+    return decode(sampleLatents(draws), draws.conditions());
   }
 
   /**
@@ -228,5 +290,6 @@ public final class Inference implements AutoCloseable {
     decode.close();
     draw.close();
     prior.close();
+    completion.close();
   }
 }

@@ -4,6 +4,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Loss;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kl the divergence of the posterior from the prior
  * @param bitsPerDim the bound as bits per pixel value, {@code -elbo / (D ln 2)}; null unless the
  *     likelihood gives a probability (not a density) to these images
+ * @param divergences what each latent group adds to the divergence, in the order of the groups
  * @param terms what the model's objective has beside the ELBO and its parts, by name: the bound
  *     that it trains, or what it adds to the loss; means over the images
  */
@@ -28,10 +30,12 @@ public record Metrics(
     double logLikelihood,
     double kl,
     @Nullable Double bitsPerDim,
+    List<GroupDivergence> divergences,
     Map<String, Double> terms) {
 
   /** Keeps the order of the terms. */
   public Metrics {
+    divergences = List.copyOf(divergences);
     terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
   }
 

@@ -9,11 +9,13 @@ import io.github.jvae.model.Draw;
 import io.github.jvae.model.Encoded;
 import io.github.jvae.model.Encoder;
 import io.github.jvae.model.Inputs;
+import io.github.jvae.model.KnownLatents;
 import io.github.jvae.model.LatentGroup;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Model;
 import io.github.jvae.model.PosteriorDraws;
+import io.github.jvae.model.PriorNoise;
 import io.github.jvae.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,14 @@ final class HierarchicalModel implements LatentModel {
   }
 
   @Override
+  public List<PriorNoise> priorNoise() {
+    int latent = upper.latent();
+    return List.of(
+        new PriorNoise(UPPER, upper.priorNoiseSize(), upper.prior().scaledNoise(latent)),
+        new PriorNoise(LOWER, latent, latent));
+  }
+
+  @Override
   public BoundTerms bound(Inputs in, Tensor noise, DivergenceForm form) {
     PosteriorDraws top = upper.draws(in, first(noise, upper.noiseSize()));
     Inputs each = top.in();
@@ -128,6 +138,14 @@ final class HierarchicalModel implements LatentModel {
     int count = upper.priorNoiseSize();
     Tensor top = upper.sample(first(noise, count), conditions);
     return top.concat(1, between.of(top).draw(rest(noise, count)).z());
+  }
+
+  @Override
+  public Tensor complete(KnownLatents known, Tensor noise, Conditions conditions) {
+    int count = upper.priorNoiseSize();
+    Tensor top = known.over(upper.sample(first(noise, count), conditions), 0);
+    Tensor lower = between.of(top).draw(rest(noise, count)).z();
+    return top.concat(1, known.over(lower, upper.latent()));
   }
 
   private static Tensor first(Tensor both, int count) {

@@ -33,7 +33,8 @@ public final class HierarchyPlugin extends Plugin {
       OptionType.wholeNumbers(1),
       List.of(2, 2, 2, 1),
       "Latent groups at each size of image, from the example's own inwards, each half as high and"
-          + " wide as the one before. Each is an image of --latent channels.");
+          + " wide as the one before, for which they are padded where need be. Each is an image of"
+          + " --latent channels.");
 
   private static final OptionDescription<Integer> WIDTH = OptionDescription.of(
       "width", OptionType.wholeNumber(1), 64, "Channels on the way up and down.");

@@ -10,12 +10,14 @@ import io.github.jvae.model.Draw;
 import io.github.jvae.model.Encoded;
 import io.github.jvae.model.Initializer;
 import io.github.jvae.model.Inputs;
+import io.github.jvae.model.KnownLatents;
 import io.github.jvae.model.LatentGroup;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Layer;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Network;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.model.PriorNoise;
 import io.github.jvae.model.Rows;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +50,7 @@ final class LadderModel implements LatentModel {
   private static final int IMAGE_RANK = 3;
 
   private final Likelihood likelihood;
+  private final ImagePadding padding;
   private final List<Level> levels;
   private final Parameter start;
   private final Network output;
@@ -54,11 +58,13 @@ final class LadderModel implements LatentModel {
   /**
    * What belongs to one size of image.
    *
+   * @param place the size in words, such as {@code 4x4}
    * @param up leads the way up to this size
    * @param blocks of the way down, in order
    * @param enlarge leads the way down to the next finer size; empty at the finest
    */
-  private record Level(Network up, List<LadderBlock> blocks, Optional<Network> enlarge) {}
+  private record Level(
+      String place, Network up, List<LadderBlock> blocks, Optional<Network> enlarge) {}
 
   /** Decides what the latent variables of a block are. */
   @FunctionalInterface
@@ -92,17 +98,21 @@ final class LadderModel implements LatentModel {
    *
    * @param image one example, [channels, height, width]
    * @param counts blocks at each size of image, from the example's own inwards, each half the one
-   *     before
-   * @throws ConfigurationException if the examples are no images, or cannot be halved so often
+   *     before; a height or width that cannot be halved so often without a rest is padded
+   * @throws ConfigurationException if the examples are no images, or a single pixel before they are
+   *     halved so often
    */
   LadderModel(Shape image, List<Integer> counts, LadderBlock.Style style, Likelihood likelihood) {
     requireSizes(image, counts.size());
     this.likelihood = likelihood;
+    this.padding = ImagePadding.toMultiplesOf(1 << (counts.size() - 1), image);
+    Shape finest = padding.padded();
     this.levels = IntStream.range(0, counts.size())
-        .mapToObj(level -> level(image, level, counts.get(level), style))
+        .mapToObj(level -> level(finest, level, counts.get(level), style))
         .toList();
     this.start = new Parameter(
-        NAME + ".start", size(image, counts.size() - 1, style), new Initializer.Constant(0));
+        NAME + ".start", size(finest, counts.size() - 1, style), new Initializer.Constant(0));
+    // Each pixel apart, so that the padding may be cut off before.
     this.output = Network.named(NAME + ".output")
         .input(STATE, size(image, 0, style))
         .layers(
@@ -116,12 +126,36 @@ final class LadderModel implements LatentModel {
       throw new ConfigurationException(
           "model " + NAME + " takes images [channels, height, width], not " + image);
     }
-    int least = 1 << (sizes - 1);
-    if (image.dimension(1) % least != 0 || image.dimension(2) % least != 0) {
-      throw new ConfigurationException("model " + NAME + " of " + sizes + " sizes needs images"
-          + " whose height and width " + least + " divides, not " + image.dimension(1) + "x"
-          + image.dimension(2) + "; give fewer numbers of blocks, or images of another size");
+    int most = mostSizes(Math.min(image.dimension(1), image.dimension(2)));
+    if (sizes > most) {
+      throw new ConfigurationException("model " + NAME + " of " + sizes
+          + " sizes, each half the one before, is deeper than images of " + side(image)
+          + "; give at most " + most + " numbers of blocks");
     }
+  }
+
+  /** Returns how many sizes there are until a side is a single pixel, rounded up. */
+  private static int mostSizes(int side) {
+    int sizes = 1;
+    for (int rest = side; rest > 1; rest = (rest + 1) / 2) {
+      sizes++;
+    }
+    return sizes;
+  }
+
+  @Override
+  public List<String> notes() {
+    if (padding.isNone()) {
+      return List.of();
+    }
+    int divisor = 1 << (levels.size() - 1);
+    return List.of("model " + NAME + " pads images of " + side(padding.image()) + " to "
+        + side(padding.padded()) + " by copies of their edges, as " + levels.size()
+        + " sizes need sides that " + divisor + " divides; fewer numbers of blocks may need none");
+  }
+
+  private static String side(Shape image) {
+    return image.dimension(1) + "x" + image.dimension(2);
   }
 
   /** Returns what is on the way at a level. */
@@ -131,7 +165,7 @@ final class LadderModel implements LatentModel {
 
   private static Level level(Shape image, int level, int count, LadderBlock.Style style) {
     Shape size = size(image, level, style);
-    String place = size.dimension(1) + "x" + size.dimension(2);
+    String place = side(size);
     List<LadderBlock> blocks = IntStream.rangeClosed(1, count)
         .mapToObj(number -> new LadderBlock("z" + place + "_" + number, size, style))
         .toList();
@@ -141,12 +175,12 @@ final class LadderModel implements LatentModel {
             .input(STATE, size)
             .layers(new Layer.Upsample(2))
             .build());
-    return new Level(up(image, level, count, style), blocks, enlarge);
+    return new Level(place, up(image, level, count, style), blocks, enlarge);
   }
 
   private static Network up(Shape image, int level, int count, LadderBlock.Style style) {
     Shape size = size(image, level, style);
-    Network.Builder up = Network.named(NAME + ".up" + size.dimension(1) + "x" + size.dimension(2));
+    Network.Builder up = Network.named(NAME + ".up" + side(size));
     if (level == 0) {
       up.input(STATE, image).layers(new Layer.Conv2d(style.width(), 3, 1, 1));
     } else {
@@ -193,12 +227,20 @@ final class LadderModel implements LatentModel {
   public List<LatentGroup> groups() {
     List<LatentGroup> groups = new ArrayList<>();
     for (int level = levels.size() - 1; level >= 0; level--) {
+      String place = levels.get(level).place();
       levels
           .get(level)
           .blocks()
-          .forEach(block -> groups.add(new LatentGroup(block.name(), block.size())));
+          .forEach(block -> groups.add(new LatentGroup(block.name(), block.size(), place)));
     }
     return groups;
+  }
+
+  @Override
+  public List<PriorNoise> priorNoise() {
+    return groups().stream()
+        .map(group -> new PriorNoise(group.name(), group.size(), group.size()))
+        .toList();
   }
 
   @Override
@@ -233,7 +275,7 @@ final class LadderModel implements LatentModel {
   /** Records what the way up sees at each size, from the finest. */
   private List<Tensor> wayUp(Inputs in) {
     List<Tensor> seen = new ArrayList<>();
-    Tensor state = in.x();
+    Tensor state = padding.pad(in.x());
     for (Level level : levels) {
       state = in.x().trace().apply(level.up(), state);
       seen.add(state);
@@ -257,7 +299,7 @@ final class LadderModel implements LatentModel {
         state = trace.apply(level.enlarge().get(), state);
       }
     }
-    return trace.apply(output, state);
+    return trace.apply(output, padding.crop(state));
   }
 
   /** Each group is that of the posterior means of those above it. */
@@ -291,10 +333,25 @@ final class LadderModel implements LatentModel {
 
   @Override
   public Tensor sample(Tensor noise, Conditions conditions) {
+    return drawn(noise, conditions, (site, z) -> z);
+  }
+
+  @Override
+  public Tensor complete(KnownLatents known, Tensor noise, Conditions conditions) {
+    return drawn(noise, conditions, (site, z) -> known.over(z, site.place()));
+  }
+
+  /**
+   * Records draws from the prior.
+   *
+   * @param taken what the way down goes on with in place of what a block drew
+   */
+  private Tensor drawn(
+      Tensor noise, Conditions conditions, BiFunction<Site, Tensor, Tensor> taken) {
     List<Tensor> drawn = new ArrayList<>();
     int batch = noise.shape().dimension(0);
     wayDown(noise.trace(), batch, conditions, (site, expected) -> {
-      drawn.add(expected.prior().draw(site.own(noise)).z());
+      drawn.add(taken.apply(site, expected.prior().draw(site.own(noise)).z()));
       return drawn.get(drawn.size() - 1);
     });
     return joined(drawn);

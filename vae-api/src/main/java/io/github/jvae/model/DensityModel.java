@@ -64,6 +64,11 @@ public record DensityModel(Shape example, Prior prior) implements LatentModel {
     return prior.noiseSize(latent());
   }
 
+  @Override
+  public List<PriorNoise> priorNoise() {
+    return List.of(new PriorNoise(Model.GROUP, priorNoiseSize(), prior.scaledNoise(latent())));
+  }
+
   /**
    * Records {@code log p(x)} as the log-likelihood; there is nothing to infer, and no divergence.
    */

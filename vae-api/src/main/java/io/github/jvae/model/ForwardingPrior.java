@@ -54,6 +54,11 @@ public abstract class ForwardingPrior implements Prior {
   }
 
   @Override
+  public int scaledNoise(int latent) {
+    return delegate.scaledNoise(latent);
+  }
+
+  @Override
   public Tensor sample(Tensor noise, Conditions conditions) {
     return delegate.sample(noise, conditions);
   }

@@ -1,5 +1,6 @@
 package io.github.jvae.model;
 
+import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.tensor.Tensor;
 import java.util.List;
 
@@ -52,6 +53,25 @@ public interface LatentModel {
   Tensor sample(Tensor noise, Conditions conditions);
 
   /**
+   * Draws from the prior the groups of latent vectors that are not known, each given those above
+   * it. A model of several groups has to say how; one that does has its groups in the order in
+   * which they are drawn, and tells its {@link #priorNoise}.
+   *
+   * @param known the latent vectors, of which whole groups are known
+   * @param noise as {@link #sample} takes it; that of groups that are known makes nothing
+   * @param conditions of the examples that are to be drawn
+   * @return [B, L]
+   * @throws ConfigurationException if the model does not say how
+   */
+  default Tensor complete(KnownLatents known, Tensor noise, Conditions conditions) {
+    if (groups().size() > 1) {
+      throw new ConfigurationException("this model does not say how its latent groups are drawn"
+          + " given others; draw all of them anew");
+    }
+    return known.over(sample(noise, conditions), 0);
+  }
+
+  /**
    * Returns whether the bound of a batch takes much that no example has a part in, such as encoding
    * pseudo-inputs: an engine that divides a batch among threads would do that for each of them. Not
    * so unless a model says it.
@@ -90,6 +110,24 @@ public interface LatentModel {
   /** Returns how many standard normal numbers a draw from the prior takes. */
   default int priorNoiseSize() {
     return latent();
+  }
+
+  /**
+   * Returns what makes each group of the noise of a draw from the prior, in its order there;
+   * nothing where that is not known.
+   */
+  default List<PriorNoise> priorNoise() {
+    return groups().size() > 1
+        ? List.of()
+        : List.of(new PriorNoise(groups().get(0).name(), priorNoiseSize(), 0));
+  }
+
+  /**
+   * Returns what users should know of how this model takes examples, such as that it pads them: a
+   * sentence each. Nothing unless a model says so.
+   */
+  default List<String> notes() {
+    return List.of();
   }
 
   /** Returns the extent of the latent vector, L. */

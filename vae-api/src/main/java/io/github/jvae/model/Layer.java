@@ -935,7 +935,7 @@ public sealed interface Layer {
     @Override
     public Shape output(Shape input) {
       require(
-          (input.rank() == 1 || input.rank() == 3) && input.dimension(0) % 2 == 0,
+          input.rank() <= 3 && input.dimension(0) % 2 == 0,
           "a gated layer needs an even number of channels or features, not " + input
               + "; give the layer before it twice as many as are wanted");
       return input.with(0, input.dimension(0) / 2);

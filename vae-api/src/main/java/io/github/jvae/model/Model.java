@@ -61,6 +61,11 @@ public record Model(
     return prior.noiseSize(latent);
   }
 
+  @Override
+  public List<PriorNoise> priorNoise() {
+    return List.of(new PriorNoise(GROUP, priorNoiseSize(), prior.scaledNoise(latent)));
+  }
+
   /** Posteriors of pseudo-inputs are the same for all examples. */
   @Override
   public boolean sharesWork() {

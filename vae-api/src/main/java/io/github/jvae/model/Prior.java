@@ -47,6 +47,15 @@ public interface Prior extends Component {
   }
 
   /**
+   * Returns how many numbers of the noise, counted from the first, are that of normal draws: a
+   * temperature multiplies them, and so the standard deviations. None unless a prior says so, which
+   * has no temperature then.
+   */
+  default int scaledNoise(int latent) {
+    return 0;
+  }
+
+  /**
    * Draws from the prior.
    *
    * @param noise standard normal, [B, {@link #noiseSize}]

@@ -181,6 +181,12 @@ final class FlowPrior implements Prior {
     return noise.logProb(mapped.vectors(), conditions).add(mapped.logDeterminant());
   }
 
+  /** The noise that the flow maps. */
+  @Override
+  public int scaledNoise(int latent) {
+    return latent;
+  }
+
   @Override
   public Tensor sample(Tensor normal, Conditions conditions) {
     return toNoise(conditions).inverse(normal).vectors();

@@ -38,6 +38,11 @@ abstract class GaussianPrior implements Prior {
   }
 
   @Override
+  public final int scaledNoise(int latent) {
+    return latent;
+  }
+
+  @Override
   public final Tensor sample(Tensor noise, Conditions conditions) {
     return distribution(noise.trace(), conditions).draw(noise).z();
   }

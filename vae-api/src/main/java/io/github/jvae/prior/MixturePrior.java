@@ -101,6 +101,12 @@ final class MixturePrior implements Prior {
     return latent + 1;
   }
 
+  /** The component is chosen as before. */
+  @Override
+  public int scaledNoise(int latent) {
+    return latent;
+  }
+
   @Override
   public Tensor sample(Tensor noise, Conditions conditions) {
     return mixture(noise.trace()).sample(noise);

@@ -41,6 +41,11 @@ public final class StandardNormal implements Prior {
   }
 
   @Override
+  public int scaledNoise(int latent) {
+    return latent;
+  }
+
+  @Override
   public Tensor sample(Tensor noise, Conditions conditions) {
     return noise;
   }

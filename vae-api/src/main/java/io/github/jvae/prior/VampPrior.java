@@ -140,6 +140,12 @@ public final class VampPrior implements PseudoInputPrior {
     return latent + 1;
   }
 
+  /** The pseudo-input is chosen as before. */
+  @Override
+  public int scaledNoise(int latent) {
+    return latent;
+  }
+
   @Override
   public Tensor sample(Tensor noise, Conditions conditions) {
     return encoded(noise.trace(), conditions).sample(noise, conditions);

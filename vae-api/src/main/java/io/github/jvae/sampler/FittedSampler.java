@@ -1,5 +1,7 @@
 package io.github.jvae.sampler;
 
+import java.util.Optional;
+
 /**
  * How well a sampler does on latent vectors it was not fitted to.
  *
@@ -10,6 +12,13 @@ package io.github.jvae.sampler;
  * @param standardNormal the same under N(0, I)
  * @param farDraws the share of its draws that lie more than twice as far out, along some dimension,
  *     as any latent vector it was fitted to: what a decoder makes of those means nothing
+ * @param group the latent group of a hierarchy that it was fitted to; the model draws the others
+ *     given that. Empty where it was fitted to all latent variables
  */
 public record FittedSampler(
-    int fittedTo, int heldOut, double logLikelihood, double standardNormal, double farDraws) {}
+    int fittedTo,
+    int heldOut,
+    double logLikelihood,
+    double standardNormal,
+    double farDraws,
+    Optional<String> group) {}

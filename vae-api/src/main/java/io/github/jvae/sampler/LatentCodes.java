@@ -41,13 +41,13 @@ final class LatentCodes {
   /**
    * Returns the latent vectors of examples, in their order.
    *
-   * @return examples of shape [L], with the conditions that the model is told
+   * @param extent N, how many dimensions are wanted, counted from the first
+   * @return examples of shape [N], with the conditions that the model is told
    * @throws io.github.jvae.error.VaeException if the model cannot take the examples
    */
-  static Examples of(Vae vae, Examples examples, Transforms transforms, long seed) {
+  static Examples of(Vae vae, Examples examples, int extent, Transforms transforms, long seed) {
     examples.requireFor(vae.config().shape(), vae.runtime().conditions());
-    int latent = vae.runtime().model().latent();
-    float[] codes = new float[examples.size() * latent];
+    float[] codes = new float[examples.size() * extent];
     RandomStream.of(seed).child("latent codes").fillGaussian(codes);
     int at = 0;
     Batches batches = Batches.of(examples, Math.min(BATCH, examples.size()))
@@ -55,19 +55,27 @@ final class LatentCodes {
         .transformed(transforms, Pass.test(seed));
     for (Batch batch : batches) {
       Encoding encoding = vae.inference().encode(batch.x(), batch.conditions());
-      float[] mean = encoding.mean().data();
-      float[] logVariance = encoding.logVariances().map(HostTensor::data).orElse(null);
-      for (int i = 0; i < mean.length; i++) {
-        double deviation = logVariance == null ? 0 : Math.exp(logVariance[i] / 2);
-        codes[at + i] = (float) (mean[i] + deviation * codes[at + i]);
+      for (int row = 0; row < batch.size(); row++) {
+        draw(encoding, row, codes, at, extent);
+        at += extent;
       }
-      at += mean.length;
     }
     ArrayExamples latents =
-        ArrayExamples.floats("latent vectors of " + examples.name(), Shape.of(latent), codes);
+        ArrayExamples.floats("latent vectors of " + examples.name(), Shape.of(extent), codes);
     for (String told : vae.runtime().conditions().keySet()) {
       latents = latents.with(examples.condition(told));
     }
     return latents;
+  }
+
+  /** Makes noise a draw from the posterior of one example. */
+  private static void draw(Encoding encoding, int row, float[] noise, int at, int extent) {
+    HostTensor means = encoding.mean();
+    int from = row * means.shape().dimension(1);
+    float[] logVariance = encoding.logVariances().map(HostTensor::data).orElse(null);
+    for (int i = 0; i < extent; i++) {
+      double deviation = logVariance == null ? 0 : Math.exp(logVariance[from + i] / 2);
+      noise[at + i] = (float) (means.data()[from + i] + deviation * noise[at + i]);
+    }
   }
 }

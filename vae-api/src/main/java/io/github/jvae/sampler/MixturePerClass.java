@@ -161,7 +161,7 @@ final class MixturePerClass implements LatentSampler {
    *
    * @throws io.github.jvae.error.VaeException if the file is missing or holds no such mixtures
    */
-  static MixturePerClass open(Path folder, Vae vae) {
+  static MixturePerClass open(Path folder, Vae vae, int dimensions) {
     String name = onlyCondition(vae);
     Path file = folder.resolve(GaussianMixture.FILE);
     Map<String, HostTensor> tensors = Safetensors.read(file);
@@ -170,8 +170,7 @@ final class MixturePerClass implements LatentSampler {
     for (int number = 0; number < classes; number++) {
       String prefix = prefix(number);
       if (tensors.keySet().stream().anyMatch(tensor -> tensor.startsWith(prefix))) {
-        mixtures.put(
-            number, GaussianMixture.of(tensors, prefix, vae.runtime().model().latent(), file));
+        mixtures.put(number, GaussianMixture.of(tensors, prefix, dimensions, file));
       }
     }
     if (mixtures.isEmpty()) {

@@ -16,6 +16,8 @@ import io.github.jvae.internal.file.FileFault;
 import io.github.jvae.likelihood.Gaussian;
 import io.github.jvae.model.DensityModel;
 import io.github.jvae.model.Inputs;
+import io.github.jvae.model.LatentGroup;
+import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.LatentSpace;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -56,7 +58,8 @@ public final class SamplerFolder {
   }
 
   /**
-   * Fits a sampler to the posteriors of examples, in place of one of its type that is there.
+   * Fits a sampler to the posteriors of examples, in place of one of its type that is there. Of a
+   * hierarchy it is fitted to the group that is drawn first, and the model draws the others.
    *
    * @param vae the model of this folder
    * @param train the examples, usually those that the model was trained on
@@ -77,15 +80,18 @@ public final class SamplerFolder {
       Supplier<Vae.Builder> engine,
       TrainingListener listener) {
     requireSpread(vae);
-    Examples codes = LatentCodes.of(vae, train, transforms, options.seed());
-    Examples others = LatentCodes.of(vae, heldOut, transforms, options.seed() + 1);
+    LatentModel latent = vae.runtime().model();
+    int extent = TopGroup.of(latent).map(LatentGroup::size).orElse(latent.latent());
+    Examples codes = LatentCodes.of(vae, train, extent, transforms, options.seed());
+    Examples others = LatentCodes.of(vae, heldOut, extent, transforms, options.seed() + 1);
     try (LatentSampler sampler = fit(vae, options, codes, others, engine, listener)) {
       FittedSampler result = new FittedSampler(
           codes.size(),
           others.size(),
           sampler.logLikelihood(others),
           standardNormal(others),
-          farDraws(sampler, codes, options.seed()));
+          farDraws(sampler, codes, options.seed()),
+          TopGroup.of(latent).map(LatentGroup::name));
       Path folder = folder(options.type());
       Files.createDirectories(folder);
       // What says that there is one goes first and comes last.
@@ -220,12 +226,27 @@ public final class SamplerFolder {
       throw FileFault.of(
           file, "was fitted to other weights than the model has now", "fit the sampler again");
     }
+    LatentModel latent = vae.runtime().model();
+    int extent = FileFault.within(file, () -> members.integer(LATENT, 1, latent.latent()));
+    if (extent == latent.latent()) {
+      return open(type, vae, extent, engine);
+    }
+    LatentGroup top = TopGroup.of(latent)
+        .filter(group -> group.size() == extent)
+        .orElseThrow(() -> FileFault.of(
+            file,
+            "was fitted to " + extent + " of the model's " + latent.latent() + " dimensions",
+            "fit the sampler again"));
+    return new TopGroup(open(type, vae, extent, engine), top, vae);
+  }
+
+  private LatentSampler open(String type, Vae vae, int extent, Supplier<Vae.Builder> engine) {
     if (!type.equals(SamplerOptions.MIXTURE)) {
       return LatentModelSampler.open(folder(type), engine.get());
     }
     return vae.runtime().conditions().isEmpty()
-        ? GaussianMixture.open(folder(type), vae.runtime().model().latent())
-        : MixturePerClass.open(folder(type), vae);
+        ? GaussianMixture.open(folder(type), extent)
+        : MixturePerClass.open(folder(type), vae, extent);
   }
 
   private Path folder(String type) {

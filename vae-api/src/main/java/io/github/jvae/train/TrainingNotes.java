@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * wanted. Each note is one sentence that says what is the matter and what helps; it comes once.
  *
  * <ul>
+ *   <li>What the model itself says of how it takes examples.
  *   <li>A schedule that does not end within the training, such as a warm-up that is longer, or a
  *       learning rate that comes to 0 before its end.
  *   <li>Batches accumulated for an objective that compares the examples of one with each other.
@@ -77,6 +78,7 @@ public final class TrainingNotes implements TrainingListener {
   @Override
   public void started(TrainingRun run) {
     TrainingOptions options = run.options();
+    runtime.model().notes().forEach(sentence -> note("%s", sentence));
     schedule("the learning rate", options.learningRate(), run);
     schedule("the KL weight", options.klWeight(), run);
     options.schedules().forEach((name, schedule) -> {

@@ -9,8 +9,10 @@ import io.github.jvae.column.Column;
 import io.github.jvae.column.ColumnKind;
 import io.github.jvae.column.Columns;
 import io.github.jvae.model.BoundTerms;
+import io.github.jvae.model.Conditions;
 import io.github.jvae.model.DivergenceForm;
 import io.github.jvae.model.Inputs;
+import io.github.jvae.model.KnownLatents;
 import io.github.jvae.model.LatentModel;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.objective.Elbo;
@@ -124,7 +126,7 @@ abstract class CatalogueGroup extends CompatibilityGroup {
      * that can be halved for a model that does so.
      */
     ModelSpec model() {
-      Shape image = Shape.of(3, 4, kind == Kind.MODEL ? 4 : 3);
+      Shape image = Shape.of(3, 4, 3);
       ModelSpec model = ModelSpec.mlp().withInput(image).with(kind, component);
       ComponentSpec companion = COMPANIONS.get(component.type());
       if (companion != null) {
@@ -245,7 +247,10 @@ abstract class CatalogueGroup extends CompatibilityGroup {
         var conditions = runtime.conditions(in.subList(3, in.size()));
         Tensor z = model.sample(in.get(0), conditions);
         Tensor decoded = model.decode(z, conditions);
-        return List.of(z, likelihood.sample(decoded, in.get(1), in.get(2)));
+        return List.of(
+            z,
+            likelihood.sample(decoded, in.get(1), in.get(2)),
+            completed(model, in.get(0), conditions));
       };
       return engine
           .backend()
@@ -255,6 +260,18 @@ abstract class CatalogueGroup extends CompatibilityGroup {
                   Numbers.normal("prior", Shape.of(BATCH, model.priorNoiseSize())),
                   Numbers.uniform("pixels", noise, 0.01, 0.99),
                   Numbers.normal("pixels", noise)));
+    }
+
+    /** Latent vectors of which the first group is known: halves. */
+    private static Tensor completed(LatentModel model, Tensor noise, Conditions conditions) {
+      Shape all = Shape.of(BATCH, model.latent());
+      HostTensor places = HostTensor.zeros(all);
+      for (int i = 0; i < all.size(); i++) {
+        places.data()[i] = i % model.latent() < model.groups().get(0).size() ? 1 : 0;
+      }
+      Tensor half = noise.trace().scalar(0.5f).broadcastTo(all);
+      return model.complete(
+          new KnownLatents(half, noise.trace().constant(places)), noise, conditions);
     }
 
     @Override

@@ -155,13 +155,20 @@ class HierarchicalModelTest {
   }
 
   @Test
-  @DisplayName("takes images that can be halved as often as it has sizes")
+  @DisplayName("pads images that its sizes do not divide, says so, and refuses to halve one pixel")
   void sizes() {
     try (OpenBackend engine = reference()) {
       ModelSpec ladder = spec("{'type':'ladder','blocks':[1,1,2]}");
-      assertThatThrownBy(() -> ladder.withInput(Shape.of(1, 8, 6)).latentModel(engine))
+      LatentModel padded = ladder.withInput(Shape.of(1, 8, 6)).latentModel(engine);
+      assertThat(padded.groups().stream().map(LatentGroup::name))
+          .containsExactly("z2x2_1", "z2x2_2", "z4x4_1", "z8x8_1");
+      assertThat(padded.notes()).singleElement().asString().contains("8x6", "8x8", "4 divides");
+      assertThat(ladder.withInput(Shape.of(1, 8, 4)).latentModel(engine).notes())
+          .isEmpty();
+      ModelSpec deep = spec("{'type':'ladder','blocks':[1,1,1,1,1]}");
+      assertThatThrownBy(() -> deep.withInput(Shape.of(1, 8, 6)).latentModel(engine))
           .isInstanceOf(VaeException.class)
-          .hasMessageContainingAll("3 sizes", "4 divides", "8x6", "fewer");
+          .hasMessageContainingAll("5 sizes", "deeper than images of 8x6", "at most 4");
       assertThatThrownBy(() -> ladder.withInput(Shape.of(8)).latentModel(engine))
           .isInstanceOf(VaeException.class)
           .hasMessageContainingAll("ladder", "images", "[8]");

@@ -1,5 +1,6 @@
 package io.github.jvae.compatibility;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +9,23 @@ import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.compatibility.plugin.TwoLevelModel;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.model.BoundTerms;
+import io.github.jvae.model.DivergenceForm;
+import io.github.jvae.model.Initializer;
+import io.github.jvae.model.Inputs;
 import io.github.jvae.model.LatentModel;
+import io.github.jvae.model.Loss;
+import io.github.jvae.model.Objective;
+import io.github.jvae.model.Parameter;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +114,67 @@ class HierarchyObjectivesTest {
         }
       }
       assertThat(last).isLessThan(first - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{'type':'hvae','hidden':[5]}", "{'type':'ladder','blocks':[1,2],'width':4}"})
+  @DisplayName("free bits of groups charge max(λ, KL) of each, of means over the batch")
+  void freeBits(String json) {
+    int batch = 4;
+    ModelSpec spec = SPEC.withInput(Shape.of(1, 4, 4)).with(Kind.MODEL, json);
+    try (OpenBackend engine = reference()) {
+      LatentModel model = spec.latentModel(engine);
+      engine.create(
+          model.parameters().stream()
+              .map(each -> new Parameter(each.name(), each.shape(), new Initializer.Normal(0.3)))
+              .toList(),
+          3);
+      HostTensor noise = Numbers.normal("noise", Shape.of(batch, model.noiseSize()));
+      HostTensor weight = HostTensor.scalar(0.5);
+      List<HostTensor> bound = engine
+          .backend()
+          .evaluate(
+              (trace, in) -> {
+                BoundTerms terms =
+                    model.bound(new Inputs(in.get(0)), in.get(1), DivergenceForm.CLOSED_FORM);
+                List<Tensor> all = new ArrayList<>(List.of(terms.logLikelihood().mean()));
+                model
+                    .groups()
+                    .forEach(group -> all.add(
+                        requireNonNull(terms.divergences().get(group.name())).mean()));
+                return all;
+              },
+              spec.images(batch),
+              noise);
+      double[] kl = bound.stream().skip(1).mapToDouble(HostTensor::item).toArray();
+      // Some groups cost less than this, and some more.
+      double lambda = Arrays.stream(kl).average().orElseThrow();
+      double charged = Arrays.stream(kl).map(each -> Math.max(lambda, each)).sum();
+      assertThat(charged).isGreaterThan(1.01 * Arrays.stream(kl).sum());
+      Objective objective = ObjectiveSample.objective(
+          "{'type':'free-bits','per':'group','lambda':" + lambda + "}",
+          engine,
+          model,
+          spec.input());
+      List<HostTensor> loss = engine
+          .backend()
+          .evaluate(
+              (trace, in) -> {
+                Loss made = objective.evaluate(
+                    model,
+                    new Inputs(in.get(0)),
+                    in.get(1),
+                    Map.of(Objective.KL_WEIGHT, in.get(2)));
+                return List.of(made.loss(), requireNonNull(made.terms().get("free_bits_kl")));
+              },
+              spec.images(batch),
+              noise,
+              weight);
+      Closeness.relative(Closeness.MODEL)
+          .check("loss", loss.get(0).item(), 0.5 * charged - bound.get(0).item());
+      Closeness.relative(Closeness.MODEL).check("charged", loss.get(1).data()[batch - 1], charged);
     }
   }
 }

@@ -90,6 +90,11 @@ abstract class LayersGroup extends CompatibilityGroup {
             0.5,
             3 * 0.75),
         formula(
+            new Layer.Gated(),
+            HostTensor.of(Shape.of(1, 2, 2), 1, 3, 0, (float) Math.log(3)),
+            0.5,
+            3 * 0.75),
+        formula(
             new Layer.Activate(Activation.SILU),
             features,
             Stream.of(1, 3, 10, 30).mapToDouble(x -> x / (1 + Math.exp(-x))).toArray()),

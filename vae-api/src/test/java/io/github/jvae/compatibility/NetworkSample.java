@@ -97,6 +97,16 @@ record NetworkSample(String name, Network network) {
                 FLATTEN,
                 new Layer.Dense(3)),
             of(
+                "a gated series",
+                SERIES,
+                new Layer.Conv1d(4, 3, 1, 1),
+                new Layer.Gated(),
+                new Layer.TransposedConv1d(6, 4, 2, 1, 0),
+                new Layer.Gated(),
+                FLATTEN,
+                new Layer.Dense(4),
+                new Layer.Gated()),
+            of(
                 "features to a series",
                 VECTOR,
                 new Layer.Dense(12),

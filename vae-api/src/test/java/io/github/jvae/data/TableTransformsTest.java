@@ -96,6 +96,26 @@ class TableTransformsTest {
   }
 
   @Test
+  @DisplayName(
+      "of series are standardized channel by channel, where the likelihood takes any number")
+  void series() {
+    Examples series =
+        ArrayExamples.floats("s", Shape.of(2, 2), new float[] {1, 3, 100, 100, 5, 7, 300, 300});
+    VaeConfig config = VaeConfig.defaults()
+        .withInput(List.of(2, 2))
+        .with(Kind.LIKELIHOOD, ComponentConfig.of("gaussian"));
+    Transforms transforms = config.standardization(Vae.catalogue(), series);
+    Standardization standardization = (Standardization) transforms.chain().get(0);
+    assertThat(standardization.means()).containsExactly(4.0, 4.0, 200.0, 200.0);
+    assertThat(standardization.deviations().get(0)).isCloseTo(Math.sqrt(5), within(1e-12));
+    assertThat(standardization.deviations().get(2)).isCloseTo(100, within(1e-12));
+    assertThat(config
+            .with(Kind.LIKELIHOOD, ComponentConfig.of("bernoulli"))
+            .standardization(Vae.catalogue(), series))
+        .isEqualTo(Transforms.none());
+  }
+
+  @Test
   @DisplayName("that were all observed have a mask that hides nothing, for models that ask for one")
   void complete() {
     TableSample whole = TableSample.of(TABLE, 1, 2, 3, 4, 5, 6, 7, 8);

@@ -14,6 +14,7 @@ import io.github.jvae.data.Labels;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.error.VaeException;
+import io.github.jvae.evaluate.PriorDraws;
 import io.github.jvae.model.DensityModel;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.random.RandomStream;
@@ -96,6 +97,32 @@ class SamplerFolderTest {
     }
   }
 
+  @Test
+  @DisplayName("of a hierarchy is fitted to the group that is drawn first, and the model draws on")
+  void hierarchy() {
+    try (Vae vae = engine()
+        .example(EXTENT)
+        .latent(2)
+        .mlp(4)
+        .gaussian(0.5)
+        .component(Kind.MODEL, ComponentConfig.of("hvae").with("hidden", new int[] {3}))
+        .build()) {
+      vae.save(folder);
+      FittedSampler result = fit(vae, SamplerOptions.of(SamplerOptions.MIXTURE).withComponents(2));
+      assertThat(result.group()).contains("z2");
+      assertThat(result.logLikelihood()).isGreaterThan(result.standardNormal());
+      try (LatentSampler sampler =
+          new SamplerFolder(folder).open(SamplerOptions.MIXTURE, vae, SamplerFolderTest::engine)) {
+        HostTensor drawn = sampler.draw(5, 3, Map.of());
+        assertThat(drawn.shape()).isEqualTo(Shape.of(5, 4));
+        assertThat(vae.inference()
+                .sampleLatents(PriorDraws.of(5, 3).fixing(List.of("z2")).like(drawn)))
+            .isEqualTo(drawn);
+        assertThat(drawn).isNotEqualTo(vae.inference().sampleLatents(5, 3));
+      }
+    }
+  }
+
   /** Vectors about a curve in 20 dimensions, so that all but the first follow from those before. */
   private static Examples curve(String seed, int count) {
     int dimensions = 20;
@@ -137,7 +164,7 @@ class SamplerFolderTest {
   void moments() {
     try (Vae vae = model()) {
       fit(vae, SamplerOptions.of(SamplerOptions.MIXTURE).withComponents(2));
-      Examples codes = LatentCodes.of(vae, clusters("train", COUNT), Transforms.none(), 1);
+      Examples codes = LatentCodes.of(vae, clusters("train", COUNT), 2, Transforms.none(), 1);
       int draws = 20_000;
       try (LatentSampler sampler =
           new SamplerFolder(folder).open(SamplerOptions.MIXTURE, vae, SamplerFolderTest::engine)) {

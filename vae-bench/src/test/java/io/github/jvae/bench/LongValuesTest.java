@@ -59,6 +59,7 @@ final class LongValuesTest {
         "train --binarize=",
         "train --precision=",
         "train --output-bias=",
+        "train --standardize=",
         "train --data=",
         "train --config=",
         "train --resume=",

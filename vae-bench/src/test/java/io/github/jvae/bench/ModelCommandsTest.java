@@ -188,7 +188,7 @@ class ModelCommandsTest {
         "--picture",
         picture.toString());
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).contains("the means of 64 images, in the plane", "of the variance");
+    assertThat(outcome.out()).contains("the means of 64 examples, in the plane", "of the variance");
     List<String> all = Files.readAllLines(csv);
     List<String> beside = Files.readAllLines(known);
     assertThat(beside.get(0)).isEqualTo("row,label,shape,x,y,size,rotation,hue");

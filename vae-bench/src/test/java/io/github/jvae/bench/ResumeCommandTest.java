@@ -173,8 +173,8 @@ class ResumeCommandTest {
     Outcome resumed = Outcome.of("train", "--resume", model.toString(), "--epochs", "2");
     assertThat(resumed.code()).isZero();
     assertThat(resumed.err())
-        .contains("backend tensorflow in place of gone", "the test images are not those")
-        .contains("the validation images are not those", "was chosen by others")
+        .contains("backend tensorflow in place of gone", "the test examples are not those")
+        .contains("the validation examples are not those", "was chosen by others")
         .hasLineCount(3);
   }
 
@@ -267,7 +267,7 @@ class ResumeCommandTest {
         Outcome.of("train", "--resume", model.toString(), "--epochs", "2", "--offline");
     assertThat(resumed.err()).isEmpty();
     assertThat(resumed.out())
-        .contains("data: mnist, 18 images to train on, 2 to choose", "epoch 2/2");
+        .contains("data: mnist, 18 examples to train on, 2 to choose", "epoch 2/2");
     // Where they are no longer there, that is told, and nothing is downloaded.
     Files.move(data, folder.resolve("moved"));
     Outcome gone = Outcome.of("train", "--resume", model.toString(), "--epochs", "3", "--offline");
@@ -328,7 +328,7 @@ class ResumeCommandTest {
       Outcome refused = Outcome.of(command.toArray(String[]::new));
       assertThat(refused.code()).isEqualTo(1);
       assertThat(refused.err())
-          .contains("'photos'", "name the images with --data", "--data " + images)
+          .contains("'photos'", "name the data with --data", "--data " + images)
           .hasLineCount(1);
       List<String> asked = new ArrayList<>(command);
       asked.addAll(List.of("--data", images.toString()));
@@ -462,14 +462,14 @@ class ResumeCommandTest {
     Outcome trained =
         Outcome.ofTraining("--epochs", "1", "--validation", "0", "--out", model.toString());
     assertThat(trained.out())
-        .contains("best so far on these test images", "chosen by these same test images");
+        .contains("best so far on these test examples", "chosen by these same test examples");
     assertThat(JsonTree.config(new ModelFolder(model))
             .at("/provenance/test/selected_on")
             .textValue())
         .isEqualTo("test");
     Outcome evaluated = Outcome.of("evaluate", model.toString(), "--json");
     assertThat(evaluated.json().get("selected_on").textValue()).isEqualTo("test");
-    assertThat(evaluated.err()).contains("these images chose the best epoch");
+    assertThat(evaluated.err()).contains("these examples chose the best epoch");
     Outcome elsewhere = Outcome.of("evaluate", model.toString(), "--split", "train", "--json");
     assertThat(elsewhere.json().get("selected_on").isNull()).isTrue();
     assertThat(elsewhere.err()).doesNotContain("chose the best epoch");
@@ -494,8 +494,8 @@ class ResumeCommandTest {
         Outcome.of("train", "--backend", "tensorflow", "--resume", old.toString(), "--epochs", "3");
     assertThat(resumed.err()).isEmpty();
     assertThat(resumed.out())
-        .contains("64 images to train on, none to choose", "flattered")
-        .contains("epoch 3/3", "best so far on these test images");
+        .contains("64 examples to train on, none to choose", "flattered")
+        .contains("epoch 3/3", "best so far on these test examples");
     assertThat(old.resolve(ModelFolder.MODEL))
         .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
     assertThat(Files.readAllLines(old.resolve(ModelFolder.HISTORY)).get(2)).contains("\"test\":");

@@ -184,7 +184,7 @@ class ScoreCommandTest {
         .contains("[3, 8, 8]", "but the model takes [3, 32, 32]")
         .hasLineCount(1);
     assertThat(score("s.csv", "--data", images.toString(), "--anomalous", "1").err())
-        .contains("have no labels; leave it out, or name the normal images with --normal")
+        .contains("have no labels; leave it out, or name the normal examples with --normal")
         .hasLineCount(1);
     assertThat(score("images").err()).contains("is a folder; name a file in it").hasLineCount(1);
     assertThat(score("images/0.png/s.csv").err()).contains("cannot write").hasLineCount(1);

@@ -3,6 +3,8 @@ package io.github.jvae.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvae.data.Examples;
+import io.github.jvae.data.source.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,88 @@ class TableCommandsTest {
           random.nextBoolean() ? "yes" : "no"));
     }
     return text.toString();
+  }
+
+  @Test
+  @DisplayName("that have gaps are filled row by row, all of them unless a part is asked for")
+  void impute() throws IOException {
+    StringBuilder text = new StringBuilder("height,weight\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(i % 7 == 3 ? "" : Integer.toString(i * 7 % 40))
+          .append(',')
+          .append(i + 0.5)
+          .append('\n');
+    }
+    Path gaps = Files.writeString(folder.resolve("gaps.csv"), text);
+    Path filler = folder.resolve("filler");
+    Arguments engine = arguments("--backend", "tensorflow", "--threads", "1", "--data");
+    Outcome trained =
+        Outcome.of(arguments("train", "--epochs", "1", "--hidden", "4", "--latent", "1")
+            .with(engine
+                .with(gaps.toString(), "--standardize", "none", "--output-bias", "data")
+                .all())
+            .with("--validation", "0", "--out", filler.toString())
+            .all());
+    assertThat(trained.code()).as(trained.err()).isZero();
+    JsonNode config = JsonTree.read(filler.resolve("config.json"));
+    assertThat(config.findValue("transforms")).as("%s", config).isEmpty();
+    Path filled = folder.resolve("filled.csv");
+    Arguments impute = arguments("impute", filler.toString(), "--samples", "5")
+        .with(engine.with(gaps.toString(), "--out", filled.toString()).all());
+    Outcome all = Outcome.of(impute.all());
+    assertThat(all.out()).contains("40 rows, 6 gaps filled");
+    assertThat(Files.readAllLines(filled)).hasSize(41).element(40).asString().startsWith("33,");
+    assertThat(Outcome.of(impute.with("--split", "test").all()).out())
+        .contains("4 rows, 0 gaps filled");
+    assertThat(Outcome.of(arguments("score", filler.toString(), "--samples", "2", "--split", "all")
+                .with(engine.with(gaps.toString()).all())
+                .with("--out", folder.resolve("scores.csv").toString())
+                .all())
+            .out())
+        .contains("the scores of 40 examples of " + gaps);
+    Outcome parts = Outcome.of(arguments("impute", filler.toString(), "--split", "all")
+        .with(engine.with("shapes", "--out", filled.toString()).all())
+        .all());
+    assertThat(parts.err())
+        .contains("data set 'shapes' comes in parts; choose one of them with --split");
+  }
+
+  @Test
+  @DisplayName("of series are standardized by channel, and sampled as arrays in their own units")
+  void series() throws IOException {
+    StringBuilder text = new StringBuilder("temperature,wind\n");
+    for (int i = 0; i < 200; i++) {
+      text.append(String.format(
+          Locale.ROOT, "%.3f,%.3f%n", 1000 + 10 * Math.sin(i / 5.0), Math.cos(i / 5.0)));
+    }
+    Path file = Files.writeString(folder.resolve("series.csv"), text);
+    Path waves = folder.resolve("waves");
+    Arguments engine = arguments("--backend", "tensorflow", "--threads", "1");
+    Outcome trained = Outcome.of(arguments("train", "--data", file.toString(), "--window", "8")
+        .with("--arch", "gated-conv", "--channels", "4", "--dense", "8", "--latent", "2")
+        .with("--epochs", "1", "--batch-size", "16", "--validation", "0.1")
+        .with(engine.with("--out", waves.toString()).all())
+        .all());
+    // Of 153 windows 15 are held out, and the 7 before them that share rows with them left out.
+    assertThat(trained.out())
+        .as(trained.err())
+        .contains("131 examples to train on, 15 to choose", "model: gated-conv, latent 2");
+    Path made = folder.resolve("made.npy");
+    Arguments sample = arguments("sample", waves.toString(), "--count", "3").with(engine.all());
+    assertThat(Outcome.of(sample.with("--out", made.toString()).all()).out())
+        .contains("made.npy: 3 samples");
+    Examples samples = DataSource.standard().open(made.toString()).all().orElseThrow();
+    assertThat(samples.shape().toArray()).containsExactly(2, 8);
+    assertThat(samples.tensor(0).data()[0]).isBetween(950f, 1050f);
+    assertThat(samples.tensor(0).data()[8]).isBetween(-5f, 5f);
+    assertThat(
+            Outcome.of(sample.with("--out", folder.resolve("a.png").toString()).all())
+                .err())
+        .contains("waves makes examples of [2, 8] and no picture; name a file that ends in .npy");
+    assertThat(
+            Outcome.of(sample.with("--out", folder.resolve("a.csv").toString()).all())
+                .err())
+        .contains("waves makes examples of [2, 8] and no table; name a file that ends in .npy");
   }
 
   @Test

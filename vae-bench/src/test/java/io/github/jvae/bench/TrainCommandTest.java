@@ -37,7 +37,7 @@ class TrainCommandTest {
     Outcome outcome =
         Outcome.ofTraining("--epochs", "3", "--validation", "0.25", "--out", model.toString());
     assertThat(outcome.out())
-        .contains("48 images to train on, 16 to choose the best epoch by and 64 to test on")
+        .contains("48 examples to train on, 16 to choose the best epoch by and 64 to test on")
         .containsOnlyOnce("test ELBO")
         .doesNotContain("flattered");
     List<String> lines = outcome.out().lines().toList();
@@ -112,7 +112,7 @@ class TrainCommandTest {
         .contains("leave out --validation");
     Outcome outcome = Outcome.of(with(resume, "--backend", "tensorflow", "--threads", "1"));
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).contains("55 images to train on, 9 to choose");
+    assertThat(outcome.out()).contains("55 examples to train on, 9 to choose");
     assertThat(resumed.resolve(ModelFolder.MODEL))
         .hasSameBinaryContentAs(whole.resolve(ModelFolder.MODEL));
     assertThat(JsonTree.config(new ModelFolder(resumed)).at("/provenance/test"))

@@ -130,6 +130,9 @@ final class ArrayDataSet {
   }
 
   private VaeException noExamples() {
+    if (arrays.isEmpty()) {
+      return FileFault.of(path.path(), "has no array in it", "fetch or make the file again");
+    }
     return FileFault.of(
         path.path(),
         "has no array that is plainly one of examples, but " + NamedArray.list(arrays),

@@ -60,14 +60,22 @@ final class ForeignFile {
       new Format(0, "7z\u00bc\u00af'\u001c", "a 7-Zip archive", UNPACK),
       new Format(0, "Rar!", "a RAR archive", UNPACK));
 
+  private static final String ARRAYS = ".npz";
+
   /** What an ending says of an archive or a text, of which there are many kinds. */
   private static final Map<String, String> BY_ENDING = Map.of(
-      ".npz", "NumPy arrays in an archive (.npz)",
-      ".pt", "a PyTorch file",
-      ".pth", "a PyTorch file",
-      ".xlsx", "an Excel table",
-      ".json", "JSON text",
-      ".jsonl", "JSON text");
+      ARRAYS,
+      "NumPy arrays in an archive (.npz)",
+      ".pt",
+      "a PyTorch file",
+      ".pth",
+      "a PyTorch file",
+      ".xlsx",
+      "an Excel table",
+      ".json",
+      "JSON text",
+      ".jsonl",
+      "JSON text");
 
   private static final Set<String> TEXTS = Set.of(".csv", ".tsv");
 
@@ -91,6 +99,12 @@ final class ForeignFile {
     if (TEXTS.contains(path.ending()) && format(path).isEmpty()) {
       return FileFault.of(
           file, "is called a table in text, but its beginning is no text" + how, "check the file");
+    }
+    if (path.ending().equals(ARRAYS) && !path.isCompressed()) {
+      String none = format(path).isPresent() && !path.isText()
+          ? "is an archive without an array in it"
+          : "is called NumPy arrays in an archive, but is no archive";
+      return FileFault.of(file, none, "fetch or make the file again");
     }
     return format(path)
         .map(format -> FileFault.of(

@@ -123,12 +123,21 @@ final class CsvText {
             .build(handler, reader);
         CloseableIterator<Boolean> all = csv.iterator()) {
       boolean more = true;
-      while (more && all.hasNext()) {
-        more = all.next();
+      VaeException wrong = null;
+      try {
+        while (more && all.hasNext()) {
+          more = all.next();
+        }
+      } catch (CsvParseException e) {
+        wrong = fault(e);
       }
-      if (more && handler.broken && reader.last != QUOTE) {
+      // A row that lacks fields may lack them because the rest of the file is in a quote.
+      if (more && handler.broken && reader.ended && reader.last != QUOTE) {
         throw FileFault.of(
             file, "line " + handler.line + " opens a quote that is never closed", "close it");
+      }
+      if (wrong != null) {
+        throw wrong;
       }
     } catch (IOException e) {
       throw fault(e);
@@ -271,6 +280,7 @@ final class CsvText {
   /** Remembers the last character but for the ends of lines. */
   private static final class LastSign extends FilterReader {
     private char last;
+    private boolean ended;
 
     LastSign(Reader reader) {
       super(reader);
@@ -279,6 +289,7 @@ final class CsvText {
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
       int count = super.read(target, offset, length);
+      ended = count < 0;
       for (int i = offset + count - 1; i >= offset; i--) {
         if (target[i] != '\n' && target[i] != '\r') {
           last = target[i];

@@ -72,8 +72,14 @@ public final class SeriesExamples implements Examples {
       of(table, columns, validation, test, length, stride, Part.VALIDATION),
       of(table, columns, test, rows, length, stride, Part.TEST)
     };
-    return new DataParts(
-        table.name(), parts[0], Optional.of(parts[1]), parts[2], origin, List.of());
+    return new DataParts(table.name(), parts[0], Optional.of(parts[1]), parts[2], origin, List.of())
+        .withAll(of(table, columns, 0, rows, length, stride, Part.ALL));
+  }
+
+  /** Returns the windows of all rows of a table that is a part by itself; see {@link #split}. */
+  static SeriesExamples of(
+      TableExamples table, int length, int stride, Part part, List<String> notes) {
+    return of(table, columns(table, notes), 0, table.size(), length, stride, part);
   }
 
   private static SeriesExamples of(
@@ -192,6 +198,12 @@ public final class SeriesExamples implements Examples {
   @Override
   public Shape shape() {
     return Shape.of(columns.length, length);
+  }
+
+  /** Returns how many of the next windows begin before one ends. */
+  @Override
+  public int overlap() {
+    return (length - 1) / stride;
   }
 
   /** Returns the names of the columns, in order. */

@@ -5,6 +5,7 @@ import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataPath;
 import io.github.jvae.data.DataReading;
 import io.github.jvae.data.Examples;
+import io.github.jvae.data.Part;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.Options;
 import java.nio.charset.StandardCharsets;
@@ -81,22 +82,23 @@ public final class TableFormat implements DataFormat {
     Path first = path.isFolder() ? file(path.path(), TRAIN).orElseThrow() : path.path();
     TableExamples train = reader.read(first);
     List<String> notes = new ArrayList<>(train.notes());
-    int window = TableOptions.WINDOW.in(options);
     DataParts parts;
-    if (window > 0) {
+    if (path.isFolder() && file(path.path(), TEST).isPresent()) {
+      Parts folder = new Parts(reader.withSchema(train.schema()), options, notes);
+      parts = new DataParts(
+          path.name(),
+          folder.examples(train, Part.TRAIN),
+          file(path.path(), VALIDATION).map(file -> folder.read(file, Part.VALIDATION)),
+          folder.read(file(path.path(), TEST).orElseThrow(), Part.TEST),
+          path.path().toString(),
+          List.of());
+    } else if (TableOptions.WINDOW.in(options) > 0) {
       parts = SeriesExamples.split(
           train,
-          window,
+          TableOptions.WINDOW.in(options),
           TableOptions.WINDOW_STRIDE.in(options),
           notes,
           path.path().toString());
-    } else if (path.isFolder() && file(path.path(), TEST).isPresent()) {
-      TableReader alike = reader.withSchema(train.schema());
-      Optional<Examples> validation =
-          file(path.path(), VALIDATION).map(part -> read(alike, part, notes));
-      Examples test = read(alike, file(path.path(), TEST).orElseThrow(), notes);
-      parts =
-          new DataParts(path.name(), train, validation, test, path.path().toString(), List.of());
     } else {
       parts = DataParts.split(train, first.toString());
     }
@@ -107,9 +109,25 @@ public final class TableFormat implements DataFormat {
     return parts.withNotes(notes).withReading(new DataReading(NAME, read));
   }
 
-  private static Examples read(TableReader reader, Path file, List<String> notes) {
-    TableExamples part = reader.read(file);
-    notes.addAll(part.notes());
-    return part;
+  /** What is read of a folder of parts: its rows, or windows over those of each. */
+  private record Parts(TableReader reader, Options options, List<String> notes) {
+    Examples read(Path file, Part part) {
+      TableExamples rows = reader.read(file);
+      notes.addAll(rows.notes());
+      return examples(rows, part);
+    }
+
+    Examples examples(TableExamples rows, Part part) {
+      int window = TableOptions.WINDOW.in(options);
+      return window == 0
+          ? rows
+          : SeriesExamples.of(
+              rows,
+              window,
+              TableOptions.WINDOW_STRIDE.in(options),
+              part,
+              // What is to be said of columns is said of the first part.
+              part == Part.TRAIN ? notes : new ArrayList<>());
+    }
   }
 }

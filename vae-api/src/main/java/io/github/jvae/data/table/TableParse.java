@@ -30,8 +30,10 @@ final class TableParse {
     boolean header = hasHeader(first);
     List<String> names = header ? named(first) : numbered(first.size());
     if (!header && settings.header() == Header.AUTO) {
-      notes.add(file.getFileName() + " has a value in its first line, so its columns are called "
-          + names.get(0) + " to " + names.get(names.size() - 1)
+      String called = names.size() == 1
+          ? "column is called " + names.get(0)
+          : "columns are called " + names.get(0) + " to " + names.get(names.size() - 1);
+      notes.add(file.getFileName() + " has a value in its first line, so its " + called
           + "; if that line names them, say --header yes");
     }
     TableSchema schema = settings.schema();

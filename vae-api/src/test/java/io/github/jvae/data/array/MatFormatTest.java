@@ -136,7 +136,7 @@ class MatFormatTest {
     byte[] whole = mat(LITTLE, x);
     refused(Arrays.copyOf(whole, whole.length - 9), "is cut short within its array 1");
     refused(Arrays.copyOf(whole, 100), "is cut short within its header");
-    refused(mat(LITTLE), "plainly one of examples, but none");
+    refused(mat(LITTLE), "has no array in it; fetch or make the file again");
     refused(
         mat(LITTLE, matrix(LITTLE, "X", CHAR, new int[] {2, 3}, AS_UINT8, counting(6))),
         "X holds text, and no plain numbers");

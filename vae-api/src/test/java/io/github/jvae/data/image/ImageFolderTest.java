@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
+import io.github.jvae.data.Part;
 import io.github.jvae.data.Samples;
 import io.github.jvae.data.source.DataSource;
 import io.github.jvae.error.VaeException;
@@ -114,6 +115,23 @@ class ImageFolderTest {
     assertThat(data.train().labels().orElseThrow().label(0)).isZero();
     assertThat(Samples.pixels(data.train(), 0)[0]).isEqualTo((byte) 5);
     assertThat(data.test().labels().orElseThrow().label(0)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "names the classes of a single image, which one part alone can have, and has a whole")
+  void singles(@TempDir Path folder) {
+    for (int i = 0; i < 6; i++) {
+      write(folder.resolve(i < 5 ? "dog" : "owl").resolve(i + ".png"), filled(GRAY, 2, 2, i));
+    }
+    DataParts data = DataSource.standard().open(folder.toString());
+    assertThat(data.notes())
+        .containsExactly(folder + ": classes of a single image, which only one part has: owl");
+    assertThat(data.train().size() + data.test().size()).isEqualTo(6);
+    Examples all = data.part(Part.ALL);
+    assertThat(all.size()).isEqualTo(6);
+    assertThat(all.labels().orElseThrow().label(5)).isEqualTo(1);
+    assertThat(data.limit(2).part(Part.ALL).size()).isEqualTo(2);
   }
 
   @Test

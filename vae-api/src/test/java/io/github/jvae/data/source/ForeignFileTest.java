@@ -79,6 +79,26 @@ class ForeignFileTest {
   }
 
   @Test
+  @DisplayName("called an archive of arrays is told what it lacks")
+  void noArrays() throws IOException {
+    refused(
+        Samples.write(folder.resolve("a.npz"), "hello".getBytes(StandardCharsets.US_ASCII)),
+        "is called NumPy arrays in an archive, but is no archive; fetch or make the file again");
+    ByteArrayOutputStream empty = new ByteArrayOutputStream();
+    new ZipOutputStream(empty).close();
+    refused(
+        Samples.write(folder.resolve("b.npz"), empty.toByteArray()),
+        "is an archive without an array in it; fetch or make the file again");
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(other)) {
+      out.putNextEntry(new ZipEntry("readme.txt"));
+    }
+    Path texts = Samples.write(folder.resolve("c.npz"), other.toByteArray());
+    assertThatThrownBy(() -> DataSource.standard().open(texts.toString()))
+        .hasMessage(texts + " has no array in it; fetch or make the file again");
+  }
+
+  @Test
   @DisplayName("of arrays, but packed twice, is to be unpacked")
   void packed() {
     byte[] matlab = "MATLAB 5.0 MAT-file".getBytes(StandardCharsets.US_ASCII);

@@ -8,6 +8,7 @@ import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataReading;
 import io.github.jvae.data.ElementKind;
 import io.github.jvae.data.Examples;
+import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Samples;
 import io.github.jvae.data.source.DataSource;
 import io.github.jvae.error.VaeException;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +171,61 @@ class TableFormatTest {
     assertThat(data.notes())
         .containsExactly("column 'day' is the time of the rows, and no element of a window");
     assertThat(data.reading().orElseThrow().options().get("window")).hasToString("4");
+  }
+
+  /** Returns the rows, told by their temperatures, that the windows of a part have. */
+  private static Set<Integer> rows(Examples part) {
+    Set<Integer> rows = new HashSet<>();
+    for (int i = 0; i < part.size(); i++) {
+      float[] window = part.tensor(i).data();
+      for (int step = 0; step < part.shape().dimension(1); step++) {
+        rows.add((int) window[step]);
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  @DisplayName("of series share no row between what is trained on and what is held out of it")
+  void overlap() throws IOException {
+    for (int stride : new int[] {1, 2, 3, 4, 5}) {
+      DataParts data = windows(series(100), 4, stride);
+      Examples train = data.train();
+      assertThat(train.overlap()).isEqualTo(3 / stride);
+      DataParts held = new Holdout.Count(5).apply(data, 1);
+      Examples validation = held.validation().orElseThrow();
+      assertThat(validation.size()).isEqualTo(5);
+      assertThat(held.train().size())
+          .isEqualTo(train.size() - 5 - (stride < 4 ? train.overlap() : 0));
+      assertThat(rows(validation)).doesNotContainAnyElementsOf(rows(held.train()));
+      DataParts again = DataParts.split(train, "here");
+      assertThat(rows(again.test())).doesNotContainAnyElementsOf(rows(again.train()));
+      assertThat(train.slice(1, 9).overlap()).isEqualTo(train.overlap());
+      assertThat(train.subset(1, 5, 6).overlap()).isEqualTo(train.overlap());
+      assertThat(train.subset(5, 1, 6).overlap()).isEqualTo(stride < 4 ? 2 : 0);
+    }
+    DataParts data = windows(series(100), 4, 1);
+    assertThatThrownBy(() -> new Holdout.Count(74).apply(data, 1))
+        .hasMessage(
+            "74 held out of the 77 training examples of data set 'series.csv', each of which"
+                + " shares data with 3 after it, would leave no training part; choose another number"
+                + " with --validation, or 0 for none");
+    assertThatThrownBy(() -> DataParts.split(data.train().slice(0, 4), "here"))
+        .hasMessageContaining("has 4 examples, each of which shares data with 3 after it, too few");
+  }
+
+  @Test
+  @DisplayName("of series may come in parts, each with windows of its own rows")
+  void windowsOfParts() throws IOException {
+    write("w/train.csv", "a,b\n1,0.5\n2,1\n3,1\n4,2\n");
+    write("w/test.csv", "b,a\n1,7\n2,8\n4,9\n");
+    DataParts data = windows(folder.resolve("w"), 2, 1);
+    assertThat(data.train().size()).isEqualTo(3);
+    assertThat(data.validation()).isEmpty();
+    assertThat(data.test().size()).isEqualTo(2);
+    assertThat(data.test().tensor(1).data()).containsExactly(8, 9, 2, 4);
+    assertThatThrownBy(() -> windows(folder.resolve("w"), 4, 1))
+        .hasMessageContaining("of which the test part has 3, too few for a window of 4");
   }
 
   @Test

@@ -218,6 +218,7 @@ class TableReaderTest {
         "a,b,a\\nx,2,3\\n!names two columns 'a' in its first line; rename one",
         "a,b\\n1,1\\n1,1\\n!has no column to learn from: column 'a' is left out: it is always 1.0",
         "a,b\\n,\\n,\\n!has no column to learn from: column 'a' is left out: it has no value",
+        "a,b\\n1,2\\n\"2,3\\n4,5\\n!line 3 opens a quote that is never closed; close it",
         "a,b\\n1,\"2\\n3,4\\n!line 2 opens a quote that is never closed; close it",
         "a,b\\n\"1\"2,3\\n!is no CSV",
         "a\\n01/02/2020\\n02/03/2020\\n!may be a date dd/MM/yyyy, MM/dd/yyyy; give the format",

@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -60,12 +61,21 @@ public final class PngWriter {
    * @throws VaeException if this Java has no fonts to write with
    */
   public static BufferedImage draw(Chart chart, int width) {
+    return withFonts(() -> drawWithFonts(chart, width));
+  }
+
+  /**
+   * Draws something with words in it.
+   *
+   * @throws VaeException if this Java has no fonts to write with
+   */
+  public static BufferedImage withFonts(Supplier<BufferedImage> drawn) {
     try {
-      return drawWithFonts(chart, width);
+      return drawn.get();
     } catch (InternalError | LinkageError e) {
       // What Java throws where it finds no fonts: one the first time, the other from then on.
       throw new VaeException(
-          "charts cannot be drawn as pictures, because Java finds no fonts here (" + e
+          "words cannot be drawn in pictures, because Java finds no fonts here (" + e
               + "); install fontconfig and a font such as fonts-dejavu-core",
           e);
     }

@@ -91,8 +91,9 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "NAME|PATH",
       defaultValue = "shapes",
-      description = "shapes, mnist, fashion-mnist or cifar10; or a folder of IDX files, of CIFAR-10"
-          + " batches or of images. Default: ${DEFAULT-VALUE}.")
+      description =
+          "shapes, mnist, fashion-mnist or cifar10; or a path: arrays (.npy, .npz, .mat, IDX),"
+              + " CIFAR-10's batches, a folder of images, or a table (.csv, .tsv). Default: ${DEFAULT-VALUE}.")
   private String source = "shapes";
 
   @Mixin
@@ -195,11 +196,13 @@ public final class CompareCommand implements Callable<Integer> {
     Console console = output.console();
     List<BackendModule> modules = engines.modules(output);
     ComparisonResults earlier = against == null ? null : ResultsFile.read(against);
-    TrainingOptions options = trainingFlags.options(optimizerFlags, output);
+    TrainingOptions asked = trainingFlags.options(optimizerFlags, output);
     try (ComparisonFolder folder = ComparisonFolder.forNewRun(
         out, Set.of(Report.HTML, Report.MARKDOWN, Report.CHARTS), overwrite)) {
       DataParts data = dataOptions.open(source, console);
       VaeConfig config = smooth(modelOptions.config(data, output));
+      TrainingOptions options = asked.withTransforms(
+          modelOptions.standardization(config, data.train()).then(asked.transforms()));
       ComparisonPlan plan = plan(data, config, options);
       Setup setup = SetupFacts.setup(
           plan, config.complete(Vae.catalogue()), data, repetitions, commandLine(), version());

@@ -43,8 +43,10 @@ public final class DataCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME|PATH",
       arity = "0..1",
-      description = "shapes, mnist, fashion-mnist or cifar10; a folder of IDX files, of CIFAR-10"
-          + " batches or of images; or a table (.csv, .tsv). Without it, the names are listed.")
+      description =
+          "shapes, mnist, fashion-mnist or cifar10; or a path: a table (.csv, .tsv), arrays (.npy,"
+              + " .npz, .mat, IDX), CIFAR-10's batches, or a folder of images. Without it, the names are"
+              + " listed.")
   private @Nullable String source;
 
   @Mixin

@@ -29,11 +29,11 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Writes the posterior of every image: its mean and the natural logarithm of its variances.",
+      "Writes the posterior of every example: its mean and the natural logarithm of its variances.",
       "",
-      "A CSV file has a row per image: its place in the data, label and other conditions and known"
+      "A CSV file has a row per example: its place in the data, label and other conditions and known"
           + " factors where there are any, mean_0 ..., log_variance_0 ... An NPY file has the shape"
-          + " [images, 2, latent]: means, then log-variances; --known has the rest for it.",
+          + " [examples, 2, latent]: means, then log-variances; --known has the rest for it.",
       ""
     })
 public final class EncodeCommand implements Callable<Integer> {
@@ -63,8 +63,9 @@ public final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = "--known",
       paramLabel = "FILE.csv",
-      description = "Also write what is known beside each image, without its posterior: its place,"
-          + " conditions and factors.")
+      description =
+          "Also write what is known beside each example, without its posterior: its place,"
+              + " conditions and factors.")
   private @Nullable Path knownFile;
 
   @Option(
@@ -72,7 +73,7 @@ public final class EncodeCommand implements Callable<Integer> {
       paramLabel = "FILE.png",
       description =
           "Also draw the posteriors' means in a plane, coloured by label where there is one;"
-              + " of more than 10000 images, that many of them, evenly chosen.")
+              + " of more than 10000 examples, that many of them, evenly chosen.")
   private @Nullable Path picture;
 
   @Option(
@@ -80,7 +81,7 @@ public final class EncodeCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "pca",
       description = "How --picture lays the means out: ${COMPLETION-CANDIDATES}. tsne keeps"
-          + " neighbours together, of at most 2000 images. Default: ${DEFAULT-VALUE}.")
+          + " neighbours together, of at most 2000 examples. Default: ${DEFAULT-VALUE}.")
   private LatentPicture.Projection projection = LatentPicture.Projection.pca;
 
   @Mixin
@@ -112,7 +113,8 @@ public final class EncodeCommand implements Callable<Integer> {
       } else {
         target.writeNpy(file);
       }
-      console.say("%s: the posteriors of %d images", file, images.data().size());
+      console.say(
+          "%s: the posteriors of %d examples of %s", file, images.data().size(), images.words());
       if (knownFile != null) {
         new KnownColumns(images.data()).write(knownFile);
         console.say("%s: what is known beside them", knownFile);

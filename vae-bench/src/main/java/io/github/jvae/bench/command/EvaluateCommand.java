@@ -1,5 +1,6 @@
 package io.github.jvae.bench.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.Vae;
@@ -54,6 +55,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /** Of more, the latent groups say what there is to know. */
+  private static final int MOST_DIMENSIONS = 4096;
+
   /** Enough to show what sampling from the prior is worth. */
   private static final int PRIOR_IMAGES = 100;
 
@@ -77,9 +81,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "K",
       converter = DrawCount.class,
       description =
-          "Estimate log p(x) by K importance-weighted draws for each image, at most 100000;"
+          "Estimate log p(x) by K importance-weighted draws for each example, at most 100000;"
               + " 200 and 5000 are usual. Default: not.")
   private @Nullable Integer samples;
+
+  @Mixin
+  private GroupDivergences groups = new GroupDivergences();
 
   @Mixin
   private GenerationMetrics generation = new GenerationMetrics();
@@ -96,6 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
+      groups.requireFor(vae.runtime());
       if (vae.runtime().model() instanceof ClassifierModel) {
         throw new ConfigurationException(Quote.path(model.folder()) + " is a classifier, which says"
             + " nothing of images; give it to another model's evaluation with --generation");
@@ -106,12 +114,13 @@ public final class EvaluateCommand implements Callable<Integer> {
           .put("images", images.data().size())
           .put("binarization", images.binarization());
       console.say(
-          "%s: %d images, binarization %s",
+          "%s: %d examples, binarization %s",
           images.source(), images.data().size(), images.binarization());
       bound(vae, images, console, result);
       if (images.judges()) {
-        console.say("these images chose the best epoch in training, and its end with --patience: of"
-            + " such a model they give a flattered ELBO");
+        console.say(
+            "these examples chose the best epoch in training, and its end with --patience: of"
+                + " such a model they give a flattered ELBO");
       }
       if (samples != null) {
         marginal(vae, images, samples, console, result);
@@ -146,23 +155,27 @@ public final class EvaluateCommand implements Callable<Integer> {
       tell(metrics, sampled, dequantized, console);
       result.put("dequantized_bits_per_dim", dequantized);
     }
+    groups.draw(metrics, images.source(), console, result);
     result
         .put(metrics)
+        .put("kl_per_group", groups.json(metrics))
         .put("elbo_sampled_form", (Double) sampled.elbo())
         .put("elbo_sampled_form_standard_error", (Double) sampled.elboStandardError());
   }
 
-  private static void tell(
+  private void tell(
       Metrics metrics, Metrics sampled, @Nullable Double dequantized, Console console) {
     console.say(
         "ELBO           %.3f nats/example (%s)",
         metrics.elbo(), StandardError.text(metrics.elboStandardError(), 3));
     console.say("log-likelihood %.3f nats/example, E_q[log p(x|z)]", metrics.logLikelihood());
     console.say("KL             %.3f nats/example, KL(q(z|x) || p(z))", metrics.kl());
-    metrics
-        .terms()
-        .forEach(
-            (name, value) -> console.say("%-14s %.3f nats/example, of the objective", name, value));
+    groups.tell(metrics, console);
+    metrics.terms().forEach((name, value) -> {
+      if (!groups.isOne(metrics, name)) {
+        console.say("%-14s %.3f nats/example, of the objective", name, value);
+      }
+    });
     console.say(
         "ELBO           %.3f nats/example (%s), with the divergence as drawn",
         sampled.elbo(), StandardError.text(sampled.elboStandardError(), 3));
@@ -185,7 +198,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     double pace = (double) images.data().size() * draws / seconds;
     console.say(
         "log p(x)       %.3f nats/example (%s; %s of the draws), by %d importance-weighted draws an"
-            + " image, of which %.1f count; %.0f draws/s",
+            + " example, of which %.1f count; %.0f draws/s",
         estimate.logLikelihood(),
         StandardError.text(estimate.standardError(), 3),
         StandardError.number(estimate.samplingError(), 3),
@@ -195,7 +208,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Examples few = images.data().limit(PRIOR_IMAGES);
     LogLikelihoodEstimate prior = estimate(vae, Proposal.PRIOR, few, draws, images, console);
     console.say(
-        "               %.3f nats/example by as many draws from the prior, of the first %d images:"
+        "               %.3f nats/example by as many draws from the prior, of the first %d examples:"
             + " only %.1f of them count, so it is far too low",
         prior.logLikelihood(), few.size(), prior.effectiveSampleSize());
     result
@@ -239,13 +252,21 @@ public final class EvaluateCommand implements Callable<Integer> {
         Double.isNaN(made.ssim())
             ? "of images from 11 x 11 on only"
             : String.format(Locale.ROOT, "%.4f", made.ssim()));
-    ArrayNode perDimension = JsonNodeFactory.instance.arrayNode();
-    latents.kl().forEach(perDimension::add);
     result
         .put("active_units", latents.activeUnits())
-        .put("kl_per_dimension", perDimension)
+        .put("kl_per_dimension", perDimension(latents))
         .put("reconstruction_mse", (Double) made.meanSquaredError())
         .put("reconstruction_psnr_db", (Double) made.psnr())
         .put("reconstruction_ssim", (Double) made.ssim());
+  }
+
+  /** Returns what each dimension adds to the divergence; nothing of too many to read. */
+  private static JsonNode perDimension(LatentActivity latents) {
+    if (latents.kl().size() > MOST_DIMENSIONS) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    ArrayNode each = JsonNodeFactory.instance.arrayNode();
+    latents.kl().forEach(each::add);
+    return each;
   }
 }

@@ -133,6 +133,11 @@ public final class FitCommand implements Callable<Integer> {
             type.equals(SamplerOptions.TWO_STAGE) ? "at least " : "",
             result.logLikelihood(),
             result.standardNormal()));
+    result
+        .group()
+        .ifPresent(group -> console.say(
+            "fitted to %s, the group that is drawn first; the model draws the others given it",
+            group));
     if (result.farDraws() > 0) {
       console.note(String.format(
           Locale.ROOT,
@@ -145,6 +150,7 @@ public final class FitCommand implements Callable<Integer> {
         model.folder(), type);
     console.result(new JsonResult()
         .put("sampler", type)
+        .put("group", result.group().orElse(null))
         .put("data", heldOut.source())
         .put("fitted_to", result.fittedTo())
         .put("held_out", result.heldOut())

@@ -16,6 +16,7 @@ import io.github.jvae.data.Examples;
 import io.github.jvae.data.Pass;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.ConfigurationException;
+import io.github.jvae.evaluate.PriorDraws;
 import io.github.jvae.generation.FeatureExtractor;
 import io.github.jvae.generation.FrechetDistance;
 import io.github.jvae.generation.ManifoldOverlap;
@@ -123,7 +124,8 @@ final class GenerationMetrics {
         .iterator()
         .next()
         .conditions();
-    return sampler.draw(vae, model, count, images.seed(), told, engine, output);
+    return sampler.draw(
+        vae, model, PriorDraws.of(count, images.seed()).under(told), engine, output);
   }
 
   private void tell(HostTensor real, HostTensor made, Console console, JsonResult result) {

@@ -98,7 +98,7 @@ public final class ImputeCommand implements Callable<Integer> {
       throw output.usage("--out must end in .csv, not '" + Quote.path(file) + "'");
     }
     Console console = output.console();
-    ImageOptions.Images rows = rowOptions.open(model, console);
+    ImageOptions.Images rows = rowOptions.openAll(model, console);
     Columns columns = columns(rows);
     try (Vae vae = model.open(engine, output);
         Imputer imputer = new Imputer(vae.runtime(), rows.transforms());
@@ -111,8 +111,13 @@ public final class ImputeCommand implements Callable<Integer> {
           draws == 0 ? List.of() : List.of(DRAW),
           target -> impute(imputer, rows, row -> filling.write(row, target)));
       console.say(
-          "%s: %d rows, %d gaps filled, by %.0f effective draws of %d in the mean",
-          file, rows.data().size(), filling.gaps, filling.effective(), samples);
+          "%s: %d rows, %d %s filled, by %.0f effective draws of %d in the mean",
+          file,
+          rows.data().size(),
+          filling.gaps,
+          filling.gaps == 1 ? "gap" : "gaps",
+          filling.effective(),
+          samples);
       console.result(new JsonResult()
           .put("out", file.toString())
           .put("data", rows.source())

@@ -30,14 +30,15 @@ public final class KnownAnomalies {
       names = "--anomalous",
       paramLabel = "CLASS[,CLASS]",
       split = ",",
-      description = "Take the images of these classes for anomalies and all others for normal, and"
-          + " tell AUROC and average precision of each score. Default: not.")
+      description =
+          "Take the examples of these classes for anomalies and all others for normal, and"
+              + " tell AUROC and average precision of each score. Default: not.")
   private List<String> classes = List.of();
 
   @Option(
       names = "--normal",
       paramLabel = "NAME|PATH",
-      description = "Take the same part of this data set for normal and all images of --data for"
+      description = "Take the same part of this data set for normal and all examples of --data for"
           + " anomalies, and tell AUROC and average precision of each score. Default: not.")
   private @Nullable String normal;
 
@@ -59,7 +60,8 @@ public final class KnownAnomalies {
    */
   void requireOne(OutputOptions output) {
     if (normal != null && !classes.isEmpty()) {
-      throw output.usage("--anomalous and --normal both say which images are anomalous; give one");
+      throw output.usage(
+          "--anomalous and --normal both say which examples are anomalous; give one");
     }
   }
 
@@ -84,9 +86,9 @@ public final class KnownAnomalies {
     Labels labels = images
         .data()
         .labels()
-        .orElseThrow(() -> new DataException("--anomalous names classes, but the images of "
+        .orElseThrow(() -> new DataException("--anomalous names classes, but the examples of "
             + Quote.path(images.source()) + " have no labels; leave it out, or name the normal"
-            + " images with --normal"));
+            + " examples with --normal"));
     Set<Integer> numbers = new HashSet<>();
     classes.forEach(name -> numbers.add(labels.number(name.strip())));
     return place -> numbers.contains(labels.label(place));
@@ -117,7 +119,7 @@ public final class KnownAnomalies {
       DetectionQuality quality =
           DetectionQuality.of(usual, values(all, anomalous).toArray());
       console.say(
-          "%-14s AUROC %.4f, average precision %.4f, of %d anomalies among %d images",
+          "%-14s AUROC %.4f, average precision %.4f, of %d anomalies among %d examples",
           score,
           quality.auroc(),
           quality.averagePrecision(),

@@ -68,7 +68,7 @@ final class LatentPicture {
     Layout layout = layout();
     byte[] png = PngWriter.png(chart(layout), WIDTH);
     AtomicFile.write(file, png);
-    console.say("%s: the means of %d images, %s", file, places.size(), layout.words());
+    console.say("%s: the means of %d examples, %s", file, places.size(), layout.words());
   }
 
   /**

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Shows images, and below each what the model makes of it: through the mean of its posterior"
-          + " and back. Of a table, the rows that it makes of rows, as a table.",
+          + " and back. Of a table, the rows that it makes of rows, as a table; a file that ends in"
+          + " .npy has the numbers that it makes of images, series and vectors.",
       ""
     })
 public final class ReconstructCommand implements Callable<Integer> {
@@ -80,7 +81,7 @@ public final class ReconstructCommand implements Callable<Integer> {
               (begin, end) -> new TableWriter.Rows(
                   outputs.rows(begin, end), TableOutput.rows(batch.conditions(), begin, end)),
               console,
-              shown + " rows of " + images.source() + " as the model makes them again"))
+              shown + " examples of " + images.source() + " as the model makes them again"))
           .orElseGet(
               () -> picture.write(ImageGrid.ofPairs(inputs, outputs, columns), console, what));
       console.result(result

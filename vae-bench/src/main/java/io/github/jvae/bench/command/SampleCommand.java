@@ -6,7 +6,9 @@ import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.image.ImageGrid;
 import io.github.jvae.bench.option.BoundedInteger;
 import io.github.jvae.bench.option.ConditionValues;
+import io.github.jvae.bench.option.DrawOptions;
 import io.github.jvae.bench.option.EngineOptions;
+import io.github.jvae.bench.option.ImageOptions;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.bench.option.PictureOptions;
 import io.github.jvae.bench.option.PositiveInteger;
@@ -14,7 +16,10 @@ import io.github.jvae.bench.option.SamplerOption;
 import io.github.jvae.bench.option.SavedModelOptions;
 import io.github.jvae.bench.option.TableOutput;
 import io.github.jvae.data.table.TableWriter;
+import io.github.jvae.evaluate.PriorDraws;
 import io.github.jvae.tensor.HostTensor;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,12 +35,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Draws images from a model and shows them in a grid, or rows of a table, in the columns, types"
-          + " and categories of the one it was trained on.",
+          + " and categories of the one it was trained on. Of images, series and vectors a file that"
+          + " ends in .npy has the numbers, in the units of the data. --data and what follows it are"
+          + " for --like.",
       ""
     })
 public final class SampleCommand implements Callable<Integer> {
   /** How many images a picture can hold. */
   private static final int MOST_IMAGES = 10_000;
+
+  private static final int LEVEL_COLUMNS = 8;
 
   /** Parts the noise of a block of rows from that of the one before, whatever the seed is. */
   private static final long BLOCK_SEED = 0x9E3779B97F4A7C15L;
@@ -66,22 +75,29 @@ public final class SampleCommand implements Callable<Integer> {
   private @Nullable Integer columns;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
-  @Option(
       names = "--pixel-noise",
       description = "Draw the pixels too, instead of showing their expected values.")
   private boolean pixelNoise;
+
+  @Mixin
+  private DrawOptions drawing = new DrawOptions();
+
+  @Option(
+      names = "--levels",
+      description =
+          "Show what each level of a hierarchy holds: row by row, the levels above are the"
+              + " same in all images, and the others are drawn anew. --columns says how many images a"
+              + " row has. Default: 8.")
+  private boolean levels;
 
   @Mixin
   private SamplerOption sampler = new SamplerOption();
 
   @Mixin
   private ConditionValues conditions = new ConditionValues();
+
+  @Mixin
+  private ImageOptions imageOptions = new ImageOptions();
 
   @Mixin
   private PictureOptions picture = new PictureOptions();
@@ -95,45 +111,144 @@ public final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = output.console();
-    if (count > MOST_IMAGES && !TableOutput.isTable(picture.file())) {
+    if (count > MOST_IMAGES && !TableOutput.isNumbers(picture.file())) {
       throw output.usage("--count must be a whole number from 1 to " + MOST_IMAGES
           + " for a picture, not '" + count + "'");
     }
+    requireWhole();
     try (Vae vae = model.open(engine, output)) {
       Optional<TableOutput> table = TableOutput.to(picture.file(), model, vae);
-      Map<String, HostTensor> told = conditions.of(vae, count);
-      HostTensor latents = sampler.draw(vae, model.folder(), count, seed, told, engine, output);
-      JsonResult result = table.isPresent()
-          ? table
-              .get()
-              .write(
-                  count,
-                  (begin, end) -> rows(vae, latents, told, begin, end),
-                  console,
-                  count + " rows")
-          : picture.write(grid(vae, latents, told), console, count + " samples");
+      Optional<Base> base = drawing.like().map(index -> base(vae, index, console));
+      JsonResult result;
+      if (levels) {
+        result = levels(vae, base, console);
+      } else if (table.isPresent()) {
+        result = rows(vae, table.get(), draws(vae, base, count), console);
+      } else {
+        result = images(vae, draws(vae, base, count), console);
+      }
       console.result(result
-          .put("count", count)
-          .put("seed", seed)
+          .put("seed", imageOptions.seed())
           .put("sampler", sampler.type())
           .put("backend", vae.backend().name()));
     }
     return 0;
   }
 
-  private ImageGrid grid(Vae vae, HostTensor latents, Map<String, HostTensor> told) {
-    HostTensor images = pixelNoise
-        ? vae.inference().decodeWithPixelNoise(latents, seed, told)
-        : vae.inference().decode(latents, told);
-    return columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
+  /** Refuses flags that mean nothing together. */
+  private void requireWhole() {
+    if (sampler.type() != null && (drawing.isGiven() || levels)) {
+      throw output.usage("--temperature, --fix, --like and --levels are of the prior's draws; leave"
+          + " out --sampler, or them");
+    }
+    if (drawing.like().isPresent() && !drawing.isFixing() && !levels) {
+      throw output.usage("--like says what --fix and --levels take from an image; add one of them");
+    }
+    if (levels && drawing.isFixing()) {
+      throw output.usage("--levels fixes the levels above each row by itself; leave out --fix");
+    }
+    if (levels && TableOutput.isNumbers(picture.file())) {
+      throw output.usage("--levels makes a picture; name a file that ends in .png");
+    }
   }
 
-  /** Draws rows, as the expected value of a row is none. */
+  /**
+   * The image that fixed groups are taken from.
+   *
+   * @param image [1, C, H, W]
+   * @param conditions what the model is told of it
+   * @param latents the mean of its posterior, [1, L]
+   */
+  private record Base(HostTensor image, Map<String, HostTensor> conditions, HostTensor latents) {}
+
+  private Base base(Vae vae, int index, Console console) {
+    ImageOptions.Images images = imageOptions.open(model, console).requireFor(vae);
+    images.requireIndex("--like", index);
+    HostTensor image = images.image(index);
+    Map<String, HostTensor> told = images.conditions(vae, index);
+    return new Base(image, told, vae.inference().encode(image, told).mean());
+  }
+
+  /** Returns how to draw so many; of what is like an image, under its conditions unless told. */
+  private PriorDraws draws(Vae vae, Optional<Base> base, int wanted) {
+    PriorDraws draws = drawing.of(PriorDraws.of(wanted, imageOptions.seed()));
+    if (base.isEmpty()) {
+      return draws.under(conditions.of(vae, wanted));
+    }
+    Map<String, HostTensor> told = new LinkedHashMap<>();
+    base.get().conditions().forEach((name, row) -> told.put(name, repeated(row, wanted)));
+    return draws
+        .like(base.get().latents())
+        .under(conditions.isGiven() ? conditions.of(vae, wanted) : told);
+  }
+
+  private JsonResult levels(Vae vae, Optional<Base> base, Console console) {
+    LevelsPicture all = LevelsPicture.of(vae.runtime().model());
+    int wanted = columns == null ? LEVEL_COLUMNS : columns;
+    PriorDraws draws = draws(vae, base, wanted);
+    List<LevelsPicture.Labelled> above = base.stream()
+        .map(one -> new LevelsPicture.Labelled("image, decoded", pair(vae, one)))
+        .toList();
+    ImageGrid grid =
+        all.picture(vae, draws, latents -> decoded(vae, latents, draws.conditions()), above);
+    String what =
+        "each row draws anew from the level it names down; the levels above are the same in all";
+    return picture
+        .write(grid, console, what)
+        .put("count", (long) wanted * all.levels().size());
+  }
+
+  /** Returns an image, and what the model makes of it. */
+  private static HostTensor pair(Vae vae, Base base) {
+    HostTensor decoded = vae.inference().decode(base.latents(), base.conditions());
+    HostTensor both = repeated(base.image(), 2);
+    System.arraycopy(decoded.data(), 0, both.data(), decoded.data().length, decoded.data().length);
+    return both;
+  }
+
+  private static HostTensor repeated(HostTensor row, int times) {
+    HostTensor rows = HostTensor.zeros(row.shape().with(0, times));
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(row.data(), 0, rows.data(), i * row.data().length, row.data().length);
+    }
+    return rows;
+  }
+
+  private JsonResult images(Vae vae, PriorDraws draws, Console console) {
+    HostTensor latents = sampler.draw(vae, model.folder(), draws, engine, output);
+    HostTensor images = decoded(vae, latents, draws.conditions());
+    ImageGrid grid = columns == null ? ImageGrid.of(images) : ImageGrid.of(images, columns);
+    return picture.write(grid, console, count + " samples").put("count", count);
+  }
+
+  private HostTensor decoded(Vae vae, HostTensor latents, Map<String, HostTensor> told) {
+    return pixelNoise
+        ? vae.inference().decodeWithPixelNoise(latents, imageOptions.seed(), told)
+        : vae.inference().decode(latents, told);
+  }
+
+  private JsonResult rows(Vae vae, TableOutput table, PriorDraws draws, Console console) {
+    HostTensor latents = sampler.draw(vae, model.folder(), draws, engine, output);
+    return table
+        .write(
+            count,
+            (begin, end) -> rows(vae, latents, draws.conditions(), begin, end),
+            console,
+            count + (vae.config().columns().isPresent() ? " rows" : " samples"))
+        .put("count", count);
+  }
+
+  /**
+   * Draws rows, as the expected value of a row is none; of other examples it is, if not asked for.
+   */
   private TableWriter.Rows rows(
       Vae vae, HostTensor latents, Map<String, HostTensor> told, int begin, int end) {
     Map<String, HostTensor> known = TableOutput.rows(told, begin, end);
-    HostTensor x = vae.inference()
-        .decodeWithPixelNoise(latents.rows(begin, end), seed + begin * BLOCK_SEED, known);
+    HostTensor some = latents.rows(begin, end);
+    HostTensor x = pixelNoise || vae.config().columns().isPresent()
+        ? vae.inference()
+            .decodeWithPixelNoise(some, imageOptions.seed() + begin * BLOCK_SEED, known)
+        : vae.inference().decode(some, known);
     return new TableWriter.Rows(x, known);
   }
 }

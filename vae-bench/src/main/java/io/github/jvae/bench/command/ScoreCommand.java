@@ -41,11 +41,11 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Writes how anomalous each image is, in nats; higher is more anomalous: -log p(x) by importance"
+      "Writes how anomalous each example is, in nats; higher is more anomalous: -log p(x) by importance"
           + " sampling, the negative ELBO, and the negative reconstruction probability"
           + " E[log p(x|z)], all by the same draws from the posterior.",
       "",
-      "The file has a row per image, written as they come: its place, its label where there is one,"
+      "The file has a row per example, written as they come: its place, its label where there is one,"
           + " and its scores. Until all are there it is called FILE.part, with which --resume goes"
           + " on.",
       ""
@@ -73,7 +73,7 @@ public final class ScoreCommand implements Callable<Integer> {
       paramLabel = "K",
       converter = EvaluateCommand.DrawCount.class,
       defaultValue = "10",
-      description = "Draws from the posterior for each image, at most 100000; 200 and more for a"
+      description = "Draws from the posterior for each example, at most 100000; 200 and more for a"
           + " good log p(x). Default: ${DEFAULT-VALUE}.")
   private int samples = 10;
 
@@ -137,7 +137,7 @@ public final class ScoreCommand implements Callable<Integer> {
         console.result(result.put("backend", vae.backend().name()));
         return 0;
       } catch (ImageScores.Stopped e) {
-        console.note("stopped after " + table.rows() + " images; go on with the same command and"
+        console.note("stopped after " + table.rows() + " examples; go on with the same command and"
             + " --resume");
         return interrupts.exitCode();
       }
@@ -164,7 +164,7 @@ public final class ScoreCommand implements Callable<Integer> {
     if (vae.runtime().model() instanceof ClassifierModel) {
       vae.close();
       throw new ConfigurationException(Quote.path(model.folder())
-          + " is a classifier, which gives images no probability; name another model");
+          + " is a classifier, which gives examples no probability; name another model");
     }
     return vae;
   }
@@ -232,7 +232,7 @@ public final class ScoreCommand implements Callable<Integer> {
       ImageOptions.Images images,
       Optional<AnomalyThreshold> threshold,
       Console console) {
-    console.say("%s: the scores of %d images of %s", file, table.rows(), images.source());
+    console.say("%s: the scores of %d examples of %s", file, table.rows(), images.words());
     JsonResult result = new JsonResult()
         .put("out", file.toString())
         .put("data", images.source())

@@ -22,9 +22,9 @@ import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.training.TrainingRecord;
 import io.github.jvae.bench.training.TrainingSession;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Holdout;
 import io.github.jvae.data.Part;
-import io.github.jvae.data.PixelMoments;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.train.TrainingOptions;
@@ -46,8 +46,8 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a model and saves it as a folder.",
       "",
-      "Each epoch's evidence lower bound (ELBO) is told for the training and the validation images,"
-          + " and in the end that of the test images, in nats per example; higher is better. Ctrl-C"
+      "Each epoch's evidence lower bound (ELBO) is told for the training and validation examples,"
+          + " and in the end that of the test examples, in nats per example; higher is better. Ctrl-C"
           + " ends training after the step under way and saves it; --resume goes on from there, exactly.",
       ""
     })
@@ -73,8 +73,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|PATH",
-      description = "shapes, mnist, fashion-mnist or cifar10; a folder of IDX files, of CIFAR-10"
-          + " batches or of images; or a table (.csv, .tsv). Default: shapes.")
+      description =
+          "shapes, mnist, fashion-mnist or cifar10; or a path: a table (.csv, .tsv), arrays (.npy,"
+              + " .npz, .mat, IDX), CIFAR-10's batches, or a folder of images. Default: shapes.")
   private @Nullable String source;
 
   @Mixin
@@ -91,10 +92,11 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "N|FRACTION",
       converter = HoldoutValue.class,
       description =
-          "Keep N images, or a fraction of them, from training, chosen by the seed: the best"
-              + " epoch and the end by --patience are chosen by their ELBO, and the test images are looked"
-              + " at once, at the end. 0 for none: then the test images choose. Default: the validation"
-              + " part of the data set, else a tenth of the training images.")
+          "Keep N examples, or a fraction of them, from training, chosen by the seed: the best"
+              + " epoch and the end by --patience are chosen by their ELBO, and the test examples are looked"
+              + " at once, at the end. 0 for none: then the test examples choose. Default: the validation"
+              + " part of the data set, else a tenth of the training examples, of series the"
+              + " last ones.")
   private Holdout validation = Holdout.standard();
 
   @ArgGroup(validate = false, heading = "%nThe optimizer:%n")
@@ -107,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "The folder to save the model in, with the best one, chosen by its ELBO on the"
-          + " validation images, in DIR/best. Without it nothing is saved.")
+          + " validation examples, in DIR/best. Without it nothing is saved.")
   private @Nullable Path out;
 
   @Option(names = "--overwrite", description = "Replace the model that is in --out.")
@@ -152,15 +154,15 @@ public final class TrainCommand implements Callable<Integer> {
       VaeConfig config = modelOptions.config(data, output);
       DataParts parts = asked.parts(data);
       TrainingOptions options = asked.withTransforms(
-          config.standardization(Vae.catalogue(), parts.train()).then(asked.transforms()));
-      PixelMoments pixels = modelOptions.outputBias(parts.train(), options.transforms());
+          modelOptions.standardization(config, parts.train()).then(asked.transforms()));
+      ElementMoments moments = modelOptions.outputBias(parts.train(), options.transforms());
       TrainingRecord record = TrainingRecord.of(
               parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
-          .withOutputBias(pixels != null);
+          .withOutputBias(moments != null);
       builder
           .config(config)
           .seed(options.seed())
-          .outputBias(pixels)
+          .outputBias(moments)
           .startingFrom(parts.train(), options.transforms());
       try (Vae vae = builder.build()) {
         vae.runtime().backend().require(Capability.TRAINING);

@@ -9,7 +9,7 @@ import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.checkpoint.internal.JsonMembers;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.DataReading;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.source.DataSource;
 import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
@@ -62,7 +62,8 @@ public record ComparisonPlan(
         .precision(precision)
         .config(model)
         .seed(options.seed())
-        .outputBias(outputBiasOfData ? PixelMoments.of(images.train(), options.transforms()) : null)
+        .outputBias(
+            outputBiasOfData ? ElementMoments.of(images.train(), options.transforms()) : null)
         .startingFrom(images.train(), options.transforms())
         .build();
   }

@@ -59,12 +59,12 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
       line.append(format(" (averaged weights %.2f)", average.elbo()));
     }
     line.append(GradientText.of(report.gradients()));
-    line.append(format(", %.1f s, %.0f images/s", report.seconds(), report.imagesPerSecond()));
+    line.append(format(", %.1f s, %.0f examples/s", report.seconds(), report.imagesPerSecond()));
     console.say(line.append(report.best() ? best(run.selectedOn()) : "").toString());
   }
 
   private static String best(Part selectedOn) {
-    return selectedOn == Part.TEST ? ", best so far on these test images" : ", best so far";
+    return selectedOn == Part.TEST ? ", best so far on these test examples" : ", best so far";
   }
 
   @Override

@@ -40,20 +40,24 @@ public final class NpyFile {
 
   /** Takes some numbers, in row-major order. */
   @FunctionalInterface
-  interface Numbers {
+  public interface Numbers {
     /** Takes the next ones. */
     void accept(float[] next) throws IOException;
   }
 
   /** Makes the numbers of a tensor that need not all be in memory at once. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     /** Hands on as many numbers as the shape has. */
     void writeTo(Numbers numbers) throws IOException;
   }
 
-  /** Writes a tensor in parts, atomically. */
-  static void write(Path file, Shape shape, Source source) {
+  /**
+   * Writes a tensor in parts, atomically.
+   *
+   * @throws VaeException if the file cannot be written
+   */
+  public static void write(Path file, Shape shape, Source source) {
     AtomicFile.write(file, channel -> {
       channel.write(ByteBuffer.wrap(header(shape)));
       source.writeTo(next -> writeNumbers(channel, next));

@@ -1,9 +1,15 @@
 package io.github.jvae.bench.image;
 
+import io.github.jvae.bench.chart.PngWriter;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.file.AtomicFile;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,15 +37,23 @@ public final class ImageGrid {
   /** Enough for a grid of 100 by 100 enlarged digits; more is a mistake, and a lot of memory. */
   private static final long MOST_PIXELS = 64L << 20;
 
+  private static final int LETTERS = 16;
+
   private final List<HostTensor> rows;
+  private final List<String> labels;
   private final int columns;
   private final int tileHeight;
   private final int tileWidth;
   private final int scale;
 
   private ImageGrid(List<HostTensor> rows, int columns) {
+    this(rows, columns, List.of());
+  }
+
+  private ImageGrid(List<HostTensor> rows, int columns, List<String> labels) {
     Shape image = rows.get(0).shape().subShape(1, 4);
     this.rows = rows;
+    this.labels = List.copyOf(labels);
     this.columns = columns;
     int longer = Math.max(image.dimension(1), image.dimension(2));
     this.scale = (LEGIBLE + longer - 1) / longer;
@@ -144,8 +158,49 @@ public final class ImageGrid {
     return ofRows(List.of(rows));
   }
 
-  /** The picture. */
+  /** The same grid with words on the left of each row. */
+  public ImageGrid labelled(List<String> words) {
+    return new ImageGrid(rows, columns, words);
+  }
+
+  /**
+   * The picture.
+   *
+   * @throws VaeException if this Java has no fonts to write labels with
+   */
   public BufferedImage toImage() {
+    BufferedImage grid = tiles();
+    return labels.isEmpty() ? grid : PngWriter.withFonts(() -> beside(grid));
+  }
+
+  /** Returns the picture with the labels on its left, each in the middle of its row. */
+  private BufferedImage beside(BufferedImage grid) {
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, LETTERS);
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    int margin = 2 * LETTERS
+        + (int) labels.stream()
+            .mapToDouble(label -> font.getStringBounds(label, context).getWidth())
+            .max()
+            .orElse(0);
+    BufferedImage picture =
+        new BufferedImage(margin + grid.getWidth(), grid.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, margin, picture.getHeight());
+    graphics.drawImage(grid, margin, 0, null);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setColor(Color.BLACK);
+    graphics.setFont(font);
+    for (int row = 0; row < labels.size(); row++) {
+      int middle = GUTTER + row * (tileHeight + GUTTER) + tileHeight / 2;
+      graphics.drawString(labels.get(row), LETTERS, middle + LETTERS / 3);
+    }
+    graphics.dispose();
+    return picture;
+  }
+
+  private BufferedImage tiles() {
     BufferedImage picture = new BufferedImage(
         columns * (tileWidth + GUTTER) + GUTTER,
         rows.size() * (tileHeight + GUTTER) + GUTTER,

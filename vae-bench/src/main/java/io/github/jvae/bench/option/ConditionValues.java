@@ -31,6 +31,11 @@ public final class ConditionValues {
     return vae.conditions(words, count);
   }
 
+  /** Returns whether anything is given. */
+  public boolean isGiven() {
+    return !given.isEmpty();
+  }
+
   /** What has no name is the rest of a value with commas. */
   private static void split(String list, Map<String, String> words) {
     String last = null;

@@ -29,7 +29,8 @@ public final class DataOptions {
       names = "--limit",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      description = "Use only the first N images of each part.")
+      description = "Use only the first N examples of each part. All are read before, as what"
+          + " columns and images are is told by all of them.")
   private @Nullable Integer limit;
 
   private Options reading = Options.none();
@@ -37,7 +38,7 @@ public final class DataOptions {
   /**
    * What holds where nothing else is given: as a model was trained.
    *
-   * @param limit how many images to keep; null for all
+   * @param limit how many examples to keep; null for all
    * @param folder that held the data set; null for the usual places
    * @param reading how the data were read from a path; null for as a format does by itself
    */
@@ -85,7 +86,7 @@ public final class DataOptions {
     return folder;
   }
 
-  /** How many images are used at most; null for all. */
+  /** How many examples are used at most; null for all. */
   public @Nullable Integer limit() {
     return limit;
   }

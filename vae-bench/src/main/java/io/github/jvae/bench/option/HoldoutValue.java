@@ -13,7 +13,7 @@ public final class HoldoutValue implements ITypeConverter<Holdout> {
     try {
       return Holdout.parse("it", text);
     } catch (VaeException e) {
-      throw new TypeConversionException("must be a number of images, a fraction between 0 and 1"
+      throw new TypeConversionException("must be a number of examples, a fraction between 0 and 1"
           + " such as 0.1, or 0 for none, not " + Quote.of(text));
     }
   }

@@ -27,7 +27,8 @@ public final class ImageOptions {
   enum Split {
     train(Part.TRAIN),
     validation(Part.VALIDATION),
-    test(Part.TEST);
+    test(Part.TEST),
+    all(Part.ALL);
 
     private final Part part;
 
@@ -42,9 +43,15 @@ public final class ImageOptions {
   @Option(
       names = "--split",
       paramLabel = "PART",
-      defaultValue = "test",
-      description = "The part of the data: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Split split = Split.test;
+      description =
+          "The part of the data: ${COMPLETION-CANDIDATES}; all, in the order of the file,"
+              + " where it did not come in parts, which is what 'vae impute' takes by itself. Default: test.")
+  private @Nullable Split split;
+
+  /** Returns the seed of all that is random. */
+  public long seed() {
+    return data.seed();
+  }
 
   /**
    * Opens the images.
@@ -53,7 +60,20 @@ public final class ImageOptions {
    * @throws VaeException if there are none, or they are not in order
    */
   public Images open(SavedModelOptions model, Console console) {
-    return data.open(model, split.part, console);
+    return data.open(model, part(), console);
+  }
+
+  /**
+   * Opens all of what did not come in parts, unless one of them is asked for.
+   *
+   * @throws VaeException as {@link #open}
+   */
+  public Images openAll(SavedModelOptions model, Console console) {
+    return split == null ? data.openAll(model, console) : data.open(model, split.part, console);
+  }
+
+  private Part part() {
+    return split == null ? Part.TEST : split.part;
   }
 
   /**
@@ -62,7 +82,7 @@ public final class ImageOptions {
    * @throws VaeException as {@link #open}
    */
   public Images openOther(SavedModelOptions model, String source, Console console) {
-    return data.open(model, source, List.of(split.part), console).get(0);
+    return data.open(model, source, List.of(part()), console).get(0);
   }
 
   /**
@@ -90,6 +110,11 @@ public final class ImageOptions {
   public record Images(
       String source, Examples data, Part part, Transforms transforms, long seed, boolean judges) {
 
+    /** Returns which examples these are, in words. */
+    public String words() {
+      return part == Part.ALL ? source : source + ", its " + part + " part";
+    }
+
     /** Returns how grey values become black or white, in a word. */
     public String binarization() {
       return transforms.binarization().map(Binarization::toString).orElse(Binarization.NONE);
@@ -102,9 +127,9 @@ public final class ImageOptions {
      */
     public Images requireFor(Vae vae) {
       if (!data.shape().equals(vae.config().shape())) {
-        throw new VaeException("data set " + Quote.path(source) + " has images of "
+        throw new VaeException("data set " + Quote.path(source) + " has examples of "
             + data.shape() + ", but the model takes " + vae.config().shape()
-            + "; name other images with --data");
+            + "; name other examples with --data");
       }
       vae.config().columns().ifPresent(this::requireColumns);
       data.requireFor(vae.config().shape(), vae.runtime().conditions());
@@ -129,7 +154,7 @@ public final class ImageOptions {
      */
     public int requireIndex(String option, int index) {
       if (index < 0 || index >= data.size()) {
-        throw new VaeException(option + " " + index + " is not there: the images of "
+        throw new VaeException(option + " " + index + " is not there: the examples of "
             + Quote.path(source) + " are numbered 0 to " + (data.size() - 1));
       }
       return index;

@@ -11,7 +11,7 @@ public final class LengthFlags {
       names = "--epochs",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      description = "Passes over the training images." + DEFAULT)
+      description = "Passes over the training examples." + DEFAULT)
   private int epochs = 3;
 
   @Option(
@@ -19,7 +19,7 @@ public final class LengthFlags {
       paramLabel = "N",
       converter = CountFromZero.class,
       description =
-          "Stop after N epochs without a better ELBO on the test images, which then flatter the"
+          "Stop after N epochs without a better ELBO on the test examples, which then flatter the"
               + " result; 0 for never." + DEFAULT)
   private int patience;
 

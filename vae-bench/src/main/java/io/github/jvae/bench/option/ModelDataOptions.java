@@ -11,6 +11,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.internal.file.FileFault;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,15 @@ public final class ModelDataOptions {
   }
 
   /**
+   * As {@link #open(SavedModelOptions, Part, Console)}, of all, or the test part of what has parts.
+   */
+  ImageOptions.Images openAll(SavedModelOptions model, Console console) {
+    return open(
+            model, source, data -> List.of(data.all().isPresent() ? Part.ALL : Part.TEST), console)
+        .get(0);
+  }
+
+  /**
    * Opens the images that the model was trained on, or those that are given where they have no
    * name.
    *
@@ -81,13 +91,21 @@ public final class ModelDataOptions {
    */
   List<ImageOptions.Images> open(
       SavedModelOptions model, @Nullable String given, List<Part> parts, Console console) {
+    return open(model, given, data -> parts, console);
+  }
+
+  private List<ImageOptions.Images> open(
+      SavedModelOptions model,
+      @Nullable String given,
+      Function<DataParts, List<Part>> parts,
+      Console console) {
     TrainingRecord record = model.record();
     String name = given == null ? named(model, record) : given;
     DataOptions.Otherwise trained =
         new DataOptions.Otherwise(given == null ? record.limit() : null, null, model.reading());
     DataParts data = dataOptions.open(name, trained, console);
     Transforms transforms = record.options().transforms();
-    return parts.stream()
+    return parts.apply(data).stream()
         .map(part -> new ImageOptions.Images(
             name,
             (part == Part.TEST ? data : record.asTrained(data)).part(part),
@@ -116,7 +134,7 @@ public final class ModelDataOptions {
                 : " was trained on " + Quote.of(known)
                     + ", not on a published data set by its name, and a model does not decide which"
                     + " folder is read")
-            + "; name the images with --data" + here,
+            + "; name the data with --data" + here,
         null);
   }
 }

@@ -8,9 +8,11 @@ import io.github.jvae.checkpoint.internal.JsonFile;
 import io.github.jvae.column.Columns;
 import io.github.jvae.data.Condition;
 import io.github.jvae.data.DataParts;
+import io.github.jvae.data.ElementKind;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Examples;
 import io.github.jvae.data.Mask;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.Standardization;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
@@ -66,6 +68,23 @@ public final class ModelOptions {
 
   private static final int IMAGE_RANK = 3;
 
+  /** How numbers are standardized. */
+  enum Standardize {
+    auto,
+    channels,
+    none
+  }
+
+  @Option(
+      names = "--standardize",
+      paramLabel = "HOW",
+      description =
+          "Which numbers get mean 0 and deviation 1 by the training part, before the model"
+              + " sees them: auto for columns of a table and series in which the likelihood takes any"
+              + " number; channels for all that lie along the first axis, such as the features of"
+              + " vectors; or none. Kept with the model. Default: ${DEFAULT-VALUE}.")
+  private Standardize standardize = Standardize.auto;
+
   /** What the output bias starts from. */
   enum OutputBias {
     init,
@@ -84,7 +103,7 @@ public final class ModelOptions {
       paramLabel = "WHAT",
       description =
           "What the bias of the decoder's last layer starts from: ${COMPLETION-CANDIDATES}."
-              + " data is the average training image, and its spread where the decoder makes that."
+              + " data is the average training example, and its spread where the decoder makes that."
               + " Default: init, like other biases.")
   private OutputBias outputBias = OutputBias.init;
 
@@ -93,13 +112,13 @@ public final class ModelOptions {
       paramLabel = "N",
       converter = PositiveInteger.class,
       description =
-          "The extent of the latent vector. Default: 32 for colour images, 20 for gray ones.")
+          "The extent of the latent vector. Default: 32 for colour images, 20 for all else.")
   private @Nullable Integer latent;
 
   @Option(
       names = "--condition",
       paramLabel = "NAME",
-      description = "What the model is told of each image beside, such as its label; may be given"
+      description = "What the model is told of each example beside, such as its label; may be given"
           + " several times. The data set must know it. Default: nothing.")
   private List<String> conditions = List.of();
 
@@ -151,13 +170,34 @@ public final class ModelOptions {
   }
 
   /**
-   * The pixels that the output bias starts from, as the model will see them; null if it does not.
+   * The moments that the output bias starts from, as the model will see them; null if it does not.
    */
-  public @Nullable PixelMoments outputBias(Examples train, Transforms transforms) {
-    return biasOfData() ? PixelMoments.of(train, transforms) : null;
+  public @Nullable ElementMoments outputBias(Examples train, Transforms transforms) {
+    return biasOfData() ? ElementMoments.of(train, transforms) : null;
   }
 
-  /** Whether the output bias starts from the training images. */
+  /**
+   * How the model's numbers are standardized.
+   *
+   * @throws VaeException if they are none to be
+   */
+  public Transforms standardization(VaeConfig config, Examples train) {
+    if (standardize == Standardize.none) {
+      return Transforms.none();
+    }
+    if (standardize == Standardize.auto || config.columns().isPresent()) {
+      return config.standardization(Vae.catalogue(), train);
+    }
+    if (train.shape().rank() == IMAGE_RANK || train.elements() != ElementKind.FLOATS) {
+      throw new VaeException("--standardize channels is for measured numbers in vectors and series,"
+          + " but data set " + Quote.of(train.name()) + " has " + train.elements()
+          + " in examples of "
+          + train.shape() + "; leave it out");
+    }
+    return Transforms.of(Standardization.perChannel(train));
+  }
+
+  /** Whether the output bias starts from the training examples. */
   public boolean biasOfData() {
     return outputBias == OutputBias.data;
   }
@@ -217,9 +257,9 @@ public final class ModelOptions {
       throw new VaeException("--config " + Quote.path(file) + ": " + e.getMessage(), e);
     }
     if (!config.input().equals(extents(data.shape()))) {
-      throw new VaeException("--config " + Quote.path(file) + " is for images of "
+      throw new VaeException("--config " + Quote.path(file) + " is for examples of "
           + Quote.bare(config.input())
-          + ", but data set " + data.name() + " has images of " + data.shape()
+          + ", but data set " + data.name() + " has examples of " + data.shape()
           + "; leave \"input\" out of the file, or choose other --data");
     }
     return config;

@@ -1,11 +1,11 @@
 package io.github.jvae.bench.option;
 
 import io.github.jvae.Vae;
+import io.github.jvae.evaluate.PriorDraws;
 import io.github.jvae.sampler.LatentSampler;
 import io.github.jvae.sampler.SamplerFolder;
 import io.github.jvae.tensor.HostTensor;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,24 +27,18 @@ public final class SamplerOption {
    * Draws latent vectors.
    *
    * @param model the model's folder
-   * @param told the conditions of each
+   * @param draws how, where they are drawn from the prior
    * @return [count, L]
    * @throws io.github.jvae.error.VaeException if no such sampler was fitted
    */
   public HostTensor draw(
-      Vae vae,
-      Path model,
-      int count,
-      long seed,
-      Map<String, HostTensor> told,
-      EngineOptions engine,
-      OutputOptions output) {
+      Vae vae, Path model, PriorDraws draws, EngineOptions engine, OutputOptions output) {
     if (type == null) {
-      return vae.inference().sampleLatents(count, seed, told);
+      return vae.inference().sampleLatents(draws);
     }
     try (LatentSampler fitted =
         new SamplerFolder(model).open(type, vae, () -> engine.builder(output))) {
-      return fitted.draw(count, seed, told);
+      return fitted.draw(draws.count(), draws.seed(), draws.conditions());
     }
   }
 }

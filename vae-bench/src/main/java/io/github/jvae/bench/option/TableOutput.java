@@ -3,14 +3,16 @@ package io.github.jvae.bench.option;
 import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
-import io.github.jvae.data.DataReading;
+import io.github.jvae.bench.export.NpyFile;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.data.table.TableSchema;
 import io.github.jvae.data.table.TableWriter;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +20,25 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Examples of a model of a table as rows of such a table. */
+/** Examples of a model as numbers: of a table as rows of such a table, of all else as an array. */
 public final class TableOutput {
   private static final int BLOCK = 4096;
 
+  private static final int IMAGE_RANK = 3;
+
   private final Path file;
-  private final TableWriter writer;
+  private final Format format;
   private final Transforms transforms;
 
-  private TableOutput(Path file, TableWriter writer, Transforms transforms) {
+  private TableOutput(Path file, Format format, Transforms transforms) {
     this.file = file;
-    this.writer = writer;
+    this.format = format;
     this.transforms = transforms;
+  }
+
+  /** How examples are written. */
+  private interface Format {
+    void write(Path file, int count, Iterator<TableWriter.Rows> blocks);
   }
 
   /** Makes some examples. */
@@ -39,39 +48,62 @@ public final class TableOutput {
     TableWriter.Rows rows(int begin, int end);
   }
 
-  /** Returns whether a file is a table by the ending of its name. */
-  public static boolean isTable(Path file) {
+  /** Returns whether a file is a table or an array by the ending of its name, and no picture. */
+  public static boolean isNumbers(Path file) {
+    return isTable(file) || isArray(file);
+  }
+
+  private static boolean isTable(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".csv") || name.endsWith(".tsv");
   }
 
-  /**
-   * Returns the table that goes to a file; nothing if the file is a picture.
-   *
-   * @throws ConfigurationException if the file is a table and the model makes none, or the other
-   *     way round
-   */
-  public static Optional<TableOutput> to(Path file, SavedModelOptions model, Vae vae) {
-    boolean ofTable = vae.config().columns().isPresent();
-    if (isTable(file) != ofTable) {
-      throw new ConfigurationException(Quote.path(model.folder())
-          + (ofTable
-              ? " is a model of a table, whose rows are no picture; name a file that ends in .csv"
-              : " is no model of a table; name a file that ends in .png"));
-    }
-    if (!ofTable) {
-      return Optional.empty();
-    }
-    DataReading reading = model.reading();
-    TableSchema schema = Optional.ofNullable(reading)
-        .flatMap(TableSchema::of)
-        .orElseGet(() -> TableSchema.of(vae.config().columns().orElseThrow()));
-    Transforms transforms = model.record().options().transforms();
-    return Optional.of(new TableOutput(file, TableWriter.of(schema), transforms));
+  private static boolean isArray(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 
   /**
-   * Writes rows and says so.
+   * Returns the table or the array that goes to a file; nothing if the file is a picture.
+   *
+   * @throws ConfigurationException if the file is not of the kind that the model makes
+   */
+  public static Optional<TableOutput> to(Path file, SavedModelOptions model, Vae vae) {
+    boolean ofTable = vae.config().columns().isPresent();
+    Shape shape = vae.config().shape();
+    if (isTable(file) && ofTable) {
+      TableWriter writer = TableWriter.of(Optional.ofNullable(model.reading())
+          .flatMap(TableSchema::of)
+          .orElseGet(() -> TableSchema.of(vae.config().columns().orElseThrow())));
+      return Optional.of(new TableOutput(
+          file, (to, count, blocks) -> writer.write(to, blocks), transforms(model)));
+    }
+    if (isArray(file) && !ofTable) {
+      Format array = (to, count, blocks) -> NpyFile.write(to, shape.prepend(count), numbers -> {
+        while (blocks.hasNext()) {
+          numbers.accept(blocks.next().x().data());
+        }
+      });
+      return Optional.of(new TableOutput(file, array, transforms(model)));
+    }
+    if (isNumbers(file) || ofTable || shape.rank() != IMAGE_RANK) {
+      throw new ConfigurationException(Quote.path(model.folder())
+          + (ofTable
+              ? " is a model of a table, whose rows are no picture; name a file that ends in .csv"
+              : " makes " + (shape.rank() == IMAGE_RANK ? "images" : "examples of " + shape)
+                  + " and no "
+                  + (isNumbers(file) ? "table" : "picture") + "; name a file that ends in "
+                  + (shape.rank() == IMAGE_RANK ? ".png, or in " : "")
+                  + ".npy"));
+    }
+    return Optional.empty();
+  }
+
+  private static Transforms transforms(SavedModelOptions model) {
+    return model.record().options().transforms();
+  }
+
+  /**
+   * Writes examples, in the units of the data, and says so.
    *
    * @param source makes them, as the model sees them
    * @param what they are
@@ -82,7 +114,7 @@ public final class TableOutput {
     Stream<TableWriter.Rows> blocks = IntStream.iterate(0, at -> at < count, at -> at + BLOCK)
         .mapToObj(at -> source.rows(at, Math.min(count, at + BLOCK)))
         .map(rows -> new TableWriter.Rows(transforms.undone(rows.x()), rows.conditions()));
-    writer.write(file, blocks.iterator());
+    format.write(file, count, blocks.iterator());
     console.say("%s: %s", file, what);
     return new JsonResult().put("out", file.toString());
   }

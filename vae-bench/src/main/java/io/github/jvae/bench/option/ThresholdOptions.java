@@ -64,8 +64,9 @@ public final class ThresholdOptions {
       ImageOptions images, SavedModelOptions model, @Nullable String other, Console console) {
     ImageOptions.Images seen = images.openTrained(model, other, part(), console);
     if (against == Seen.train && !model.record().isTrainedOn(seen.data())) {
-      console.note("the threshold is a quantile of images that are not those the model was trained"
-          + " on (their SHA-256 differs)");
+      console.note(
+          "the threshold is a quantile of examples that are not those the model was trained"
+              + " on (their SHA-256 differs)");
     }
     return seen;
   }

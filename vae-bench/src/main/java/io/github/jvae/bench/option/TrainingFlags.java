@@ -18,7 +18,7 @@ public final class TrainingFlags {
       names = "--batch-size",
       paramLabel = "N",
       converter = PositiveInteger.class,
-      description = "Images per step, unless --accumulate makes it several batches." + DEFAULT)
+      description = "Examples per step, unless --accumulate makes it several batches." + DEFAULT)
   private int batchSize = 128;
 
   @Option(
@@ -67,7 +67,7 @@ public final class TrainingFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of the first weights, the order of the images and all noise." + DEFAULT)
+      description = "Of the first weights, the order of the examples and all noise." + DEFAULT)
   private long seed = 1;
 
   @Option(names = "--drop-last", description = "Leave out an epoch's smaller last batch.")

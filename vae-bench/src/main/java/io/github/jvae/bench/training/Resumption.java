@@ -105,7 +105,7 @@ public record Resumption(
     }
     for (Part part : others) {
       notes.add("the " + part
-          + " images are not those that training began with (their SHA-256 differs)"
+          + " examples are not those that training began with (their SHA-256 differs)"
           + (part == record.selectedOn() ? ", so the best epoch so far was chosen by others" : ""));
     }
     return notes;

@@ -295,7 +295,7 @@ public final class TrainingRecord implements TrainingListener {
   public List<Part> requireSame(DataParts data) {
     if (differs(TRAIN_SHA, data.train())) {
       throw new VaeException(
-          "the training images of " + data.name() + " (" + Quote.path(data.origin())
+          "the training examples of " + data.name() + " (" + Quote.path(data.origin())
               + ") are not those that training began with (their SHA-256 differs); name the same data"
               + " with --data and --limit");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.Vae;
+import io.github.jvae.VaeConfig;
 import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.EpochLines;
@@ -16,6 +17,7 @@ import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Part;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
+import io.github.jvae.plugin.Kind;
 import io.github.jvae.train.Checkpoints;
 import io.github.jvae.train.HistoryListener;
 import io.github.jvae.train.Trainer;
@@ -101,7 +103,7 @@ public final class TrainingSession {
     BackendInfo backend = vae.backend();
     DataParts parts = job.options().parts(job.data());
     console.say(
-        "data: %s, %d images to train on, %s and %d to test on, each %s",
+        "data: %s, %d examples to train on, %s and %d to test on, each %s",
         parts.name(),
         parts.train().size(),
         parts
@@ -112,13 +114,22 @@ public final class TrainingSession {
         parts.shape());
     console.say(
         "model: %s, latent %d, likelihood %s, %,d parameters",
-        vae.config().architecture().type(),
+        model(vae.config()),
         vae.config().latent(),
         vae.config().likelihood().type(),
         vae.parameterCount());
     console.say(
         "backend: %s (%s, %s, %d threads)",
         backend.name(), backend.engine(), backend.device(), backend.threads());
+  }
+
+  /** The networks, or in brackets after a model that is not the standard one. */
+  private static String model(VaeConfig config) {
+    String networks = config.architecture().type();
+    String model = config.component(Kind.MODEL).type();
+    return model.equals(VaeConfig.defaults().component(Kind.MODEL).type())
+        ? networks
+        : model + " (" + networks + ")";
   }
 
   private void conclude(TrainingResult result) {
@@ -150,7 +161,7 @@ public final class TrainingSession {
     boolean flattered = result.selectedOn() == Part.TEST;
     if (flattered && (path() != null || job.options().patience() > 0)) {
       console.say(
-          "the best epoch%s chosen by these same test images, so its %s on them is flattered",
+          "the best epoch%s chosen by these same test examples, so its %s on them is flattered",
           job.options().patience() > 0 ? " and the end of training are" : " is", criterion());
     }
     if (!flattered && result.bestEpoch() != result.epochs()) {
@@ -160,7 +171,7 @@ public final class TrainingSession {
     }
     // The first step of each batch size records, and is no measure: there may be no other.
     String pace = Double.isFinite(result.imagesPerSecond())
-        ? String.format(Locale.ROOT, ", %.0f training images/s", result.imagesPerSecond())
+        ? String.format(Locale.ROOT, ", %.0f training examples/s", result.imagesPerSecond())
         : "";
     String skipped = result.skippedSteps() == 0
         ? ""

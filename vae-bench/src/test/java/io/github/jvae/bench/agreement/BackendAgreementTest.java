@@ -6,7 +6,7 @@ import io.github.jvae.ComponentConfig;
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
 import io.github.jvae.data.DataParts;
-import io.github.jvae.data.PixelMoments;
+import io.github.jvae.data.ElementMoments;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.data.source.Shapes;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class BackendAgreementTest {
     // A small σ or scale makes the loss so steep that the engines' roundings grow tenfold in ten
     // steps; from 1 they stay what they are.
     DataParts shapes = Shapes.generate(7, STEPS * BATCH, 200);
-    PixelMoments pixels = PixelMoments.of(shapes.train(), Transforms.none());
+    ElementMoments pixels = ElementMoments.of(shapes.train(), Transforms.none());
     ComponentConfig levels = ComponentConfig.of("discretized-logistic");
     ComponentConfig glorot = ComponentConfig.of("mlp").with("hidden", new int[] {64, 32});
     models = new TrainedModels(

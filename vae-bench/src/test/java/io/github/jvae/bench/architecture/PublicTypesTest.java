@@ -69,7 +69,6 @@ class PublicTypesTest {
         "data.Dequantization",
         "data.LibrarySize",
         "data.Scaling",
-        "data.Standardization",
         "data.source.Shapes",
         "data.table.ColumnType",
         "data.table.ColumnUse",
@@ -132,13 +131,15 @@ class PublicTypesTest {
         "model.Adversary",
         "model.DensityModel",
         "model.Initialization",
+        "model.KnownLatents",
         "model.Model",
         "model.NetworkDecoder",
         "model.LibraryDecoder",
         "model.NetworkEncoder",
         "model.Nonlinearity",
         "model.Places",
-        "model.PosteriorDraws");
+        "model.PosteriorDraws",
+        "model.PriorNoise");
     keep(
         kept,
         "a part that the builder, the defaults or the kit name: a constant of it, or one made in code",

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.Shape;
+import java.util.BitSet;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The moments of pixels")
-class PixelMomentsTest {
+@DisplayName("The moments of elements")
+class ElementMomentsTest {
   private static final Offset<Double> CLOSE = within(1e-7);
   private static final int COUNT = 300;
   private static final ImageExamples DATA = data();
@@ -41,7 +42,7 @@ class PixelMomentsTest {
     return new double[] {sums[0], Math.sqrt(sums[1])};
   }
 
-  private static void check(PixelMoments actual, int pixel, double[] expected) {
+  private static void check(ElementMoments actual, int pixel, double[] expected) {
     assertThat(actual.mean(pixel)).isCloseTo(expected[0], CLOSE);
     assertThat(actual.standardDeviation(pixel)).isCloseTo(expected[1], CLOSE);
   }
@@ -51,7 +52,7 @@ class PixelMomentsTest {
   void asShown() {
     for (String word : new String[] {"none", "threshold", "fixed"}) {
       Transforms how = Binarization.of(word);
-      PixelMoments moments = PixelMoments.of(DATA, how);
+      ElementMoments moments = ElementMoments.of(DATA, how);
       assertThat(moments.shape()).isEqualTo(DATA.shape());
       for (int pixel = 0; pixel < 12; pixel++) {
         check(moments, pixel, moments(how, pixel, pixel + 1));
@@ -62,7 +63,7 @@ class PixelMomentsTest {
   @Test
   @DisplayName("take coins by what they come to on average")
   void stochastic() {
-    PixelMoments moments = PixelMoments.of(DATA, Transforms.of(Binarization.STOCHASTIC));
+    ElementMoments moments = ElementMoments.of(DATA, Transforms.of(Binarization.STOCHASTIC));
     for (int pixel = 0; pixel < 12; pixel++) {
       double p = moments(Transforms.none(), pixel, pixel + 1)[0];
       check(moments, pixel, new double[] {p, Math.sqrt(p * (1 - p))});
@@ -72,17 +73,38 @@ class PixelMomentsTest {
   @Test
   @DisplayName("can be taken of each channel, and of all pixels")
   void pooled() {
-    PixelMoments moments = PixelMoments.of(DATA, Transforms.none());
+    ElementMoments moments = ElementMoments.of(DATA, Transforms.none());
     assertThat(moments.perChannel().shape()).isEqualTo(Shape.of(2, 1, 1));
     check(moments.perChannel(), 0, moments(Transforms.none(), 0, 6));
     check(moments.perChannel(), 1, moments(Transforms.none(), 6, 12));
-    check(moments.overall(), 0, moments(Transforms.none(), 0, 12));
+    check(ElementMoments.ofAll(DATA), 0, moments(Transforms.none(), 0, 12));
+  }
+
+  @Test
+  @DisplayName("leave out what was not observed, and are of series, large numbers and none alike")
+  void gaps() {
+    float[] values = {1e6f, 7, 0, 1e6f + 2, 0, 0};
+    BitSet observed = new BitSet();
+    observed.set(0);
+    observed.set(1);
+    observed.set(3);
+    Examples series = ArrayExamples.floats("s", Shape.of(3, 1), values)
+        .withMask(Mask.of(Shape.of(3, 1), 2, observed));
+    ElementMoments moments = ElementMoments.of(series);
+    assertThat(moments.shape()).isEqualTo(Shape.of(3, 1));
+    check(moments, 0, new double[] {1e6 + 1, 1});
+    check(moments, 1, new double[] {7, 0});
+    check(moments, 2, new double[] {0, 0});
+    check(moments.perChannel(), 0, new double[] {1e6 + 1, 1});
+    check(
+        ElementMoments.of(series, Transforms.of(Standardization.of(series))), 0, new double[] {0, 1
+        });
   }
 
   @Test
   @DisplayName("have no spread where a pixel never changes")
   void constant() {
     ImageExamples white = ImageExamples.of("white", Shape.of(1, 1, 1), new byte[] {-1, -1, -1});
-    check(PixelMoments.of(white, Transforms.none()), 0, new double[] {1, 0});
+    check(ElementMoments.of(white, Transforms.none()), 0, new double[] {1, 0});
   }
 }
