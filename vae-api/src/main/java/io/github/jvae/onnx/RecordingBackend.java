@@ -7,6 +7,7 @@ import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.error.BackendException;
@@ -35,7 +36,7 @@ final class RecordingBackend extends EngineBackend {
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo(RecordingModule.NAME, "none", "none", device(), 1);
+    return new BackendInfo(RecordingModule.NAME, "none", "none", device(), 1, Precision.FLOAT32);
   }
 
   @Override

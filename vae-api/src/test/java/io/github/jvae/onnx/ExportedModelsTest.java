@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ class ExportedModelsTest {
   private static ComponentConfig component(String json) {
     Options options = (Options) JsonFile.value(json).orElseThrow();
     ComponentConfig component =
-        ComponentConfig.of(((OptionValue.Text) options.values().get("type")).value());
+        ComponentConfig.of(((OptionValue.Text) of(options.values(), "type")).value());
     for (Map.Entry<String, OptionValue> option : options.values().entrySet()) {
       if (!option.getKey().equals("type")) {
         component = component.with(option.getKey(), option.getValue());
@@ -150,7 +151,7 @@ class ExportedModelsTest {
       try (OnnxSession session = new OnnxSession(file.getValue())) {
         Map<String, HostTensor> inputs = new LinkedHashMap<>(given);
         if (file.getKey().equals("prior.onnx")) {
-          inputs.put("noise", given.get("prior noise"));
+          inputs.put("noise", of(given, "prior noise"));
         }
         session.run(inputs).forEach((name, value) -> {
           String output = file.getKey() + " " + name;
@@ -158,7 +159,7 @@ class ExportedModelsTest {
           requireClose(
               output + " of " + batch,
               value,
-              expected.get(output),
+              of(expected, output),
               file.getKey().equals("score.onnx") ? vae.runtime().example().size() : 1);
         });
       }
@@ -209,6 +210,10 @@ class ExportedModelsTest {
     return inputs;
   }
 
+  private static <T> T of(Map<String, T> all, String name) {
+    return Objects.requireNonNull(all.get(name), name);
+  }
+
   private static HostTensor normal(String name, int... extents) {
     HostTensor noise = HostTensor.zeros(Shape.of(extents));
     RandomStream.of(2).child(name).fillGaussian(noise.data());
@@ -217,11 +222,11 @@ class ExportedModelsTest {
 
   private static Map<String, HostTensor> expected(Vae vae, Map<String, HostTensor> given) {
     Map<String, HostTensor> expected = new LinkedHashMap<>();
-    HostTensor x = given.get("x");
+    HostTensor x = of(given, "x");
     var encoding = vae.inference().encode(x, given);
     expected.put("encoder.onnx mean", encoding.mean());
     encoding.logVariances().ifPresent(value -> expected.put("encoder.onnx log_variance", value));
-    expected.put("decoder.onnx reconstruction", vae.inference().decode(given.get("z"), given));
+    expected.put("decoder.onnx reconstruction", vae.inference().decode(of(given, "z"), given));
     expected.put("reconstruct.onnx reconstruction", vae.inference().reconstruct(x, given));
     LatentModel model = vae.runtime().model();
     expected.put(
@@ -231,7 +236,7 @@ class ExportedModelsTest {
             .evaluate(
                 (trace, in) -> List.of(
                     model.sample(in.get(0), vae.runtime().conditions(in.subList(1, in.size())))),
-                vae.runtime().withConditions(given, given.get("prior noise")))
+                vae.runtime().withConditions(given, of(given, "prior noise")))
             .get(0));
     score(vae, given, expected);
     return expected;
@@ -239,9 +244,9 @@ class ExportedModelsTest {
 
   private static void score(
       Vae vae, Map<String, HostTensor> given, Map<String, HostTensor> expected) {
-    HostTensor x = given.get("x");
+    HostTensor x = of(given, "x");
     int batch = x.shape().dimension(0);
-    HostTensor noise = given.get("noise");
+    HostTensor noise = of(given, "noise");
     LatentModel model = vae.runtime().model();
     Computation bounds = (trace, in) -> {
       Inputs inputs = vae.runtime().inputs(in.get(0), in.subList(2, in.size()));

@@ -10,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** An ONNX file as other programs use it. */
 final class OnnxSession implements AutoCloseable {
@@ -27,7 +28,7 @@ final class OnnxSession implements AutoCloseable {
   Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws OrtException {
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     for (String name : session.getInputNames()) {
-      HostTensor value = inputs.get(name);
+      HostTensor value = Objects.requireNonNull(inputs.get(name), name);
       given.put(
           name,
           OnnxTensor.createTensor(

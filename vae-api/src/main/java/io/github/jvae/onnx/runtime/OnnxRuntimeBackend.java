@@ -43,7 +43,8 @@ final class OnnxRuntimeBackend extends EngineBackend {
         "ONNX Runtime " + version,
         "ONNX Runtime Java " + version,
         device(),
-        threads);
+        threads,
+        Precision.FLOAT32);
     this.variables = new GraphVariables(lifecycle());
   }
 

@@ -9,6 +9,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Optimizer;
+import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.error.ClosedException;
 import io.github.jvae.tensor.HostTensor;
@@ -111,7 +112,7 @@ class LanesTest {
 
     @Override
     public BackendInfo info() {
-      return new BackendInfo("test", "test", "test", "cpu", 1);
+      return new BackendInfo("test", "test", "test", "cpu", 1, Precision.FLOAT32);
     }
 
     @Override
