@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +44,7 @@ abstract class ConcurrencyGroup extends CompatibilityGroup {
   private static final int THREADS = 8;
   private static final int CLOSINGS = 200;
   private static final long PATIENCE_SECONDS = 120;
+  private static final long BETWEEN_COLLECTIONS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int SIDE = 96;
   private static final Parameter WEIGHT =
       new Parameter("weight", Shape.of(SIDE, SIDE), new Initializer.Constant(0.5));
@@ -277,6 +279,8 @@ abstract class ConcurrencyGroup extends CompatibilityGroup {
     CompletableFuture<Void> collector = CompletableFuture.runAsync(() -> {
       while (!done.get()) {
         System.gc();
+        // Else the runs get hardly any time between two collections.
+        LockSupport.parkNanos(BETWEEN_COLLECTIONS);
       }
     });
     try {

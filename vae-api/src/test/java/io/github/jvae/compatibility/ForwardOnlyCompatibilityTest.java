@@ -24,6 +24,12 @@ class ForwardOnlyCompatibilityTest extends BackendCompatibilityKit {
     return 0;
   }
 
+  /** Each value of the reference is an array of its own. */
+  @Override
+  protected int bytesOfCall() {
+    return 100_000;
+  }
+
   @Test
   @DisplayName("samples, and refuses to train in one line with its reason")
   void refuses() {

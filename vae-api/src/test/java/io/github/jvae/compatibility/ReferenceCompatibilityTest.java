@@ -22,4 +22,10 @@ class ReferenceCompatibilityTest extends BackendCompatibilityKit {
   protected int memorySteps() {
     return 0;
   }
+
+  /** Each value of the reference is an array of its own. */
+  @Override
+  protected int bytesOfCall() {
+    return 100_000;
+  }
 }

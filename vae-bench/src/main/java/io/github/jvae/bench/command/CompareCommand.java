@@ -257,7 +257,7 @@ public final class CompareCommand implements Callable<Integer> {
         dataOptions.folder(),
         data.reading().orElse(null),
         dataOptions.limit(),
-        modelOptions.biasOfData(),
+        modelOptions.biasOfData(config),
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
         precision,
         useSeconds);

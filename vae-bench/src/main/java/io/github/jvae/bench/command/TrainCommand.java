@@ -155,7 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
       DataParts parts = asked.parts(data);
       TrainingOptions options = asked.withTransforms(
           modelOptions.standardization(config, parts.train()).then(asked.transforms()));
-      ElementMoments moments = modelOptions.outputBias(parts.train(), options.transforms());
+      ElementMoments moments = modelOptions.outputBias(config, parts.train(), options.transforms());
       TrainingRecord record = TrainingRecord.of(
               parts, name, dataOptions.limit(), options, engine.precision(Precision.FLOAT32))
           .withOutputBias(moments != null);

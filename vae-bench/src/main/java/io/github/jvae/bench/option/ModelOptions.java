@@ -18,6 +18,7 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.ColumnsLikelihood;
 import io.github.jvae.likelihood.Gaussian;
+import io.github.jvae.likelihood.LogisticMixture;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.objective.Elbo;
@@ -104,8 +105,9 @@ public final class ModelOptions {
       description =
           "What the bias of the decoder's last layer starts from: ${COMPLETION-CANDIDATES}."
               + " data is the average training example, and its spread where the decoder makes that."
-              + " Default: init, like other biases.")
-  private OutputBias outputBias = OutputBias.init;
+              + " Default: data for logistic-mixture, which learns little from elsewhere; else init,"
+              + " like other biases.")
+  private @Nullable OutputBias outputBias;
 
   @Option(
       names = "--latent",
@@ -172,8 +174,9 @@ public final class ModelOptions {
   /**
    * The moments that the output bias starts from, as the model will see them; null if it does not.
    */
-  public @Nullable ElementMoments outputBias(Examples train, Transforms transforms) {
-    return biasOfData() ? ElementMoments.of(train, transforms) : null;
+  public @Nullable ElementMoments outputBias(
+      VaeConfig config, Examples train, Transforms transforms) {
+    return biasOfData(config) ? ElementMoments.of(train, transforms) : null;
   }
 
   /**
@@ -198,8 +201,10 @@ public final class ModelOptions {
   }
 
   /** Whether the output bias starts from the training examples. */
-  public boolean biasOfData() {
-    return outputBias == OutputBias.data;
+  public boolean biasOfData(VaeConfig config) {
+    return outputBias == null
+        ? config.component(Kind.LIKELIHOOD).type().equals(LogisticMixture.NAME)
+        : outputBias == OutputBias.data;
   }
 
   private static boolean hasGaps(DataParts data) {
