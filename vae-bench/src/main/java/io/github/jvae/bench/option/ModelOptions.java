@@ -18,7 +18,6 @@ import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.likelihood.ColumnsLikelihood;
 import io.github.jvae.likelihood.Gaussian;
-import io.github.jvae.likelihood.LogisticMixture;
 import io.github.jvae.model.Activation;
 import io.github.jvae.model.DiagonalGaussian;
 import io.github.jvae.objective.Elbo;
@@ -66,6 +65,9 @@ public final class ModelOptions {
 
   private static final VaeConfig TABLE =
       VaeConfig.defaults().with(Kind.LIKELIHOOD, ComponentConfig.of(ColumnsLikelihood.NAME));
+
+  /** The likelihood that learns little unless its first bias is that of the data. */
+  private static final String STARTED_FROM_DATA = "logistic-mixture";
 
   private static final int IMAGE_RANK = 3;
 
@@ -203,7 +205,7 @@ public final class ModelOptions {
   /** Whether the output bias starts from the training examples. */
   public boolean biasOfData(VaeConfig config) {
     return outputBias == null
-        ? config.component(Kind.LIKELIHOOD).type().equals(LogisticMixture.NAME)
+        ? config.component(Kind.LIKELIHOOD).type().equals(STARTED_FROM_DATA)
         : outputBias == OutputBias.data;
   }
 
