@@ -62,6 +62,8 @@ class ResumeCommandTest {
           "nd4j",
           "--threads",
           "1",
+          "--prior",
+          "standard-normal",
           "--limit",
           "64",
           "--history-steps",
