@@ -212,12 +212,7 @@ public final class Inference implements AutoCloseable {
       throw new VaeException("fixed groups are those of one latent vector or of all that are drawn,"
           + " which are " + count + ", not of " + given);
     }
-    HostTensor rows = HostTensor.zeros(row.shape().with(0, count));
-    int size = rows.data().length / count;
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(row.data(), 0, rows.data(), i * size, size);
-    }
-    return rows;
+    return row.repeated(count);
   }
 
   /**

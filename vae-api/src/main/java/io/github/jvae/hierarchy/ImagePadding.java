@@ -1,5 +1,6 @@
 package io.github.jvae.hierarchy;
 
+import io.github.jvae.model.Places;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
@@ -51,8 +52,7 @@ record ImagePadding(Shape image, Shape padded) {
     addCopies(parts, images, axis, 0, before);
     parts.add(images);
     addCopies(parts, images, axis, extent - 1, padded.dimension(axis) - extent - before);
-    Tensor[] others = parts.subList(1, parts.size()).toArray(Tensor[]::new);
-    return others.length == 0 ? images : parts.get(0).concat(axis + 1, others);
+    return Places.joined(axis + 1, parts);
   }
 
   private static void addCopies(List<Tensor> parts, Tensor images, int axis, int place, int count) {

@@ -17,6 +17,7 @@ import io.github.jvae.model.Layer;
 import io.github.jvae.model.Likelihood;
 import io.github.jvae.model.Network;
 import io.github.jvae.model.Parameter;
+import io.github.jvae.model.Places;
 import io.github.jvae.model.PriorNoise;
 import io.github.jvae.model.Rows;
 import io.github.jvae.tensor.Shape;
@@ -317,12 +318,9 @@ final class LadderModel implements LatentModel {
       return posterior.mean();
     });
     return new Encoded(
-        joined(means), Optional.of(joined(logVariances)), Optional.of(joined(divergences)));
-  }
-
-  private static Tensor joined(List<Tensor> parts) {
-    Tensor[] others = parts.subList(1, parts.size()).toArray(Tensor[]::new);
-    return others.length == 0 ? parts.get(0) : parts.get(0).concat(1, others);
+        Places.joined(means),
+        Optional.of(Places.joined(logVariances)),
+        Optional.of(Places.joined(divergences)));
   }
 
   @Override
@@ -354,6 +352,6 @@ final class LadderModel implements LatentModel {
       drawn.add(taken.apply(site, expected.prior().draw(site.own(noise)).z()));
       return drawn.get(drawn.size() - 1);
     });
-    return joined(drawn);
+    return Places.joined(drawn);
   }
 }

@@ -4,7 +4,7 @@ import io.github.jvae.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes some places of vectors, in an order. */
+/** Takes some places of vectors, in an order, and lays tensors one after the other. */
 public final class Places {
   private Places() {}
 
@@ -33,8 +33,17 @@ public final class Places {
    * @param parts [B, ...] each, at least one
    */
   public static Tensor joined(List<Tensor> parts) {
+    return joined(1, parts);
+  }
+
+  /**
+   * Returns some tensors one after the other along an axis.
+   *
+   * @param parts at least one, which agree in the other axes
+   */
+  public static Tensor joined(int axis, List<Tensor> parts) {
     return parts.size() == 1
         ? parts.get(0)
-        : parts.get(0).concat(1, parts.subList(1, parts.size()).toArray(Tensor[]::new));
+        : parts.get(0).concat(axis, parts.subList(1, parts.size()).toArray(Tensor[]::new));
   }
 }

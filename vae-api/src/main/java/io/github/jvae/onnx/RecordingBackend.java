@@ -6,9 +6,7 @@ import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Capability;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
-import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
-import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.onnx.internal.GraphTrace;
@@ -62,16 +60,6 @@ final class RecordingBackend extends EngineBackend {
       @Override
       public void close() {}
     };
-  }
-
-  @Override
-  protected Executable newGradients(Computation loss) {
-    throw new IllegalStateException("a declared gap");
-  }
-
-  @Override
-  protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
-    throw new IllegalStateException("a declared gap");
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.jvae.flow.Mapped;
 import io.github.jvae.model.Conditions;
 import io.github.jvae.model.Inputs;
 import io.github.jvae.model.Network;
+import io.github.jvae.model.Places;
 import io.github.jvae.model.Prior;
 import io.github.jvae.option.OptionDescription;
 import io.github.jvae.option.OptionType;
@@ -167,12 +168,10 @@ final class FlowPrior implements Prior {
     if (told.isEmpty()) {
       return toNoise;
     }
-    List<Tensor> parts = told.stream()
+    return toNoise.given(Places.joined(told.stream()
         .map(conditions::get)
         .map(part -> part.reshape(part.shape().dimension(0), -1))
-        .toList();
-    Tensor[] others = parts.subList(1, parts.size()).toArray(Tensor[]::new);
-    return toNoise.given(others.length == 0 ? parts.get(0) : parts.get(0).concat(1, others));
+        .toList()));
   }
 
   @Override

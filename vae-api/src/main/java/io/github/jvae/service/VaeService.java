@@ -262,33 +262,24 @@ public final class VaeService implements AutoCloseable {
     }
     List<Operation.Input> inputs = new ArrayList<>();
     batch.forEach(ticket -> inputs.add(ticket.input()));
-    int rows = rows(batch);
     Map<String, HostTensor> conditions = new LinkedHashMap<>();
     inputs
         .get(0)
         .conditions()
         .keySet()
         .forEach(name -> conditions.put(
-            name, joined(inputs.stream().map(input -> condition(input, name)).toList(), rows)));
+            name,
+            HostTensor.joined(
+                inputs.stream().map(input -> condition(input, name)).toList())));
     List<Integer> places =
         inputs.stream().flatMap(input -> input.places().stream()).toList();
     return new Operation.Input(
-        joined(inputs.stream().map(Operation.Input::rows).toList(), rows), conditions, places);
+        HostTensor.joined(inputs.stream().map(Operation.Input::rows).toList()), conditions, places);
   }
 
   /** All requests have the model's conditions. */
   private static HostTensor condition(Operation.Input input, String name) {
     return Objects.requireNonNull(input.conditions().get(name));
-  }
-
-  private static HostTensor joined(List<HostTensor> parts, int rows) {
-    HostTensor all = HostTensor.zeros(parts.get(0).shape().with(0, rows));
-    int done = 0;
-    for (HostTensor part : parts) {
-      System.arraycopy(part.data(), 0, all.data(), done, part.data().length);
-      done += part.data().length;
-    }
-    return all;
   }
 
   private boolean isWorker() {

@@ -1,6 +1,8 @@
 package io.github.jvae.tensor;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Numbers in Java memory: what goes into an executable and what comes out of it. Row-major, single
@@ -77,6 +79,30 @@ public final class HostTensor {
     int row = data.length / shape.dimension(0);
     return new HostTensor(
         shape.with(0, end - begin), Arrays.copyOfRange(data, begin * row, end * row));
+  }
+
+  /** Returns the rows of some tensors one after the other; they agree in the other axes. A copy. */
+  public static HostTensor joined(List<HostTensor> parts) {
+    Shape first = parts.get(0).shape();
+    int rows = 0;
+    for (HostTensor part : parts) {
+      if (part.shape().rank() == 0 || !part.shape().with(0, 1).equals(first.with(0, 1))) {
+        throw new ShapeException("rows of " + part.shape() + " do not follow those of " + first);
+      }
+      rows += part.shape().dimension(0);
+    }
+    HostTensor all = zeros(first.with(0, rows));
+    int done = 0;
+    for (HostTensor part : parts) {
+      System.arraycopy(part.data, 0, all.data, done, part.data.length);
+      done += part.data.length;
+    }
+    return all;
+  }
+
+  /** Returns the rows so many times, one after the other; a copy. */
+  public HostTensor repeated(int times) {
+    return joined(Collections.nCopies(times, this));
   }
 
   /** Whether every number is finite. */

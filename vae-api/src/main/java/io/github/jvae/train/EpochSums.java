@@ -13,10 +13,13 @@ import java.util.Map;
 final class EpochSums {
   private static final String IMAGES = "images";
   private static final String LOSS = "loss";
-  private static final String NORM = "gradient_norm";
-  private static final String GREATEST = "gradient_norm_greatest";
+  /** The names that files tell gradients by, after {@link #owner}. */
+  static final String NORM = "gradient_norm";
+
+  static final String GREATEST = "gradient_norm_greatest";
+  static final String SKIPPED = "skipped_steps";
+
   private static final String MEASURED = "gradient_norms";
-  private static final String SKIPPED = "skipped_steps";
   private static final String ADVERSARY = "adversary_";
 
   private final Map<String, Double> sums;
@@ -51,7 +54,8 @@ final class EpochSums {
     }
   }
 
-  private static String owner(int place) {
+  /** Returns what stands before a name: nothing for the model's optimizer, which is the first. */
+  static String owner(int place) {
     return place == 0 ? "" : ADVERSARY;
   }
 

@@ -16,8 +16,6 @@ public final class HistoryListener implements TrainingListener {
   /** What is added to the name of a part of the data for what the averaged weights give there. */
   public static final String AVERAGE = "_average";
 
-  private static final String GRADIENT_NORM = "gradient_norm";
-
   private final HistoryFile file;
   private final int everySteps;
 
@@ -47,15 +45,11 @@ public final class HistoryListener implements TrainingListener {
           .with(numbers(report.terms()));
       for (int place = 0; place < report.gradients().size(); place++) {
         GradientNorm norm = report.gradients().get(place);
-        line = line.with(owner(place) + GRADIENT_NORM, norm.value());
-        line = norm.skipped() ? line.with(owner(place) + "skipped", true) : line;
+        line = line.with(EpochSums.owner(place) + EpochSums.NORM, norm.value());
+        line = norm.skipped() ? line.with(EpochSums.owner(place) + "skipped", true) : line;
       }
       file.append(line);
     }
-  }
-
-  private static String owner(int place) {
-    return place == 0 ? "" : "adversary_";
   }
 
   @Override
@@ -72,9 +66,10 @@ public final class HistoryListener implements TrainingListener {
     line = validation == null ? line : line.with(part, numbers(validation));
     for (int place = 0; place < report.gradients().size(); place++) {
       EpochGradients gradients = report.gradients().get(place);
-      line = line.with(owner(place) + GRADIENT_NORM, gradients.meanNorm())
-          .with(owner(place) + GRADIENT_NORM + "_greatest", gradients.greatestNorm())
-          .with(owner(place) + "skipped_steps", gradients.skipped());
+      String owner = EpochSums.owner(place);
+      line = line.with(owner + EpochSums.NORM, gradients.meanNorm())
+          .with(owner + EpochSums.GREATEST, gradients.greatestNorm())
+          .with(owner + EpochSums.SKIPPED, gradients.skipped());
     }
     file.append(average == null ? line : line.with(part + AVERAGE, numbers(average)));
   }

@@ -3,6 +3,7 @@ package io.github.jvae.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,22 @@ class HostTensorTest {
     assertThatThrownBy(() -> sample().reshape(Shape.of(5)))
         .isInstanceOf(ShapeException.class)
         .hasMessageContainingAll("[5]", "6");
+  }
+
+  @Test
+  @DisplayName("lays rows one after the other as a copy, and only rows that are alike")
+  void joined() {
+    HostTensor more = HostTensor.of(Shape.of(1, 2), 7, 8);
+    assertThat(HostTensor.joined(List.of(sample(), more)))
+        .isEqualTo(HostTensor.of(Shape.of(4, 2), 1, 2, 3, 4, 5, 6, 7, 8));
+    HostTensor twice = more.repeated(2);
+    assertThat(twice).isEqualTo(HostTensor.of(Shape.of(2, 2), 7, 8, 7, 8));
+    twice.data()[0] = 9;
+    assertThat(more.data()[0]).isEqualTo(7);
+    assertThatThrownBy(() -> HostTensor.joined(List.of(more, HostTensor.zeros(Shape.of(2, 1)))))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("[2, 1]", "[1, 2]");
+    assertThatThrownBy(() -> HostTensor.scalar(1).repeated(2)).isInstanceOf(ShapeException.class);
   }
 
   @Test

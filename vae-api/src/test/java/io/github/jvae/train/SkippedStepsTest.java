@@ -61,25 +61,6 @@ final class SkippedStepsTest {
     return OPTIONS.withOptimizer(averaging.withLimits(new GradientLimits(clip, skip)));
   }
 
-  private static final class Recorder implements TrainingListener {
-    private final List<StepReport> steps = new ArrayList<>();
-    private final List<EpochReport> epochs = new ArrayList<>();
-
-    @Override
-    public void stepped(TrainingRun run, StepReport report) {
-      steps.add(report);
-    }
-
-    @Override
-    public void epochEnded(TrainingRun run, EpochReport report) {
-      epochs.add(report);
-    }
-
-    List<GradientNorm> norms(int place) {
-      return steps.stream().map(step -> step.gradients().get(place)).toList();
-    }
-  }
-
   /** What happens without skipping: its norms, in the middle of which a threshold lies. */
   private static double threshold() {
     Recorder recorder = new Recorder();

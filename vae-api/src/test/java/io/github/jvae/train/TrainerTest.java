@@ -74,21 +74,6 @@ final class TrainerTest {
         .build();
   }
 
-  private static final class Recorder implements TrainingListener {
-    private final List<StepReport> steps = new ArrayList<>();
-    private final List<EpochReport> epochs = new ArrayList<>();
-
-    @Override
-    public void stepped(TrainingRun run, StepReport report) {
-      steps.add(report);
-    }
-
-    @Override
-    public void epochEnded(TrainingRun run, EpochReport report) {
-      epochs.add(report);
-    }
-  }
-
   private static Checkpoints checkpoints(Vae vae, ModelFolder folder) {
     return new Checkpoints(folder, state -> vae.folderConfig(Options.none()), 1);
   }

@@ -72,13 +72,7 @@ final class DjlTrainingStep extends Compiled implements TrainingStep {
 
   /** Counts a step that was taken, or was skipped for its norm, and does what is due after it. */
   private void count(float norm) {
-    boolean taken = true;
-    if (optimizer.limits().needNorm()) {
-      taken = memory.countStep(norm);
-    } else {
-      memory.countStep();
-    }
-    if (taken && VanishingMoments.isDue(memory.steps())) {
+    if (memory.countStep(norm) && VanishingMoments.isDue(memory.steps())) {
       memory.round();
     }
   }

@@ -147,7 +147,7 @@ final class TensorFlowTrainingStep extends Compiled implements TrainingStep {
     optimizer.slots().forEach(slot -> fed.add(new float[] {VanishingMoments.beside(slot)}));
     List<HostTensor> results = execute(inputs, fed.toArray(float[][]::new));
     if (!optimizer.limits().needNorm()) {
-      memory.countStep();
+      memory.countStep(0);
       return results;
     }
     int outputs = results.size() - 1;

@@ -130,19 +130,9 @@ public record BatchSplit(Examples use, List<Integer> begins, int examples, int t
     for (int output = 0; output < each.get(0).size(); output++) {
       int index = output;
       List<HostTensor> pieces = each.stream().map(outputs -> outputs.get(index)).toList();
-      results.add(use == Examples.APART ? joined(pieces) : averaged(pieces));
+      results.add(use == Examples.APART ? HostTensor.joined(pieces) : averaged(pieces));
     }
     return results;
-  }
-
-  private HostTensor joined(List<HostTensor> pieces) {
-    HostTensor result = HostTensor.zeros(pieces.get(0).shape().with(0, examples));
-    int done = 0;
-    for (HostTensor piece : pieces) {
-      System.arraycopy(piece.data(), 0, result.data(), done, piece.data().length);
-      done += piece.data().length;
-    }
-    return result;
   }
 
   private HostTensor averaged(List<HostTensor> pieces) {

@@ -64,10 +64,14 @@ public abstract class EngineBackend implements Backend {
   protected abstract Executable newExecutable(Computation computation);
 
   /** Prepares a computation with gradients; not called where they are a declared gap. */
-  protected abstract Executable newGradients(Computation loss);
+  protected Executable newGradients(Computation loss) {
+    throw new IllegalStateException(info().name() + " has no gradients and declares no gap");
+  }
 
   /** Prepares a step of training; not called where it is a declared gap. */
-  protected abstract TrainingStep newTrainingStep(Computation loss, Optimizer optimizer);
+  protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
+    throw new IllegalStateException(info().name() + " does not train and declares no gap");
+  }
 
   /** Releases the engine's memory, after all that was compiled has been closed; called once. */
   protected abstract void release();

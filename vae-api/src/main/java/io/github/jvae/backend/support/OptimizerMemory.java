@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
@@ -78,20 +79,16 @@ public abstract class OptimizerMemory<S extends EngineVariable, M> {
     return steps;
   }
 
-  /** Counts a step of an optimizer without limits. */
-  public final void countStep() {
-    steps++;
-  }
-
   /**
-   * Counts a step of an optimizer with limits, unless it is skipped.
+   * Counts a step, unless it is skipped.
    *
-   * @param norm of all gradients together
+   * @param norm of all gradients together; any number where the optimizer has no limits
    * @return whether it is to be taken
    */
   public final boolean countStep(double norm) {
-    boolean skipped = optimizer.limits().skips(norm);
-    norms = List.of(new GradientNorm(norm, skipped));
+    GradientLimits limits = optimizer.limits();
+    boolean skipped = limits.skips(norm);
+    norms = limits.needNorm() ? List.of(new GradientNorm(norm, skipped)) : List.of();
     if (!skipped) {
       steps++;
     }

@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.model.Places;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
@@ -31,7 +32,8 @@ final class SeriesConvolution {
       Tensor phase = byPhase.slice(3, place % stride, place % stride + 1);
       places.add(phase.slice(2, first, first + length));
     }
-    Tensor windows = joined(places).transpose(0, 2, 1, 3).reshape(batch * length, in * kernel);
+    Tensor windows =
+        Places.joined(3, places).transpose(0, 2, 1, 3).reshape(batch * length, in * kernel);
     return windows
         .matmul(weight.reshape(out, in * kernel).transpose(1, 0))
         .reshape(batch, length, out)
@@ -67,7 +69,9 @@ final class SeriesConvolution {
       }
       phases.add(sum);
     }
-    return joined(phases).reshape(batch, out, steps * stride).slice(2, padding, padding + length);
+    return Places.joined(3, phases)
+        .reshape(batch, out, steps * stride)
+        .slice(2, padding, padding + length);
   }
 
   private static int divideUp(int number, int by) {
@@ -87,7 +91,7 @@ final class SeriesConvolution {
     if (length > before + kept) {
       parts.add(zeros(x, extents[0], extents[1], length - before - kept));
     }
-    return joined(2, parts);
+    return Places.joined(2, parts);
   }
 
   /** [B, out, given, 1] some places further on, of so many. */
@@ -99,15 +103,5 @@ final class SeriesConvolution {
 
   private static Tensor zeros(Tensor like, int... extents) {
     return like.trace().constant(HostTensor.zeros(Shape.of(extents)));
-  }
-
-  private static Tensor joined(List<Tensor> parts) {
-    return joined(3, parts);
-  }
-
-  private static Tensor joined(int axis, List<Tensor> parts) {
-    return parts.size() == 1
-        ? parts.get(0)
-        : parts.get(0).concat(axis, parts.subList(1, parts.size()).toArray(Tensor[]::new));
   }
 }

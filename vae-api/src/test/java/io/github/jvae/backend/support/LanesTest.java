@@ -8,9 +8,7 @@ import io.github.jvae.backend.BackendInfo;
 import io.github.jvae.backend.BackendOptions;
 import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
-import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
-import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.error.ClosedException;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
@@ -124,16 +122,6 @@ class LanesTest {
     protected Executable newExecutable(Computation computation) {
       computing = new Computing(this);
       return computing;
-    }
-
-    @Override
-    protected Executable newGradients(Computation loss) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    protected TrainingStep newTrainingStep(Computation loss, Optimizer optimizer) {
-      throw new UnsupportedOperationException();
     }
 
     @Override

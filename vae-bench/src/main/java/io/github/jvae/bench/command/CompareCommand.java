@@ -9,7 +9,6 @@ import io.github.jvae.Vae;
 import io.github.jvae.VaeConfig;
 import io.github.jvae.architecture.ArchitecturesPlugin;
 import io.github.jvae.backend.BackendModule;
-import io.github.jvae.backend.Backends;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.bench.Version;
 import io.github.jvae.bench.compare.ChangeMeasure;
@@ -211,7 +210,7 @@ public final class CompareCommand implements Callable<Integer> {
           plan,
           repetitions,
           modules,
-          Backends.available().stream().filter(BackendModule::canTrain).toList(),
+          EnginesOptions.training(),
           folder,
           new ComparisonRun.Launch(
               output.command().root().userObject().getClass().getName(),

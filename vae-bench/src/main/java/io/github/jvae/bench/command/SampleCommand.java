@@ -176,7 +176,7 @@ public final class SampleCommand implements Callable<Integer> {
       return draws.under(conditions.of(vae, wanted));
     }
     Map<String, HostTensor> told = new LinkedHashMap<>();
-    base.get().conditions().forEach((name, row) -> told.put(name, repeated(row, wanted)));
+    base.get().conditions().forEach((name, row) -> told.put(name, row.repeated(wanted)));
     return draws
         .like(base.get().latents())
         .under(conditions.isGiven() ? conditions.of(vae, wanted) : told);
@@ -201,17 +201,7 @@ public final class SampleCommand implements Callable<Integer> {
   /** Returns an image, and what the model makes of it. */
   private static HostTensor pair(Vae vae, Base base) {
     HostTensor decoded = vae.inference().decode(base.latents(), base.conditions());
-    HostTensor both = repeated(base.image(), 2);
-    System.arraycopy(decoded.data(), 0, both.data(), decoded.data().length, decoded.data().length);
-    return both;
-  }
-
-  private static HostTensor repeated(HostTensor row, int times) {
-    HostTensor rows = HostTensor.zeros(row.shape().with(0, times));
-    for (int i = 0; i < times; i++) {
-      System.arraycopy(row.data(), 0, rows.data(), i * row.data().length, row.data().length);
-    }
-    return rows;
+    return HostTensor.joined(List.of(base.image(), decoded));
   }
 
   private JsonResult images(Vae vae, PriorDraws draws, Console console) {

@@ -236,15 +236,19 @@ public final class SpeedCommand implements Callable<Integer> {
         "start %.0f ms, first step %.0f ms", result.startMillis(), result.firstStepMillis());
   }
 
-  private JsonResult json(Stopwatch.Result result, @Nullable Double memory) {
-    BackendInfo backend = result.backend();
+  /** Begins a result with what was timed. */
+  static JsonResult about(Workload workload, BackendInfo backend) {
     return new JsonResult()
         .put("workload", workload.text())
         .put("backend", backend.name())
         .put("engine", backend.engine())
         .put("binding", backend.binding())
         .put("device", backend.device())
-        .put("threads", backend.threads())
+        .put("threads", backend.threads());
+  }
+
+  private JsonResult json(Stopwatch.Result result, @Nullable Double memory) {
+    return about(workload, result.backend())
         .put("batch", batch)
         .put("latent", result.latent())
         .put("seconds", (Double) seconds)

@@ -44,16 +44,9 @@ final class SpeedLatency {
   }
 
   JsonResult json(ServiceStopwatch.Result result) {
-    BackendInfo backend = result.backend();
     ObjectNode latencies = JsonNodeFactory.instance.objectNode();
     result.latencies().forEach((name, latency) -> latencies.set(name, json(latency)));
-    return new JsonResult()
-        .put("workload", workload.text())
-        .put("backend", backend.name())
-        .put("engine", backend.engine())
-        .put("binding", backend.binding())
-        .put("device", backend.device())
-        .put("threads", backend.threads())
+    return SpeedCommand.about(workload, result.backend())
         .put("latency_us", latencies)
         .put("reconstructions_per_second", paces(result.alone()))
         .put("gathered_reconstructions_per_second", paces(result.gathered()));

@@ -66,8 +66,8 @@ public final class EnginesOptions {
         .toList();
   }
 
-  /** What is compared trains. */
-  private static List<BackendModule> training() {
+  /** Returns the engines that train, which are those that can be compared. */
+  public static List<BackendModule> training() {
     return Backends.available().stream().filter(BackendModule::canTrain).toList();
   }
 

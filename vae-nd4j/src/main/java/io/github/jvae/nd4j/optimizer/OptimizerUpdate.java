@@ -53,18 +53,11 @@ public final class OptimizerUpdate {
   /** Updates all targets, unless the step is skipped. */
   public void step(double learningRate, Pass pass) {
     GradientLimits limits = optimizer.limits();
-    double scale = 1;
-    if (limits.needNorm()) {
-      double norm = norm(pass);
-      if (!memory.countStep(norm)) {
-        return;
-      }
-      scale = limits.scale(norm);
-    } else {
-      memory.countStep();
+    double norm = limits.needNorm() ? norm(pass) : 0;
+    if (memory.countStep(norm)) {
+      rule.begin(learningRate, memory.steps());
+      pass.run((float) limits.scale(norm));
     }
-    rule.begin(learningRate, memory.steps());
-    pass.run((float) scale);
   }
 
   private static void round(float[] numbers, float beside) {
