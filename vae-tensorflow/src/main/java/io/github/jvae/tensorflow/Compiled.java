@@ -85,7 +85,7 @@ abstract class Compiled extends CompiledComputation<TensorFlowBackend, CompiledT
       complete(trace, compiled, outputs);
       // A session of one thread does so anyway.
       compiled.runInCaller(
-          backend().info().threads() > 1 && split(shapes).threads(trace.multiplications()) == 1);
+          backend().info().threads() > 1 && split(shapes).isForOneThread(trace.multiplications()));
       return compiled;
     } catch (RuntimeException | Error e) {
       compiled.close();

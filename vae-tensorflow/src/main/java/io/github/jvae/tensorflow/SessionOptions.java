@@ -21,8 +21,7 @@ final class SessionOptions {
     }
     return result
         // Threads run operations side by side, of the parts of a batch first of all, and never
-        // share
-        // one: see the package documentation.
+        // share one: see the package documentation.
         .setIntraOpParallelismThreads(1)
         .setInterOpParallelismThreads(alone ? IN_CALLER : options.threads())
         // Else the sessions of a process share the threads that the first one asked for.

@@ -3,8 +3,10 @@ package io.github.jvae.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jvae.backend.BackendOptions;
+import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Architecture;
@@ -20,6 +22,8 @@ import io.github.jvae.random.RandomStream;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,34 @@ class TensorFlowNativeTest {
       assertThat(backend.info().binding()).matches("TensorFlow Java \\d+\\.\\d+.*");
       assertThat(backend.info().device()).isEqualTo("cpu");
       assertThat(backend.info().threads()).isPositive();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "The parts of a batch are computed by threads of the engine, not by the one that asks")
+  void partsSideBySide() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    assumeTrue(threads.isCurrentThreadCpuTimeSupported());
+    HostTensor x = HostTensor.zeros(Shape.of(256, 512));
+    Computation slow = Computation.of(Computation.Examples.APART, (trace, in) -> {
+      Tensor y = in.get(0);
+      for (int i = 0; i < 100; i++) {
+        y = y.exp().negate().exp();
+      }
+      return List.of(y);
+    });
+    BackendOptions two = BackendOptions.builder().threads(2).build();
+    try (TensorFlowBackend backend = new TensorFlowBackend(two);
+        Executable product = backend.compile(slow)) {
+      product.run(x);
+      long began = System.nanoTime();
+      long busy = threads.getCurrentThreadCpuTime();
+      for (int i = 0; i < 20; i++) {
+        product.run(x);
+      }
+      busy = threads.getCurrentThreadCpuTime() - busy;
+      assertThat((double) busy).isLessThan(0.6 * (System.nanoTime() - began));
     }
   }
 }

@@ -79,6 +79,15 @@ public record BatchSplit(Examples use, List<Integer> begins, int examples, int t
     return use == Examples.APART && size(0) < FEWEST && products < LEAST_PRODUCTS ? 1 : threads;
   }
 
+  /**
+   * Returns whether the thread that calls is best left to do all of it.
+   *
+   * @param products as in {@link #threads(long)}
+   */
+  public boolean isForOneThread(long products) {
+    return parts() == 1 && threads(products) == 1;
+  }
+
   /** How many parts there are, at least one. */
   public int parts() {
     return begins.size();

@@ -66,6 +66,17 @@ class BatchSplitTest {
   }
 
   @Test
+  @DisplayName("is left to the thread that asks only where it is one small part")
+  void oneThread() {
+    BatchSplit small = BatchSplit.of(Examples.APART, List.of(Shape.of(1, 4)), 2);
+    assertThat(small.isForOneThread(1000)).isTrue();
+    assertThat(small.isForOneThread(Long.MAX_VALUE)).isFalse();
+    assertThat(BatchSplit.of(Examples.APART, List.of(Shape.of(128, 4)), 2).isForOneThread(1000))
+        .isFalse();
+    assertThat(averaged(2, Shape.of(128, 4)).isForOneThread(1000)).isFalse();
+  }
+
+  @Test
   @DisplayName("gives means by the size of each part")
   void means() {
     BatchSplit split = averaged(2, Shape.of(17, 4));
