@@ -24,8 +24,10 @@ import io.github.jvae.bench.console.StandardOutput;
 import io.github.jvae.bench.option.AnyLong;
 import io.github.jvae.bench.option.AnyNumber;
 import io.github.jvae.bench.option.BoundedInteger;
+import io.github.jvae.bench.option.CalledCommands;
 import io.github.jvae.bench.option.ComponentFlags;
 import io.github.jvae.bench.option.ReadingFlags;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,8 +46,9 @@ import picocli.CommandLine.HelpCommand;
       "Start with 'vae train --out model', then 'vae sample model --out samples.png'.",
       "Options of a command: 'vae help COMMAND'. Exit codes: 0 done (also if the reader of a pipe"
           + " left early), 1 failure, 2 fault in what was typed, 130 Ctrl-C."
-    },
-    subcommands = {
+    })
+public final class VaeCommand {
+  private static final List<Class<?>> COMMANDS = List.of(
       TrainCommand.class,
       FitCommand.class,
       SampleCommand.class,
@@ -64,11 +67,8 @@ import picocli.CommandLine.HelpCommand;
       SpeedCommand.class,
       BenchCommand.class,
       ReportCommand.class,
-      MeasureCommand.class,
-      HelpCommand.class,
-      AutoComplete.GenerateCompletion.class
-    })
-public final class VaeCommand {
+      MeasureCommand.class);
+
   private VaeCommand() {}
 
   /** Runs a command and ends the program with its exit code. */
@@ -89,12 +89,18 @@ public final class VaeCommand {
   }
 
   /**
-   * The command line, with all commands; writes to the standard streams unless told otherwise.
+   * The command line, with all commands, those that are called with their flags; writes to the
+   * standard streams unless told otherwise.
    *
-   * @param arguments it is going to read, by which commands get the flags they need
+   * @param arguments it is going to read
    */
   static CommandLine commandLine(String... arguments) {
     CommandLine commandLine = new CommandLine(new VaeCommand());
+    CalledCommands called = new CalledCommands(List.of(arguments));
+    COMMANDS.forEach(command -> called.add(command, commandLine));
+    commandLine
+        .addSubcommand(HelpCommand.class)
+        .addSubcommand(AutoComplete.GenerateCompletion.class);
     new Failures().installIn(commandLine);
     // picocli's own say "is not an int" of a number that is too large.
     commandLine.registerConverter(Integer.class, new BoundedInteger());
@@ -104,8 +110,8 @@ public final class VaeCommand {
     commandLine.registerConverter(Double.class, new AnyNumber());
     commandLine.registerConverter(double.class, new AnyNumber());
     commandLine.setUsageHelpAutoWidth(true);
-    ComponentFlags.addTo(commandLine, arguments);
-    ReadingFlags.addTo(commandLine, arguments);
+    ComponentFlags.addTo(commandLine, called);
+    ReadingFlags.addTo(commandLine, called);
     return commandLine;
   }
 }

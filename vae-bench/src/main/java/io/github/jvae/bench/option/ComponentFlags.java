@@ -29,13 +29,9 @@ public final class ComponentFlags {
   /**
    * Gives the flags to the commands that make a model, if they are called or told of: to make the
    * catalogue takes a quarter of a second, which other commands need not wait for.
-   *
-   * @param arguments of the program
    */
-  public static void addTo(CommandLine program, String... arguments) {
-    CalledCommands.of(program, arguments)
-        .filter(ComponentFlags::makesModel)
-        .forEach(ComponentFlags::addTo);
+  public static void addTo(CommandLine program, CalledCommands called) {
+    called.of(program).filter(ComponentFlags::makesModel).forEach(ComponentFlags::addTo);
   }
 
   private static boolean makesModel(CommandSpec command) {

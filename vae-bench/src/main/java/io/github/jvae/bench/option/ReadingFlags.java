@@ -24,13 +24,9 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ReadingFlags {
   private ReadingFlags() {}
 
-  /**
-   * Gives the flags to the commands that read data, if they are called or told of.
-   *
-   * @param arguments of the program
-   */
-  public static void addTo(CommandLine program, String... arguments) {
-    CalledCommands.of(program, arguments).forEach(command -> {
+  /** Gives the flags to the commands that read data, if they are called or told of. */
+  public static void addTo(CommandLine program, CalledCommands called) {
+    called.of(program).forEach(command -> {
       OptionSpec folder = command.findOption(DataOptions.FOLDER);
       if (folder != null) {
         addTo(command, owner(folder));

@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import io.github.jvae.nd4j.kernel.Kernel;
 import io.github.jvae.nd4j.record.Gradients;
@@ -11,6 +12,7 @@ import io.github.jvae.nd4j.record.Recording;
 import io.github.jvae.nd4j.record.Value;
 import io.github.jvae.tensor.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A product of two matrices, each of which may be meant transposed. */
@@ -20,6 +22,18 @@ public final class MatrixProduct extends NativeOperation {
    * threads, and takes 50 microseconds before it begins.
    */
   private static final long SMALL = 3L << 19;
+
+  /**
+   * Rows up to which each is best multiplied by itself. BLAS first copies the whole right matrix
+   * for a product of several, which for few takes ten times as long as the product.
+   */
+  private static final int FEW_ROWS = 3;
+
+  /** Rows from which that copy does not matter. */
+  private static final int ENOUGH_ROWS = 8;
+
+  /** As {@link #SMALL}, of fewer rows than that. */
+  private static final long SMALL_OF_FEW_ROWS = 1L << 16;
 
   private final boolean leftTransposed;
   private final boolean rightTransposed;
@@ -65,12 +79,51 @@ public final class MatrixProduct extends NativeOperation {
 
   @Override
   public Kernel prepare(Placement placement) {
-    long rows = result().shape().dimension(0);
-    long columns = result().shape().dimension(1);
-    long inner = operand(0).shape().dimension(leftTransposed ? 0 : 1);
-    return rows * columns * inner <= SMALL
-        ? small(placement, (int) rows, (int) columns, (int) inner)
+    int rows = result().shape().dimension(0);
+    int columns = result().shape().dimension(1);
+    int inner = operand(0).shape().dimension(leftTransposed ? 0 : 1);
+    if (rows == 1 || rows <= FEW_ROWS && !leftTransposed) {
+      return byRows(placement, rows, columns, inner);
+    }
+    long products = (long) rows * columns * inner;
+    return products <= (rows < ENOUGH_ROWS ? SMALL_OF_FEW_ROWS : SMALL)
+        ? small(placement, rows, columns, inner)
         : super.prepare(placement);
+  }
+
+  /** Each row of the left matrix by itself. */
+  private Kernel byRows(Placement placement, int rows, int columns, int inner) {
+    FloatPointer left = placement.memory(operand(0)).address();
+    FloatPointer right = placement.memory(operand(1)).address();
+    FloatPointer product = placement.memory(result()).address();
+    int way = rightTransposed ? CblasNoTrans : CblasTrans;
+    int height = operand(1).shape().dimension(0);
+    int width = operand(1).shape().dimension(1);
+    FloatPointer[] rowsOfLeft = rows(left, rows, inner);
+    FloatPointer[] rowsOfProduct = rows(product, rows, columns);
+    return () -> {
+      for (int row = 0; row < rows; row++) {
+        cblas_sgemv(
+            CblasRowMajor,
+            way,
+            height,
+            width,
+            1,
+            right,
+            width,
+            rowsOfLeft[row],
+            1,
+            0,
+            rowsOfProduct[row],
+            1);
+      }
+    };
+  }
+
+  private static FloatPointer[] rows(FloatPointer matrix, int rows, int width) {
+    return IntStream.range(0, rows)
+        .mapToObj(row -> matrix.getPointer((long) row * width))
+        .toArray(FloatPointer[]::new);
   }
 
   private Kernel small(Placement placement, int rows, int columns, int inner) {
