@@ -50,11 +50,12 @@ final class AgreementMeasure {
   }
 
   private Pair pair(String first, LossCurve a, String second, LossCurve b, int common) {
+    double usual = Agreement.usualSize(a, b);
     double early = 0;
     double greatest = 0;
     int at = 1;
     for (int i = 0; i < common; i++) {
-      double difference = Agreement.difference(a.losses().get(i), b.losses().get(i));
+      double difference = Agreement.difference(a.losses().get(i), b.losses().get(i), usual);
       early = i < FIRST_STEPS ? Math.max(early, difference) : early;
       if (difference > greatest) {
         greatest = difference;

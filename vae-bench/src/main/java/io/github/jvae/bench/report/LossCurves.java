@@ -23,6 +23,7 @@ final class LossCurves {
 
   private final List<Engine> engines;
   private final List<Map<Integer, Integer>> positions = new ArrayList<>();
+  private final double[] usualSizes;
 
   /** @param engines each has losses */
   LossCurves(List<Engine> engines) {
@@ -35,6 +36,9 @@ final class LossCurves {
       }
       positions.add(position);
     }
+    this.usualSizes = engines.stream()
+        .mapToDouble(engine -> Agreement.usualSize(losses(engines.get(0)), losses(engine)))
+        .toArray();
   }
 
   private static LossCurve losses(Engine engine) {
@@ -121,9 +125,9 @@ final class LossCurves {
     return series;
   }
 
-  /** The relative difference of an engine's loss from the first's. */
+  /** The relative difference of an engine's loss from the first's, see {@link Agreement}. */
   double difference(int other, int step) {
-    return Agreement.difference(loss(0, step), loss(other, step));
+    return Agreement.difference(loss(0, step), loss(other, step), usualSizes[other]);
   }
 
   /** The first step at which an engine's loss was no finite number; 0 if it always was one. */

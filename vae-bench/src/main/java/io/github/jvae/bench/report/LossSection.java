@@ -188,7 +188,7 @@ final class LossSection {
             Style.PLAIN,
             List.of(new Guide(Verdict.AGREEMENT, "target: 1e-4"))),
         "Relative difference of the loss from " + reference.name() + "’s, on a logarithmic scale",
-        "|a − b| / max(|a|, |b|) of the losses at the same step, on a logarithmic scale. Single"
+        "|a − b| / max(|a|, |b|, m) of the losses at the same step, on a logarithmic scale. Single"
             + " precision tells about 1e-7 apart; the engines add in different orders, and training"
             + " carries each rounding on. What is below 1e-8, such as the very same loss, is not"
             + " drawn.",

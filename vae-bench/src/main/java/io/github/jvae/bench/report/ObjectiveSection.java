@@ -33,8 +33,9 @@ final class ObjectiveSection {
             + (setup.klWeight() == 1 ? " So it is −ELBO, averaged over the batch." : "")));
     addLikelihood(lines);
     lines.add(new Line(
-        "relative difference of a and b = |a − b| / max(|a|, |b|)",
-        "How far two engines are apart at the same step; it has no unit."));
+        "relative difference of a and b = |a − b| / max(|a|, |b|, m)",
+        "How far two engines are apart at the same step; it has no unit. m is the median of the"
+            + " losses’ sizes: a loss that changes its sign passes through 0."));
     return new Section(
         "objective",
         "What is computed",

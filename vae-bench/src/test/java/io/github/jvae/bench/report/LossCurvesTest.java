@@ -3,9 +3,12 @@ package io.github.jvae.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.jvae.bench.compare.results.Agreement;
 import io.github.jvae.bench.compare.results.BackendResult;
+import io.github.jvae.bench.compare.results.LossCurve;
 import io.github.jvae.bench.compare.results.SampleResults;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,10 +44,28 @@ final class LossCurvesTest {
     LossCurves curves = curves(0, 1e-3);
     double a = curves.loss(0, 100);
     double b = curves.loss(1, 100);
-    assertThat(curves.difference(1, 100))
-        .isCloseTo(Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b)), within(1e-15));
+    double size = Math.max(usual(curves), Math.max(Math.abs(a), Math.abs(b)));
+    assertThat(curves.difference(1, 100)).isCloseTo(Math.abs(a - b) / size, within(1e-15));
     assertThat(curves.differences().get(0).samples()).hasSize(SampleResults.STEPS);
     assertThat(curves.difference(1, 9999)).isNaN();
+  }
+
+  @Test
+  @DisplayName("differ relatively to their usual size where they pass through 0")
+  void throughZero() {
+    LossCurve passing =
+        new LossCurve(List.of(1, 2, 3), List.of(0.1, 0.2, 0.3), List.of(100.0, 0.001, -300.0));
+    assertThat(passing.usualSize()).isEqualTo(100);
+    double usual = Agreement.usualSize(passing, passing);
+    assertThat(Agreement.difference(0.001, 0.002, usual)).isCloseTo(1e-5, within(1e-15));
+    assertThat(Agreement.difference(-300, -300.3, usual)).isCloseTo(0.3 / 300.3, within(1e-12));
+    assertThat(Agreement.difference(0, 0, 0)).isZero();
+    assertThat(Agreement.difference(1, Double.NaN, usual)).isNaN();
+  }
+
+  private static double usual(LossCurves curves) {
+    LossCurve curve = Objects.requireNonNull(curves.engines().get(0).losses());
+    return curve.usualSize();
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.github.jvae.bench.compare.results;
 import java.util.List;
 
 /**
- * Whether the engines computed the same. A relative difference of a and b is |a − b| / max(|a|,
- * |b|), 0 where both are 0; that of two lists is the greatest of their elements'.
+ * Whether the engines computed the same. A relative difference of the losses a and b of a step is
+ * |a − b| / max(|a|, |b|, m), where m is their usual size, the median over the steps: a loss that
+ * may have either sign passes through 0, where any rounding is large beside it. That of two lists
+ * is the greatest of their elements'.
  *
  * @param firstSteps how many steps the first figure of a pair looks at
  * @param pairs each engine with each later one
@@ -15,9 +17,18 @@ public record Agreement(@AtLeast(0) int firstSteps, List<Pair> pairs) {
     pairs = Lists.copy(pairs);
   }
 
-  /** The relative difference of two numbers; not a number where one of them is none. */
-  public static double difference(double a, double b) {
-    return a == b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+  /**
+   * Returns the relative difference of two losses; not a number where one of them is none.
+   *
+   * @param usual their usual size
+   */
+  public static double difference(double a, double b, double usual) {
+    return a == b ? 0 : Math.abs(a - b) / Math.max(usual, Math.max(Math.abs(a), Math.abs(b)));
+  }
+
+  /** Returns the usual size of the losses of two curves: the lesser of theirs. */
+  public static double usualSize(LossCurve a, LossCurve b) {
+    return Math.min(a.usualSize(), b.usualSize());
   }
 
   /**

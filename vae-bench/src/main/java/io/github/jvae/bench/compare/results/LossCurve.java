@@ -25,4 +25,11 @@ public record LossCurve(
           + seconds.size() + " times and " + losses.size() + " losses");
     }
   }
+
+  /** Returns the median of the losses' sizes, without signs; 0 if none is a finite number. */
+  public double usualSize() {
+    double[] sizes =
+        losses.stream().mapToDouble(Math::abs).filter(Double::isFinite).sorted().toArray();
+    return sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+  }
 }
