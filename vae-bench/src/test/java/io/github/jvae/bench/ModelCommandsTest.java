@@ -65,6 +65,15 @@ class ModelCommandsTest {
   }
 
   @Test
+  void sampleSaysThatItLooksAtNoData() {
+    String file = folder.resolve("samples.png").toString();
+    Outcome outcome =
+        Outcome.of("sample", model, "--backend", "tensorflow", "--data", "none", "--out", file);
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).startsWith("note: --data is not looked at").hasLineCount(1);
+  }
+
+  @Test
   void sampleWithPixelNoiseIsAnotherPictureAndFollowsFromTheSeed() throws IOException {
     assertThat(sample("a.png")).isEqualTo(sample("b.png"));
     assertThat(sample("a.png", "--seed", "2")).isNotEqualTo(sample("b.png"));

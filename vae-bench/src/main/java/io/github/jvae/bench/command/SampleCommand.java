@@ -116,6 +116,10 @@ public final class SampleCommand implements Callable<Integer> {
           + " for a picture, not '" + count + "'");
     }
     requireWhole();
+    if (output.isGiven("--data") && drawing.like().isEmpty()) {
+      console.note("--data is not looked at: samples come from the model alone; --like I takes"
+          + " image I of it");
+    }
     try (Vae vae = model.open(engine, output)) {
       Optional<TableOutput> table = TableOutput.to(picture.file(), model, vae);
       Optional<Base> base = drawing.like().map(index -> base(vae, index, console));
