@@ -218,12 +218,16 @@ final class ForeignModelTest {
   @DisplayName("opens or is refused in one line that names the file, whatever its configuration")
   void anything() throws IOException {
     int refused = 0;
-    for (Vae.Builder model : List.of(small(), layered(), small().conv(2), shared())) {
-      save(model);
+    List<Vae.Builder> models = List.of(small(), layered(), small().conv(2), shared());
+    for (int i = 0; i < models.size(); i++) {
+      save(models.get(i));
       ObjectNode sound = tree();
       sound.remove("provenance");
       for (String pointer : pointers("", sound)) {
-        for (String strange : STRANGE) {
+        // What one model has in common with the others gets a share of them from each.
+        int share = Math.floorMod(pointer.hashCode() + i, models.size());
+        for (int turn = share; turn < STRANGE.size(); turn += models.size()) {
+          String strange = STRANGE.get(turn);
           JSON.writeValue(config().toFile(), replaced(sound, pointer, JSON.readTree(strange)));
           refused += opens(pointer + " " + strange) ? 0 : 1;
         }
@@ -231,7 +235,7 @@ final class ForeignModelTest {
         refused += opens(pointer + " left out") ? 0 : 1;
       }
     }
-    assertThat(refused).isGreaterThan(500);
+    assertThat(refused).isGreaterThan(200);
   }
 
   private static Vae.Builder shared() {

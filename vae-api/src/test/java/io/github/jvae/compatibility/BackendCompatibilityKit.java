@@ -32,11 +32,11 @@ public abstract class BackendCompatibilityKit {
   }
 
   /**
-   * Steps of the memory test: enough for a leak of a few bytes a step to show; 0 where there is no
-   * memory but Java's.
+   * Steps of the memory test: enough for a leak of ten kilobytes a step to show, and each tensor of
+   * a step has more; 0 where there is no memory but Java's.
    */
   protected int memorySteps() {
-    return 5_000;
+    return 3_000;
   }
 
   /**

@@ -23,10 +23,7 @@ class DenseProductCompatibilityTest extends BackendCompatibilityKit {
         "Layers",
         "NetworkUses",
         "Training",
-        "Limits",
         "ModelFolders",
-        "Named",
-        "Bfloat16",
         "Memory");
 
     @Override
@@ -50,6 +47,6 @@ class DenseProductCompatibilityTest extends BackendCompatibilityKit {
 
   @Override
   protected int memorySteps() {
-    return 2_000;
+    return 1_000;
   }
 }
