@@ -17,14 +17,8 @@ class DenseProductCompatibilityTest extends BackendCompatibilityKit {
 
   /** Leaves out the groups of the kit that have no dense layers, or none in other ways. */
   static final class OfDenseLayers implements ExecutionCondition {
-    private static final Set<String> GROUPS = Set.of(
-        "Golden",
-        "Networks",
-        "Layers",
-        "NetworkUses",
-        "Training",
-        "ModelFolders",
-        "Memory");
+    private static final Set<String> GROUPS =
+        Set.of("Golden", "Networks", "Layers", "NetworkUses", "Training", "ModelFolders", "Memory");
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
