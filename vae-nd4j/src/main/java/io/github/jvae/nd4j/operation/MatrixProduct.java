@@ -82,7 +82,7 @@ public final class MatrixProduct extends NativeOperation {
     int rows = result().shape().dimension(0);
     int columns = result().shape().dimension(1);
     int inner = operand(0).shape().dimension(leftTransposed ? 0 : 1);
-    if (rows == 1 || rows <= FEW_ROWS && !leftTransposed) {
+    if (rows == 1 || (rows <= FEW_ROWS && !leftTransposed)) {
       return byRows(placement, rows, columns, inner);
     }
     long products = (long) rows * columns * inner;
