@@ -2,14 +2,10 @@ package io.github.jvae.bench;
 
 import io.github.jvae.backend.BackendModule;
 import io.github.jvae.backend.Backends;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -22,18 +18,15 @@ import picocli.CommandLine;
 final class StartRehearsal {
   private StartRehearsal() {}
 
-  public static void main(String... arguments) throws IOException {
-    Path folder = Files.createTempDirectory("vae-rehearsal");
-    try {
-      run("--help");
-      run("help", "train");
-      for (BackendModule backend : Backends.available()) {
-        if (backend.unavailable().isEmpty()) {
-          rehearse(backend.name(), folder);
-        }
+  /** Uses them all; the only argument is a folder for what that makes. */
+  public static void main(String... arguments) {
+    Path folder = Path.of(arguments[0]);
+    run("--help");
+    run("help", "train");
+    for (BackendModule backend : Backends.available()) {
+      if (backend.unavailable().isEmpty()) {
+        rehearse(backend.name(), folder);
       }
-    } finally {
-      delete(folder);
     }
     // Some engine's threads would keep this program alive.
     System.exit(0);
@@ -60,6 +53,7 @@ final class StartRehearsal {
         "8",
         "--latent",
         "2",
+        "--overwrite",
         "--out",
         model);
     run("reconstruct", model, "--backend", backend, "--limit", "64", "--out", picture);
@@ -74,13 +68,5 @@ final class StartRehearsal {
     commandLine.setOut(nowhere);
     commandLine.setErr(nowhere);
     commandLine.execute(arguments);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(file);
-      }
-    }
   }
 }

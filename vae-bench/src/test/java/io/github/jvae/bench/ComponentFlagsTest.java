@@ -28,8 +28,7 @@ final class ComponentFlagsTest {
   private Path folder;
 
   private static Set<String> flags(String command) {
-    CommandLine line = Objects.requireNonNull(
-        VaeCommand.commandLine("generate-completion").getSubcommands().get(command));
+    CommandLine line = Objects.requireNonNull(Outcome.commands().get(command));
     return line.getCommandSpec().optionsMap().keySet();
   }
 

@@ -322,7 +322,7 @@ final class NumericFlagsTest {
     Set<String> seen = new HashSet<>(Set.of("--seed", "--lr", "--beta", "--from", "--to"));
     flags().forEach(flag -> seen.add(flag.name()));
     Set<String> numeric = new HashSet<>();
-    VaeCommand.commandLine("generate-completion").getSubcommands().forEach((name, command) -> {
+    Outcome.commands().forEach((name, command) -> {
       for (OptionSpec option : command.getCommandSpec().options()) {
         Class<?> type = option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
         // Those of components take text, as which component it is for is not known when it is read.

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 
 /**
@@ -30,6 +31,11 @@ record Outcome(int code, String out, String err) {
       "8",
       "--latent",
       "2");
+
+  /** Returns all commands with all their flags, by name: completing tells of them all. */
+  static Map<String, CommandLine> commands() {
+    return VaeCommand.commandLine("generate-completion").getSubcommands();
+  }
 
   /** Runs {@code vae} with these arguments. */
   static Outcome of(String... arguments) {

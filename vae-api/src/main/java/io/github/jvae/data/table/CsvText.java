@@ -88,6 +88,11 @@ final class CsvText {
     return Separators.likeliest(new String(sample, 0, length), length < BUFFER);
   }
 
+  /** Returns how large its file is; 0 if that cannot be told. */
+  long bytes() {
+    return file.toFile().length();
+  }
+
   /** Returns the first row; nothing if there is none. */
   List<String> first() {
     List<String> fields = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.github.jvae.data.table;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +22,7 @@ final class RowsAhead {
   private final BlockingQueue<Block> full = new LinkedBlockingQueue<>();
 
   /** Why the text could not be read to its end; written before the last block is handed over. */
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   private RowsAhead(int blockSize) {
     for (int i = 0; i < BLOCKS; i++) {
@@ -31,9 +30,9 @@ final class RowsAhead {
     }
   }
 
-  /** As {@link CsvText#read}, of a file of that text, with a second thread if that is worth it. */
-  static void read(CsvText text, Path file, CsvText.Rows rows) {
-    if (file.toFile().length() < LEAST_BYTES) {
+  /** As {@link CsvText#read}, with a second thread if that is worth it. */
+  static void read(CsvText text, CsvText.Rows rows) {
+    if (text.bytes() < LEAST_BYTES) {
       text.read(rows);
     } else {
       read(text, rows, 1 << 16);
@@ -42,10 +41,10 @@ final class RowsAhead {
 
   /** @param blockSize how many characters are handed over at once, about */
   static void read(CsvText text, CsvText.Rows rows, int blockSize) {
-    new RowsAhead(blockSize).read(text, rows);
+    new RowsAhead(blockSize).handOver(text, rows);
   }
 
-  private void read(CsvText text, CsvText.Rows rows) {
+  private void handOver(CsvText text, CsvText.Rows rows) {
     Thread parser = new Thread(() -> parse(text), "vae-csv");
     parser.setDaemon(true);
     parser.start();
@@ -55,8 +54,8 @@ final class RowsAhead {
         empty.add(block);
         block = next();
       }
-      if (block == END && failure != null) {
-        throw failure;
+      if (block == END) {
+        rethrow(failure);
       }
     } finally {
       // It has ended, or there is nobody to take what it would find.
@@ -82,11 +81,21 @@ final class RowsAhead {
     }
   }
 
+  private static void rethrow(@Nullable Throwable failure) {
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+  }
+
   private void parse(CsvText text) {
     Writer writer = new Writer(empty.remove());
     try {
       text.read(writer);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Else a table for which memory does not suffice would seem to end early.
       failure = e;
     } finally {
       full.add(writer.block);

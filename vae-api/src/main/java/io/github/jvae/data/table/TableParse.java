@@ -45,7 +45,7 @@ final class TableParse {
     Set<String> asTexts = new HashSet<>();
     while (true) {
       TablePass pass = new TablePass(file, settings, names, header, asTexts);
-      RowsAhead.read(text, file, pass);
+      RowsAhead.read(text, pass);
       Set<String> mixed = pass.mixed();
       if (mixed.isEmpty()) {
         return new TableResult(file, settings, notes).of(pass);
