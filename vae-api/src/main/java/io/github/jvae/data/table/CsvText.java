@@ -134,7 +134,7 @@ final class CsvText {
           more = all.next();
         }
       } catch (CsvParseException e) {
-        wrong = fault(e);
+        wrong = fault(e, handler.line);
       }
       // A row that lacks fields may lack them because the rest of the file is in a quote.
       if (more && handler.broken && reader.ended && reader.last != QUOTE) {
@@ -148,8 +148,6 @@ final class CsvText {
       throw fault(e);
     } catch (UncheckedIOException e) {
       throw fault(Objects.requireNonNull(e.getCause()));
-    } catch (CsvParseException e) {
-      throw fault(e);
     }
   }
 
@@ -228,7 +226,12 @@ final class CsvText {
     }
   }
 
-  private VaeException fault(CsvParseException e) {
+  /**
+   * Returns the fault of the record that begins in a line. The parser's own message names it too,
+   * but in the digits of the computer's language, and not for the first.
+   */
+  private VaeException fault(CsvParseException e, long begun) {
+    Throwable last = e;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof VaeException own) {
         return own;
@@ -236,10 +239,11 @@ final class CsvText {
       if (cause instanceof IOException io) {
         return fault(io);
       }
+      last = cause;
     }
     return FileFault.unreadable(
         file,
-        "it is no CSV (" + Quote.message(e.getMessage()) + ")",
+        "what begins in line " + begun + " is no CSV (" + Quote.message(last.getMessage()) + ")",
         "mend the quotes of that line, each of which ends its field",
         e);
   }

@@ -39,25 +39,22 @@ final class NumberText {
     int at = begin;
     boolean negative = at < end && text[at] == '-';
     at += negative || (at < end && text[at] == '+') ? 1 : 0;
+    int first = at;
     long digits = 0;
-    int count = 0;
-    int scale = 0;
-    boolean fraction = false;
-    boolean any = false;
-    for (; at < end; at++) {
-      char c = text[at];
-      if (c >= '0' && c <= '9') {
-        any = true;
-        scale -= fraction ? 1 : 0;
-        count += count > 0 || c != '0' ? 1 : 0;
-        digits = count <= MOST_DIGITS ? digits * 10 + (c - '0') : digits;
-      } else if (c == decimal && !fraction) {
-        fraction = true;
-      } else {
-        break;
-      }
+    for (; at < end && isDigit(text[at]); at++) {
+      digits = digits * 10 + (text[at] - '0');
     }
-    if (!any) {
+    int count = at - first;
+    int scale = 0;
+    if (at < end && text[at] == decimal) {
+      int fraction = ++at;
+      for (; at < end && isDigit(text[at]); at++) {
+        digits = digits * 10 + (text[at] - '0');
+      }
+      scale = fraction - at;
+      count -= scale;
+    }
+    if (count == 0) {
       return infinity(text, at, end, negative);
     }
     int exponent = at == end ? 0 : exponent(text, at, end);
@@ -65,12 +62,17 @@ final class NumberText {
       return Double.NaN;
     }
     int power = scale + exponent;
+    // More digits may have been more than a long holds.
     if (count > MOST_DIGITS || digits > EXACT || Math.abs(power) >= POWERS.length) {
       return Double.parseDouble(new String(text, begin, length).replace(decimal, '.'));
     }
     // Both are exact, so that the result is rounded once, as Double.parseDouble rounds.
     double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
     return negative ? -value : value;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Returns the power of ten that the rest is; the least number of all if it is none. */

@@ -62,7 +62,7 @@ final class TableResult {
     }
     Columns columns = new Columns(
         inputs.keySet().stream().<Column>map(name -> known(name).column(name)).toList());
-    int[] places = inputs.values().stream().mapToInt(Integer::intValue).toArray();
+    int[] places = places(inputs);
     return new TableExamples(
         String.valueOf(file.getFileName()),
         store,
@@ -110,8 +110,21 @@ final class TableResult {
   }
 
   private void leaveOutRows(CellStore store) {
-    store.keep(row -> beside.values().stream().noneMatch(at -> isGap(store, row, at))
-        && inputs.values().stream().anyMatch(at -> !isGap(store, row, at)));
+    int[] needed = places(beside);
+    int[] values = places(inputs);
+    store.keep(row -> gaps(store, row, needed) == 0 && gaps(store, row, values) < values.length);
+  }
+
+  private static int[] places(Map<String, Integer> columns) {
+    return columns.values().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int gaps(CellStore store, int row, int... places) {
+    int gaps = 0;
+    for (int place : places) {
+      gaps += isGap(store, row, place) ? 1 : 0;
+    }
+    return gaps;
   }
 
   private static boolean isGap(CellStore store, int row, int place) {
@@ -182,10 +195,8 @@ final class TableResult {
 
   private static boolean hasGaps(CellStore store, int... places) {
     for (int row = 0; row < store.rows(); row++) {
-      for (int place : places) {
-        if (isGap(store, row, place)) {
-          return true;
-        }
+      if (gaps(store, row, places) > 0) {
+        return true;
       }
     }
     return false;

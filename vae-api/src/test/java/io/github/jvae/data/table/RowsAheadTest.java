@@ -92,7 +92,7 @@ class RowsAheadTest {
     assertThatThrownBy(() -> RowsAhead.read(text, rows, 100))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("table.csv")
-        .hasMessageContaining("1001");
+        .hasMessageContaining("line 1001 ");
     assertThat(rows.events).hasSize(1000);
   }
 
