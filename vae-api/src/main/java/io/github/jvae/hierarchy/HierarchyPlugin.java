@@ -32,9 +32,16 @@ public final class HierarchyPlugin extends Plugin {
       "blocks",
       OptionType.wholeNumbers(1),
       List.of(2, 2, 2, 1),
-      "Latent groups at each size of image, from the example's own inwards, each half as high and"
-          + " wide as the one before, for which they are padded where need be. Each is an image of"
-          + " --latent channels.");
+      "Latent groups at each size of image, from the example's own inwards, or that of its stride,"
+          + " each half as high and wide as the one before, for which they are padded where need"
+          + " be. Each is an image of --latent channels.");
+
+  private static final OptionDescription<Integer> STRIDE = OptionDescription.of(
+      "stride",
+      OptionType.wholeNumber(1),
+      1,
+      "How many times as high and wide the example is as its finest latent groups; 2 makes a step"
+          + " of large images take a fourth of the time.");
 
   private static final OptionDescription<Integer> WIDTH = OptionDescription.of(
       "width", OptionType.wholeNumber(1), 64, "Channels on the way up and down.");
@@ -48,7 +55,8 @@ public final class HierarchyPlugin extends Plugin {
   @Override
   protected void configure() {
     contribute(Kind.MODEL, HierarchicalModel.NAME, HierarchyPlugin::twoLevels, HIDDEN);
-    contribute(Kind.MODEL, LadderModel.NAME, HierarchyPlugin::ladder, BLOCKS, WIDTH, ACTIVATION);
+    contribute(
+        Kind.MODEL, LadderModel.NAME, HierarchyPlugin::ladder, BLOCKS, STRIDE, WIDTH, ACTIVATION);
   }
 
   private static LatentModel ladder(Options options, ModelContext context) {
@@ -56,6 +64,7 @@ public final class HierarchyPlugin extends Plugin {
     int all = blocks.stream().mapToInt(Integer::intValue).sum();
     return new LadderModel(
         context.example(),
+        STRIDE.in(options),
         blocks,
         new LadderBlock.Style(
             WIDTH.in(options),

@@ -52,6 +52,7 @@ final class LadderModel implements LatentModel {
 
   private final Likelihood likelihood;
   private final ImagePadding padding;
+  private final int stride;
   private final List<Level> levels;
   private final Parameter start;
   private final Network output;
@@ -98,41 +99,66 @@ final class LadderModel implements LatentModel {
    * Describes a model.
    *
    * @param image one example, [channels, height, width]
-   * @param counts blocks at each size of image, from the example's own inwards, each half the one
-   *     before; a height or width that cannot be halved so often without a rest is padded
+   * @param stride how many pixels of the example are one of the finest size
+   * @param counts blocks at each size of image, from the finest inwards, each half the one before;
+   *     a height or width that cannot be divided so often without a rest is padded
    * @throws ConfigurationException if the examples are no images, or a single pixel before they are
-   *     halved so often
+   *     divided so often
    */
-  LadderModel(Shape image, List<Integer> counts, LadderBlock.Style style, Likelihood likelihood) {
-    requireSizes(image, counts.size());
+  LadderModel(
+      Shape image,
+      int stride,
+      List<Integer> counts,
+      LadderBlock.Style style,
+      Likelihood likelihood) {
+    requireSizes(image, stride, counts.size());
     this.likelihood = likelihood;
-    this.padding = ImagePadding.toMultiplesOf(1 << (counts.size() - 1), image);
-    Shape finest = padding.padded();
+    this.stride = stride;
+    this.padding = ImagePadding.toMultiplesOf(divisor(stride, counts.size()), image);
+    Layer.Conv2d entry = new Layer.Conv2d(style.width(), stride + 2, stride, 1);
+    Shape finest = entry.output(padding.padded());
     this.levels = IntStream.range(0, counts.size())
-        .mapToObj(level -> level(finest, level, counts.get(level), style))
+        .mapToObj(level -> level(padding.padded(), entry, level, counts.get(level), style))
         .toList();
     this.start = new Parameter(
-        NAME + ".start", size(finest, counts.size() - 1, style), new Initializer.Constant(0));
-    // Each pixel apart, so that the padding may be cut off before.
+        NAME + ".start", size(finest, counts.size() - 1), new Initializer.Constant(0));
+    int made = likelihood.decoded(image).dimension(0);
     this.output = Network.named(NAME + ".output")
-        .input(STATE, size(image, 0, style))
+        .input(STATE, finest)
         .layers(
             new Layer.Activate(style.activation()),
-            new Layer.Conv2d(likelihood.decoded(image).dimension(0), 1, 1, 0))
+            // Each pixel apart, or each of those that are one of the finest size.
+            stride == 1
+                ? new Layer.Conv2d(made, 1, 1, 0)
+                : new Layer.TransposedConv2d(made, stride, stride, 0, 0))
         .build();
   }
 
-  private static void requireSizes(Shape image, int sizes) {
+  private static void requireSizes(Shape image, int stride, int sizes) {
     if (image.rank() != IMAGE_RANK) {
       throw new ConfigurationException(
           "model " + NAME + " takes images [channels, height, width], not " + image);
     }
-    int most = mostSizes(Math.min(image.dimension(1), image.dimension(2)));
-    if (sizes > most) {
-      throw new ConfigurationException("model " + NAME + " of " + sizes
-          + " sizes, each half the one before, is deeper than images of " + side(image)
-          + "; give at most " + most + " numbers of blocks");
+    int side = Math.min(image.dimension(1), image.dimension(2));
+    if (stride > side) {
+      throw new ConfigurationException("model " + NAME + " makes one of " + stride + "x" + stride
+          + " pixels, which is more than images of " + side(image) + " have; give a stride of at"
+          + " most " + side);
     }
+    int most = mostSizes((side + stride - 1) / stride);
+    if (sizes > most) {
+      throw new ConfigurationException("model " + NAME + " of " + sizes(stride, sizes)
+          + ", each half the one before, is deeper than images of " + side(image)
+          + "; give at most " + most + (most == 1 ? " number" : " numbers") + " of blocks");
+    }
+  }
+
+  private static String sizes(int stride, int count) {
+    return count + " sizes" + (stride == 1 ? "" : " at a stride of " + stride);
+  }
+
+  private static int divisor(int stride, int sizes) {
+    return stride << (sizes - 1);
   }
 
   /** Returns how many sizes there are until a side is a single pixel, rounded up. */
@@ -149,24 +175,32 @@ final class LadderModel implements LatentModel {
     if (padding.isNone()) {
       return List.of();
     }
-    int divisor = 1 << (levels.size() - 1);
     return List.of("model " + NAME + " pads images of " + side(padding.image()) + " to "
-        + side(padding.padded()) + " by copies of their edges, as " + levels.size()
-        + " sizes need sides that " + divisor + " divides; fewer numbers of blocks may need none");
+        + side(padding.padded()) + " by copies of their edges, as "
+        + sizes(stride, levels.size()) + " need sides that " + divisor(stride, levels.size())
+        + " divides; fewer numbers of blocks may need none");
   }
 
   private static String side(Shape image) {
     return image.dimension(1) + "x" + image.dimension(2);
   }
 
-  /** Returns what is on the way at a level. */
-  private static Shape size(Shape image, int level, LadderBlock.Style style) {
-    return Shape.of(style.width(), image.dimension(1) >> level, image.dimension(2) >> level);
+  /** Returns what is on the way at a level, given what is at the finest. */
+  private static Shape size(Shape finest, int level) {
+    return finest.with(1, finest.dimension(1) >> level).with(2, finest.dimension(2) >> level);
   }
 
-  private static Level level(Shape image, int level, int count, LadderBlock.Style style) {
-    Shape size = size(image, level, style);
+  private static Level level(
+      Shape image, Layer entry, int level, int count, LadderBlock.Style style) {
+    Shape finest = entry.output(image);
+    Shape size = size(finest, level);
     String place = side(size);
+    Network up = Network.named(NAME + ".up" + place)
+        .input(STATE, level == 0 ? image : size(finest, level - 1))
+        .layers(level == 0 ? entry : new Layer.AveragePool(2))
+        .layers(Collections.nCopies(count, style.residual(size)))
+        .build()
+        .withResidualScale(style.scale());
     List<LadderBlock> blocks = IntStream.rangeClosed(1, count)
         .mapToObj(number -> new LadderBlock("z" + place + "_" + number, size, style))
         .toList();
@@ -176,20 +210,7 @@ final class LadderModel implements LatentModel {
             .input(STATE, size)
             .layers(new Layer.Upsample(2))
             .build());
-    return new Level(place, up(image, level, count, style), blocks, enlarge);
-  }
-
-  private static Network up(Shape image, int level, int count, LadderBlock.Style style) {
-    Shape size = size(image, level, style);
-    Network.Builder up = Network.named(NAME + ".up" + side(size));
-    if (level == 0) {
-      up.input(STATE, image).layers(new Layer.Conv2d(style.width(), 3, 1, 1));
-    } else {
-      up.input(STATE, size(image, level - 1, style)).layers(new Layer.AveragePool(2));
-    }
-    return up.layers(Collections.nCopies(count, style.residual(size)))
-        .build()
-        .withResidualScale(style.scale());
+    return new Level(place, up, blocks, enlarge);
   }
 
   @Override
@@ -300,7 +321,7 @@ final class LadderModel implements LatentModel {
         state = trace.apply(level.enlarge().get(), state);
       }
     }
-    return trace.apply(output, padding.crop(state));
+    return padding.crop(trace.apply(output, state));
   }
 
   /** Each group is that of the posterior means of those above it. */

@@ -78,7 +78,10 @@ abstract class CatalogueGroup extends CompatibilityGroup {
           "{'type':'gated-conv','channels':[3,4],'kernel':3,'stride':2,'dense':6}",
           "{'type':'resnet','channels':[3,4],'blocks':2,'dense':6}"),
       Kind.MODEL,
-      List.of("{'type':'hvae','hidden':[5,4]}", "{'type':'ladder','blocks':[1,2],'width':8}"),
+      List.of(
+          "{'type':'hvae','hidden':[5,4]}",
+          "{'type':'ladder','blocks':[1,2],'width':8}",
+          "{'type':'ladder','blocks':[1],'stride':3,'width':8}"),
       Kind.PRIOR,
       List.of(
           "{'type':'mixture','components':100}",

@@ -29,16 +29,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HierarchicalModelTest {
   private static final int DRAWS = 4000;
 
-  private static final HostTensor IMAGE = HostTensor.of(Shape.of(1, 1, 1, 1), 1);
-
   private static final String TWO_LEVELS = "{'type':'hvae','hidden':[5]}";
   private static final String LADDER = "{'type':'ladder','blocks':[2],'width':4}";
+  private static final String STRIDED = "{'type':'ladder','blocks':[2],'stride':2,'width':4}";
 
   /** Two latent variables in all, so that quadrature is exact. */
   private static ModelSpec spec(String json) {
     ModelSpec mlp = ModelSpec.mlp();
-    return new ModelSpec(Shape.of(1, 1, 1), 1, mlp.columns(), mlp.conditions(), mlp.components())
+    return new ModelSpec(example(json), 1, mlp.columns(), mlp.conditions(), mlp.components())
         .with(Kind.MODEL, json);
+  }
+
+  private static Shape example(String json) {
+    return json.equals(STRIDED) ? Shape.of(1, 2, 2) : Shape.of(1, 1, 1);
+  }
+
+  private static HostTensor image(String json) {
+    HostTensor image = HostTensor.zeros(example(json).prepend(1));
+    image.data()[0] = 1;
+    return image;
   }
 
   private static OpenBackend reference() {
@@ -58,7 +67,7 @@ class HierarchicalModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {TWO_LEVELS, LADDER})
+  @ValueSource(strings = {TWO_LEVELS, LADDER, STRIDED})
   @DisplayName("estimates by importance sampling the log p(x) that quadrature finds")
   void logLikelihood(String json) {
     try (OpenBackend engine = reference()) {
@@ -70,7 +79,7 @@ class HierarchicalModelTest {
               (trace, in) -> List.of(model
                   .bound(new Inputs(in.get(0)), in.get(1), DivergenceForm.SAMPLED)
                   .elbo()),
-              IMAGE,
+              image(json),
               Numbers.normal("noise", Shape.of(DRAWS, model.noiseSize())))
           .get(0)
           .data();
@@ -85,12 +94,12 @@ class HierarchicalModelTest {
       }
       double standardError = Math.sqrt(squares / DRAWS / (DRAWS - 1)) / mean;
       assertThat(Math.log(mean))
-          .isCloseTo(Math.log(quadrature(engine, model)), within(4 * standardError));
+          .isCloseTo(Math.log(quadrature(engine, model, image(json))), within(4 * standardError));
     }
   }
 
   /** The integral of p(z2) p(z1|z2) p(x|z1,z2), of which the middle is read off two draws. */
-  private static double quadrature(OpenBackend engine, LatentModel model) {
+  private static double quadrature(OpenBackend engine, LatentModel model, HostTensor image) {
     int points = 161;
     double step = 0.1;
     HostTensor noise = HostTensor.zeros(Shape.of(points * points, 2));
@@ -104,11 +113,11 @@ class HierarchicalModelTest {
             (trace, in) -> {
               // The lower level is a location and a scale times its noise: a change of variables.
               var z = model.sample(in.get(1), Conditions.none());
-              var x = in.get(0).broadcastTo(Shape.of(points * points, 1, 1, 1));
+              var x = in.get(0).broadcastTo(in.get(0).shape().with(0, points * points));
               return List.of(
                   model.logLikelihood(new Inputs(x), model.decode(z, Conditions.none())));
             },
-            IMAGE,
+            image,
             noise);
     double sum = 0;
     for (int i = 0; i < points * points; i++) {
@@ -120,7 +129,7 @@ class HierarchicalModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {TWO_LEVELS, LADDER})
+  @ValueSource(strings = {TWO_LEVELS, LADDER, STRIDED})
   @DisplayName("expects of many draws the divergences that it has in closed form")
   void closedForm(String json) {
     try (OpenBackend engine = reference()) {
@@ -138,7 +147,7 @@ class HierarchicalModelTest {
                         .subtract(requireNonNull(sampled.divergences().get(group))))
                     .toList();
               },
-              IMAGE,
+              image(json),
               Numbers.normal("noise", Shape.of(DRAWS, model.noiseSize())));
       assertThat(kl).hasSize(2);
       for (HostTensor differences : kl) {
@@ -172,6 +181,20 @@ class HierarchicalModelTest {
       assertThatThrownBy(() -> ladder.withInput(Shape.of(8)).latentModel(engine))
           .isInstanceOf(VaeException.class)
           .hasMessageContainingAll("ladder", "images", "[8]");
+      ModelSpec strided = spec("{'type':'ladder','blocks':[1,2],'stride':3}");
+      LatentModel ninth = strided.withInput(Shape.of(1, 7, 12)).latentModel(engine);
+      assertThat(ninth.groups().stream().map(LatentGroup::name))
+          .containsExactly("z2x2_1", "z2x2_2", "z4x4_1");
+      assertThat(ninth.notes())
+          .singleElement()
+          .asString()
+          .contains("7x12", "12x12", "2 sizes at a stride of 3 need sides that 6 divides");
+      assertThatThrownBy(() -> strided.withInput(Shape.of(1, 3, 6)).latentModel(engine))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("2 sizes at a stride of 3", "at most 1 number");
+      assertThatThrownBy(() -> strided.withInput(Shape.of(1, 2, 6)).latentModel(engine))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContainingAll("3x3 pixels", "images of 2x6", "at most 2");
     }
   }
 

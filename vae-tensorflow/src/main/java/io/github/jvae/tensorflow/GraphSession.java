@@ -15,6 +15,7 @@ import org.tensorflow.proto.ConfigProto;
 final class GraphSession implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Scope root = new PlainDigits(new OpScope(graph));
+  private final Scope variables = root.withSubScope("variable");
   private final ConfigProto config;
   private @Nullable Session session;
   private boolean closed;
@@ -29,6 +30,14 @@ final class GraphSession implements AutoCloseable {
 
   Scope root() {
     return root;
+  }
+
+  /**
+   * Where variables are; to make such a scope asks for the name of every operation in the graph,
+   * which would take half a minute for the variables of a deep model.
+   */
+  Scope variables() {
+    return variables;
   }
 
   /** A run to be described; the session starts with the first. */

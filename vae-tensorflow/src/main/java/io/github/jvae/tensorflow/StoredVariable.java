@@ -76,7 +76,7 @@ final class StoredVariable extends EngineVariable {
   }
 
   private Nodes createNodes(GraphSession session) {
-    Scope scope = session.root().withSubScope("variable").withName(TensorFlowTrace.valid(name));
+    Scope scope = session.variables().withName(TensorFlowTrace.valid(name));
     org.tensorflow.ndarray.Shape extents = Buffers.shape(layout().stored());
     // The engine tells variables apart by shared name, within one session.
     VarHandleOp handle =
