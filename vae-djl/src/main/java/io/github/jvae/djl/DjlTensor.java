@@ -97,7 +97,7 @@ public final class DjlTensor extends EngineTensor<DjlTensor, ScriptValue> {
   }
 
   @Override
-  protected DjlTensor recordBinary(BinaryOperation operation, DjlTensor other, Shape result) {
+  protected DjlTensor recordElementwise(BinaryOperation operation, DjlTensor other, Shape result) {
     ScriptValue b = other.value;
     return trace.tensor(
         result,

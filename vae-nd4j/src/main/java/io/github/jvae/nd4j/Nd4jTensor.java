@@ -47,7 +47,8 @@ final class Nd4jTensor extends EngineTensor<Nd4jTensor, Value> {
   }
 
   @Override
-  protected Nd4jTensor recordBinary(BinaryOperation operation, Nd4jTensor other, Shape result) {
+  protected Nd4jTensor recordElementwise(
+      BinaryOperation operation, Nd4jTensor other, Shape result) {
     return trace.tensor(Arithmetic.record(operations(), operation, unwrap(), other.unwrap()));
   }
 

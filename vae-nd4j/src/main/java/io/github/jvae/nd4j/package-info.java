@@ -36,6 +36,10 @@
  * them, which ND4J takes; a dense layer beside such an image has its weight's rows or columns in
  * the image's order ({@link io.github.jvae.backend.support.Layout}).
  *
+ * <p><b>Kernels of one pixel</b> are products of matrices with a pixel in each row: with them, and
+ * with a silu that keeps its operand alone, a training step of the {@code ladder} of {@code vae
+ * speed} takes three fourths of the time it took as ND4J's convolutions, and a fifth less memory.
+ *
  * <p><b>Image sizes.</b> A stride of 2 leaves a row of odd sides over. ND4J's gradient of a
  * transposed convolution, which also makes that of the first convolution's kernel without that of
  * the image, refuses such sides; so the image is framed for it ({@code Frame}). On the model of

@@ -99,7 +99,7 @@ public final class TensorFlowTensor extends EngineTensor<TensorFlowTensor, Opera
   }
 
   @Override
-  protected TensorFlowTensor recordBinary(
+  protected TensorFlowTensor recordElementwise(
       BinaryOperation operation, TensorFlowTensor other, Shape result) {
     Scope scope = trace.scope();
     Operand<TFloat32> a = unwrap();

@@ -1,5 +1,6 @@
 package io.github.jvae.backend.support;
 
+import io.github.jvae.tensor.BinaryOperation;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
@@ -86,6 +87,24 @@ public abstract class EngineTensor<T extends EngineTensor<T, V>, V> extends Trac
   public boolean hasChannelsLast() {
     return channelsLast != null;
   }
+
+  /** Whether this is there with the channels last only, as convolutions leave it. */
+  boolean hasOnlyChannelsLast() {
+    return value == null;
+  }
+
+  /** Two images that convolutions left are added, say, as they lie: the next may be one again. */
+  @Override
+  protected final T recordBinary(BinaryOperation operation, T other, Shape result) {
+    EngineTensor<T, V> second = other;
+    return hasOnlyChannelsLast() && second.hasOnlyChannelsLast() && shape().equals(other.shape())
+        ? trace.image(channelsLast()
+            .recordElementwise(operation, other.channelsLast(), result.permute(0, 2, 3, 1)))
+        : recordElementwise(operation, other, result);
+  }
+
+  /** As {@link #recordBinary(BinaryOperation, TracedTensor, Shape)}, of the engine's values. */
+  protected abstract T recordElementwise(BinaryOperation operation, T other, Shape result);
 
   /**
    * Returns this image batch lying in memory as another does, where an engine has several ways

@@ -44,6 +44,11 @@ record Lookahead(List<Network.Node> nodes, List<Lookahead> branches) {
     return fate() == Fate.CONVOLVED;
   }
 
+  /** Returns whether an image that is there stays one to the end, whatever its order of axes. */
+  boolean keeps() {
+    return fate() == Fate.KEPT;
+  }
+
   private Fate fate() {
     for (Network.Node node : nodes) {
       Fate fate = fate(node);

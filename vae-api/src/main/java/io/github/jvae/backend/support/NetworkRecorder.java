@@ -60,7 +60,8 @@ final class NetworkRecorder<T extends EngineTensor<T, ?>> {
   private Flow<T> start(Lookahead ahead) {
     T first = input(network.inputs().keySet().iterator().next());
     Shape shape = network.input();
-    return shape.rank() == 3 && convolvesChannelsLast(ahead)
+    boolean leftByConvolution = first.hasOnlyChannelsLast() && ahead.keeps();
+    return shape.rank() == 3 && (leftByConvolution || convolvesChannelsLast(ahead))
         ? new Flow<>(first.channelsLast(), shape, true, null)
         : Flow.portable(first, shape);
   }

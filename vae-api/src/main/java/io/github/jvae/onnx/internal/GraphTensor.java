@@ -72,7 +72,8 @@ public final class GraphTensor extends EngineTensor<GraphTensor, String> {
   }
 
   @Override
-  protected GraphTensor recordBinary(BinaryOperation operation, GraphTensor other, Shape result) {
+  protected GraphTensor recordElementwise(
+      BinaryOperation operation, GraphTensor other, Shape result) {
     String operator = switch (operation) {
       case ADD -> "Add";
       case SUBTRACT -> "Sub";

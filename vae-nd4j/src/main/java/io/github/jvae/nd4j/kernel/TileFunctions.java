@@ -39,6 +39,16 @@ public final class TileFunctions {
     e.ofNegativePartMinusOne(in[0], out, n);
     addPositivePart(in[0], out, n);
   };
+  public static final TileFunction SILU = (in, out, n, e) -> {
+    SIGMOID.apply(in, out, n, e);
+    multiply(in[0], out, out, n);
+  };
+
+  /** {@code g · (s + x s (1 - s))} with s the sigmoid of x, which need not be kept for it. */
+  public static final TileFunction SILU_GRADIENT = (in, out, n, e) -> {
+    SIGMOID.apply(in, out, n, e);
+    siluGradient(in[0], in[1], out, n);
+  };
 
   /** {@code g · (min(y, 0) + 1)}. */
   public static final TileFunction ELU_GRADIENT =
@@ -122,6 +132,12 @@ public final class TileFunctions {
   private static void eluGradient(float[] y, float[] g, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = g[i] * (Math.min(y[i], 0f) + 1);
+    }
+  }
+
+  private static void siluGradient(float[] x, float[] g, float[] sigmoid, int n) {
+    for (int i = 0; i < n; i++) {
+      sigmoid[i] = g[i] * (sigmoid[i] + x[i] * (sigmoid[i] * (1 - sigmoid[i])));
     }
   }
 

@@ -33,7 +33,18 @@ public final class Convolution extends NativeOperation {
    */
   public static Value record(
       Recording recording, Value image, Value kernel, Shape result, Window window) {
-    return recording.add(new Convolution(false, image, kernel, result, window));
+    return window.isPixel()
+        ? ofPixels(recording, image, kernel, result)
+        : recording.add(new Convolution(false, image, kernel, result, window));
+  }
+
+  /** A product of matrices, with a pixel in each row. */
+  private static Value ofPixels(Recording recording, Value image, Value kernel, Shape result) {
+    int in = kernel.shape().dimension(1);
+    int out = kernel.shape().dimension(0);
+    Value pixels = image.reshape(Shape.of(image.size() / in, in));
+    Value weights = kernel.reshape(Shape.of(out, in));
+    return MatrixProduct.record(recording, pixels, weights, false, true).reshape(result);
   }
 
   /**

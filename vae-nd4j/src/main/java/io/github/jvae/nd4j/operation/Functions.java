@@ -45,7 +45,7 @@ public final class Functions {
       case LEAKY_RELU -> record(recording, LEAKY_RELU, ofResult(LEAKY_RELU_GRADIENT), x);
       case ELU -> record(recording, TileFunctions.ELU, ofResult(TileFunctions.ELU_GRADIENT), x);
       case GELU -> record(recording, GELU, ofOperand(GELU_GRADIENT), x);
-      case SILU -> Arithmetic.product(recording, x, record(recording, UnaryOperation.SIGMOID, x));
+      case SILU -> record(recording, TileFunctions.SILU, ofOperand(TileFunctions.SILU_GRADIENT), x);
     };
   }
 

@@ -16,6 +16,11 @@ public record Window(int kernel, int stride, int padding) {
     return new long[] {kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 1, 1};
   }
 
+  /** Whether each pixel is seen by itself. */
+  boolean isPixel() {
+    return kernel == 1 && stride == 1 && padding == 0;
+  }
+
   /**
    * Whether the windows reach all rows and columns of the larger image, [B, H, W, C], and no more,
    * so that a transposed convolution of the smaller one makes one of its size.
