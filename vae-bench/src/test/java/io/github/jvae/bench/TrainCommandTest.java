@@ -47,12 +47,12 @@ class TrainCommandTest {
     assertThat(told.get("selected_on").textValue()).isEqualTo("validation");
     String[] evaluate = {"evaluate", model.toString(), "--backend", "tensorflow", "--json"};
     JsonNode test = Outcome.of(evaluate).json();
-    assertThat(test.get("elbo").floatValue()).isEqualTo(told.get("elbo").floatValue());
+    assertSameBound(test, told);
     assertThat(test.get("selected_on").isNull()).isTrue();
     JsonNode judged = JsonTree.config(new ModelFolder(model)).at("/provenance/validation");
     JsonNode again = Outcome.of(with(evaluate, "--split", "validation")).json();
     assertThat(again.get("images").intValue()).isEqualTo(16);
-    assertThat(again.get("elbo").floatValue()).isEqualTo(judged.get("elbo").floatValue());
+    assertSameBound(again, judged);
     assertThat(again.get("selected_on").textValue()).isEqualTo("validation");
     assertThat(
             Outcome.of(with(evaluate, "--split", "train")).json().get("images").intValue())
@@ -62,6 +62,12 @@ class TrainCommandTest {
     assertThat(json.at("/validation/images").intValue()).isEqualTo(6);
     assertThat(json.get("best_epoch").intValue()).isEqualTo(2);
     assertThat(json.get("elbo").isNumber()).isTrue();
+  }
+
+  /** An engine may round otherwise in another process: on some processors, TensorFlow does. */
+  private static void assertSameBound(JsonNode actual, JsonNode expected) {
+    double bound = expected.get("elbo").doubleValue();
+    assertThat(actual.get("elbo").doubleValue()).isCloseTo(bound, within(1e-6 * Math.abs(bound)));
   }
 
   @Test
