@@ -40,8 +40,8 @@ public final class HierarchyPlugin extends Plugin {
       "stride",
       OptionType.wholeNumber(1),
       1,
-      "How many times as high and wide the example is as its finest latent groups; 2 makes a step"
-          + " of large images take a fourth of the time.");
+      "How many times as high and wide the example is as its finest latent groups; with 2, each"
+          + " has a fourth of the pixels to compute.");
 
   private static final OptionDescription<Integer> WIDTH = OptionDescription.of(
       "width", OptionType.wholeNumber(1), 64, "Channels on the way up and down.");
