@@ -11,11 +11,11 @@ import io.github.jvae.data.Transforms;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Encoded;
 import io.github.jvae.tensor.HostTensor;
-import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What a model does with examples besides the bound: its latent dimensions and reconstructions. */
 public final class Inspector {
@@ -41,13 +41,43 @@ public final class Inspector {
    * @throws VaeException if the examples are not of the model's shape, or no images
    */
   public Findings inspect(Examples data, int batchSize, Transforms transforms, long seed) {
-    RunningMean[] means = means();
-    RunningMean[] divergences = means();
     RunningMean errors = new RunningMean();
     RunningMean similarities = new RunningMean();
-    Shape shape = data.shape();
-    StructuralSimilarity similarity = new StructuralSimilarity(shape);
-    int size = shape.size();
+    StructuralSimilarity similarity = new StructuralSimilarity(data.shape());
+    int size = data.shape().size();
+    LatentActivity activity = encode(data, batchSize, transforms, seed, (batch, mean) -> {
+      float[] made = inference.decode(mean, batch.conditions()).data();
+      float[] given = batch.x().data();
+      for (int offset = 0; offset < given.length; offset += size) {
+        errors.add(ReconstructionQuality.meanSquaredError(given, made, offset, size));
+        similarities.add(similarity.of(given, made, offset));
+      }
+    });
+    return new Findings(
+        activity,
+        new ReconstructionQuality(
+            errors.value(), -10 * Math.log10(errors.value()), similarities.value()));
+  }
+
+  /**
+   * Goes through a data set once and looks at the latent dimensions only.
+   *
+   * @param data examples of the model's shape
+   * @param batchSize examples at a time; the result does not depend on it
+   * @throws VaeException if the examples are not of the model's shape
+   */
+  public LatentActivity activity(Examples data, int batchSize, Transforms transforms, long seed) {
+    return encode(data, batchSize, transforms, seed, (batch, mean) -> {});
+  }
+
+  private LatentActivity encode(
+      Examples data,
+      int batchSize,
+      Transforms transforms,
+      long seed,
+      BiConsumer<Batch, HostTensor> encoded) {
+    RunningMean[] means = means();
+    RunningMean[] divergences = means();
     Batches batches = Batches.of(data, Math.min(batchSize, data.size()))
         .withConditions(runtime.conditions().keySet());
     OptionalOutputs latents = new OptionalOutputs(this::latents);
@@ -61,19 +91,11 @@ public final class Inspector {
         HostTensor mean = found.get(0).orElseThrow();
         addAll(means, mean);
         found.get(1).ifPresent(divergence -> addAll(divergences, divergence));
-        float[] made = inference.decode(mean, batch.conditions()).data();
-        float[] given = batch.x().data();
-        for (int offset = 0; offset < given.length; offset += size) {
-          errors.add(ReconstructionQuality.meanSquaredError(given, made, offset, size));
-          similarities.add(similarity.of(given, made, offset));
-        }
+        encoded.accept(batch, mean);
       }
     }
-    return new Findings(
-        new LatentActivity(
-            Arrays.stream(means).map(RunningMean::variance).toList(), values(divergences)),
-        new ReconstructionQuality(
-            errors.value(), -10 * Math.log10(errors.value()), similarities.value()));
+    return new LatentActivity(
+        Arrays.stream(means).map(RunningMean::variance).toList(), values(divergences));
   }
 
   /** The means, and what each dimension adds to the divergence where that is known. */

@@ -8,6 +8,7 @@ import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
 import io.github.jvae.bench.command.ExplainCommand;
+import io.github.jvae.bench.command.ExploreCommand;
 import io.github.jvae.bench.command.ExportCommand;
 import io.github.jvae.bench.command.FitCommand;
 import io.github.jvae.bench.command.ImputeCommand;
@@ -59,6 +60,7 @@ public final class VaeCommand {
       EvaluateCommand.class,
       ScoreCommand.class,
       ExplainCommand.class,
+      ExploreCommand.class,
       ExportCommand.class,
       DataCommand.class,
       BackendsCommand.class,

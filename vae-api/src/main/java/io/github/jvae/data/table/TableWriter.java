@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,6 @@ public final class TableWriter {
         boolean begun = false;
         while (blocks.hasNext()) {
           Rows rows = blocks.next();
-          requireFit(rows);
           if (!begun) {
             csv.writeRecord(written(rows.conditions()));
             begun = true;
@@ -121,16 +120,25 @@ public final class TableWriter {
   }
 
   private void write(CsvWriter csv, Rows rows) {
+    cells(rows).forEach(csv::writeRecord);
+  }
+
+  /** Returns the names of the columns that rows with these conditions have, in their order. */
+  public List<String> names(Rows rows) {
+    return written(rows.conditions());
+  }
+
+  /**
+   * Returns rows as they stand in a table.
+   *
+   * @throws VaeException if they are not of as many columns
+   */
+  public List<List<String>> cells(Rows rows) {
+    requireFit(rows);
     List<String> names = written(rows.conditions());
-    int count = rows.x().shape().dimension(0);
-    List<String> fields = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      fields.clear();
-      for (String name : names) {
-        fields.add(text(name, rows, row));
-      }
-      csv.writeRecord(fields);
-    }
+    return IntStream.range(0, rows.x().shape().dimension(0))
+        .mapToObj(row -> names.stream().map(name -> text(name, rows, row)).toList())
+        .toList();
   }
 
   private String text(String name, Rows rows, int row) {

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,19 @@ public final class Interrupts implements AutoCloseable {
     interrupts.install("INT");
     interrupts.install("TERM");
     return interrupts;
+  }
+
+  /** Waits for Ctrl-C or SIGTERM, or until this thread is interrupted. */
+  public static void await() {
+    CountDownLatch asked = new CountDownLatch(1);
+    Interrupts interrupts = listen(signal -> asked.countDown());
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      interrupts.close();
+    }
   }
 
   private void install(String name) {

@@ -46,6 +46,16 @@ public final class EngineOptions {
               + " a saved model was trained in.")
   private @Nullable Precision precision;
 
+  /** Returns the same with another engine. */
+  public EngineOptions on(String name) {
+    EngineOptions other = new EngineOptions();
+    other.backend = name;
+    other.threads = threads;
+    other.device = device;
+    other.precision = precision;
+    return other;
+  }
+
   /**
    * A builder that knows the engine.
    *

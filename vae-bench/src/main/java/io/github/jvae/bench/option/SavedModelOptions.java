@@ -20,6 +20,13 @@ public final class SavedModelOptions {
           "The folder of a saved model, such as the --out of 'vae train' or the best in" + " it.")
   private Path folder = Path.of("");
 
+  /** Returns a saved model that is not the only one of its command. */
+  public static SavedModelOptions of(Path folder) {
+    SavedModelOptions model = new SavedModelOptions();
+    model.folder = folder;
+    return model;
+  }
+
   /** Where it is. */
   public Path folder() {
     return folder;

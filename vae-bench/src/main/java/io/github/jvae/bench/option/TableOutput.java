@@ -71,9 +71,7 @@ public final class TableOutput {
     boolean ofTable = vae.config().columns().isPresent();
     Shape shape = vae.config().shape();
     if (isTable(file) && ofTable) {
-      TableWriter writer = TableWriter.of(Optional.ofNullable(model.reading())
-          .flatMap(TableSchema::of)
-          .orElseGet(() -> TableSchema.of(vae.config().columns().orElseThrow())));
+      TableWriter writer = writer(model, vae).orElseThrow();
       return Optional.of(new TableOutput(
           file, (to, count, blocks) -> writer.write(to, blocks), transforms(model)));
     }
@@ -96,6 +94,15 @@ public final class TableOutput {
                   + ".npy"));
     }
     return Optional.empty();
+  }
+
+  /** Returns what writes a model's rows as those of its table; nothing if it makes none. */
+  public static Optional<TableWriter> writer(SavedModelOptions model, Vae vae) {
+    return vae.config()
+        .columns()
+        .map(columns -> TableWriter.of(Optional.ofNullable(model.reading())
+            .flatMap(TableSchema::of)
+            .orElseGet(() -> TableSchema.of(columns))));
   }
 
   private static Transforms transforms(SavedModelOptions model) {
