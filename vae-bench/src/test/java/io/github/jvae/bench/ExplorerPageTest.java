@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -149,7 +150,7 @@ class ExplorerPageTest {
     browser.view("walk");
     settle("walk");
     WebElement slider = browser.find("walk", ".slider input");
-    String dimension = slider.getDomAttribute("id").substring(2);
+    String dimension = Objects.requireNonNull(slider.getDomAttribute("id")).substring(2);
     slider.sendKeys(Keys.HOME);
     browser.until("return arguments[0].value === '-4'", slider);
     float[] z = Arrays.copyOf(RunningCommand.floats(command.get("api/encode?index=0")), LATENT);
