@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvae.bench.tracking.PretendedMlflow;
 import io.github.jvae.checkpoint.ModelFolder;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -115,6 +116,29 @@ class ProcessTest {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     assertThat(exitCode(process)).isEqualTo(128 + SIGINT);
     assertThat(new ModelFolder(model).isResumable()).isTrue();
+  }
+
+  @Test
+  void aTrainingThatASignalEndsIsARunThatWasKilledAskedForByTheTokenOfTheEnvironment()
+      throws Exception {
+    Path model = folder.resolve("model");
+    try (PretendedMlflow server = new PretendedMlflow()) {
+      List<String> training = training(model);
+      training.addAll(List.of("--mlflow", server.address()));
+      ProcessBuilder builder = new ProcessBuilder(command(training)).redirectErrorStream(true);
+      builder.environment().keySet().removeIf(name -> name.startsWith("MLFLOW_"));
+      builder.environment().put("MLFLOW_TRACKING_TOKEN", "secret");
+      Process process = builder.start();
+      awaitSteps(process, model);
+      process.toHandle().destroy();
+      assertThat(exitCode(process)).isEqualTo(128 + 15);
+      assertThat(output(process)).contains("mlflow: " + server.address()).doesNotContain("secret");
+      assertThat(server.requests())
+          .allMatch(asked -> asked.authorization().equals("Bearer secret"));
+      assertThat(server.bodies("POST runs/update").get(0).get("status").textValue())
+          .isEqualTo("KILLED");
+      assertThat(server.bodies("POST runs/log-batch").toString()).contains("step/elbo");
+    }
   }
 
   @ParameterizedTest

@@ -13,7 +13,10 @@ import io.github.jvae.bench.option.LengthFlags;
 import io.github.jvae.bench.option.ModelOptions;
 import io.github.jvae.bench.option.OptimizerFlags;
 import io.github.jvae.bench.option.OutputOptions;
+import io.github.jvae.bench.option.TrackingOptions;
 import io.github.jvae.bench.option.TrainingFlags;
+import io.github.jvae.bench.option.WatchOptions;
+import io.github.jvae.bench.tracking.Tracking;
 import io.github.jvae.bench.training.DataPlace;
 import io.github.jvae.bench.training.OutputFolder;
 import io.github.jvae.bench.training.Resumption;
@@ -66,6 +69,12 @@ public final class TrainCommand implements Callable<Integer> {
       "--epochs",
       "--patience",
       "--history-steps",
+      "--tensorboard",
+      "--mlflow",
+      "--mlflow-experiment",
+      "--watch",
+      "--port",
+      "--open",
       "--json",
       "--quiet",
       "--stacktrace");
@@ -132,6 +141,12 @@ public final class TrainCommand implements Callable<Integer> {
   private @Nullable Integer historySteps;
 
   @Mixin
+  private TrackingOptions trackingOptions = new TrackingOptions();
+
+  @Mixin
+  private WatchOptions watching = new WatchOptions();
+
+  @Mixin
   private EngineOptions engine = new EngineOptions();
 
   @Mixin
@@ -141,10 +156,15 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Console console = output.console();
-    return resume == null ? train(console, start) : goOn(resume, console, start);
+    watching.isWanted(output);
+    try (Tracking tracking = trackingOptions.tracking(output)) {
+      return resume == null
+          ? train(tracking, console, start)
+          : goOn(resume, tracking, console, start);
+    }
   }
 
-  private int train(Console console, long start) {
+  private int train(Tracking tracking, Console console, long start) {
     TrainingOptions asked =
         length.of(trainingFlags.options(optimizerFlags, output), output).withValidation(validation);
     Vae.Builder builder = engine.builder(output);
@@ -164,11 +184,9 @@ public final class TrainCommand implements Callable<Integer> {
           .seed(options.seed())
           .outputBias(moments)
           .startingFrom(parts.train(), options.transforms());
+      tracking.prepare();
       try (Vae vae = builder.build()) {
         vae.runtime().backend().require(Capability.TRAINING);
-        if (folder != null) {
-          folder.forgetOldModel();
-        }
         TrainingJob job = new TrainingJob(
             vae,
             data,
@@ -180,13 +198,14 @@ public final class TrainCommand implements Callable<Integer> {
             DataPlace.of(data, name, dataOptions.folder()),
             RunSettings.of(
                 vae.backend(), engine.threads(), historySteps == null ? 0 : historySteps),
-            List.of());
-        return new TrainingSession(job, console, start).run();
+            List.of(),
+            tracking);
+        return run(job, console, start);
       }
     }
   }
 
-  private int goOn(Path from, Console console, long start) {
+  private int goOn(Path from, Tracking tracking, Console console, long start) {
     requireFreeOptions(from);
     Resumption.requireModel(from);
     // Kept from all others before it is read, so that nobody trains on from what is read.
@@ -196,7 +215,7 @@ public final class TrainCommand implements Callable<Integer> {
       before.requireWork(options);
       Vae.Builder builder =
           engine.resumed(before.settings(), output).precision(before.record().precision());
-      return goOn(before, options, builder, folder, console, start);
+      return goOn(before, options, builder, folder, tracking, console, start);
     }
   }
 
@@ -205,6 +224,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingOptions options,
       Vae.Builder builder,
       OutputFolder folder,
+      Tracking tracking,
       Console console,
       long start) {
     DataPlace place = source == null ? before.place() : new DataPlace(source, null);
@@ -212,6 +232,7 @@ public final class TrainCommand implements Callable<Integer> {
         before.record().limit(), place.folder(), before.record().reading());
     DataParts data = dataOptions.open(place.source(), begun, console);
     List<Part> others = before.record().requireSame(options.parts(data));
+    tracking.prepare();
     try (Vae vae = before.open(builder)) {
       RunSettings settings = RunSettings.of(
           vae.backend(),
@@ -227,9 +248,26 @@ public final class TrainCommand implements Callable<Integer> {
           folder,
           before.keepsPlaces() ? DataPlace.of(data, place.source(), dataOptions.folder()) : null,
           settings,
-          before.notes(settings, others));
+          before.notes(settings, others),
+          tracking);
       console.say("going on after step %d", before.state().step());
-      return new TrainingSession(job, console, start).run();
+      return run(job, console, start);
+    }
+  }
+
+  /** Trains, and shows it on a page if that is wanted. */
+  private int run(TrainingJob job, Console console, long start) {
+    TrainingSession session = new TrainingSession(job, console, start);
+    if (!watching.isWanted(output)) {
+      return session.run();
+    }
+    try (WatchedPage page =
+        new WatchedPage(job, watching.page(), () -> engine.builder(output), console)) {
+      int code = session.listener(page.listener()).run();
+      if (code == 0) {
+        page.stay(console);
+      }
+      return code;
     }
   }
 

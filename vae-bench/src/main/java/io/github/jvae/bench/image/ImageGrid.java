@@ -255,7 +255,12 @@ public final class ImageGrid {
     return colour;
   }
 
-  private static byte[] png(BufferedImage picture) {
+  /**
+   * Returns a picture as the bytes of a PNG file.
+   *
+   * @throws VaeException if this Java cannot write such files
+   */
+  public static byte[] png(BufferedImage picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // Not the stream itself: ImageIO would put a cache file into the system's temporary folder.
     try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {

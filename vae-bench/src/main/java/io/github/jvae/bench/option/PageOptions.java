@@ -9,6 +9,12 @@ import picocli.CommandLine.Option;
 
 /** Where a page is served, and who opens it. */
 public final class PageOptions {
+  private static final String PORT = "--port";
+  private static final String OPEN = "--open";
+
+  /** The flags. */
+  static final List<String> FLAGS = List.of(PORT, OPEN);
+
   /** A port of this machine. */
   static final class Port extends BoundedInteger {
     Port() {
@@ -17,7 +23,7 @@ public final class PageOptions {
   }
 
   @Option(
-      names = "--port",
+      names = PORT,
       paramLabel = "N",
       converter = Port.class,
       defaultValue = "0",
@@ -25,7 +31,7 @@ public final class PageOptions {
           + " Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  @Option(names = "--open", description = "Open the page in the browser.")
+  @Option(names = OPEN, description = "Open the page in the browser.")
   private boolean open;
 
   /** Returns the port; 0 for any that is free. */

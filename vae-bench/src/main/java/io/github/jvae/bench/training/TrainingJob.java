@@ -1,6 +1,7 @@
 package io.github.jvae.bench.training;
 
 import io.github.jvae.Vae;
+import io.github.jvae.bench.tracking.Tracking;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.train.TrainingOptions;
 import io.github.jvae.train.TrainingState;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where this machine finds the data again; null where that is not to be kept
  * @param settings what it runs on
  * @param notes what is to be said of it before it begins
+ * @param tracking where it is told while it runs; prepared, and not begun
  */
 public record TrainingJob(
     Vae vae,
@@ -31,4 +33,5 @@ public record TrainingJob(
     @Nullable OutputFolder folder,
     @Nullable DataPlace place,
     RunSettings settings,
-    List<String> notes) {}
+    List<String> notes,
+    Tracking tracking) {}

@@ -50,6 +50,7 @@ public final class TrainingRecord implements TrainingListener {
   private static final String TRAIN_IMAGES = "train_images";
   private static final String VALIDATION_IMAGES = "validation_images";
   private static final String OPTIONS = "options";
+  private static final String SEED = "seed";
   private static final String PRECISION = "precision";
   private static final String OUTPUT_BIAS = "output_bias";
   /** Says by which part of the data the best epoch and the end of a training are chosen. */
@@ -84,7 +85,7 @@ public final class TrainingRecord implements TrainingListener {
         CONFIG,
         Options.none()
             .with(DATA, TrainingData.of(data, published, limit).toOptions())
-            .with("seed", options.seed())
+            .with(SEED, options.seed())
             .with(PRECISION, precision.name())
             .with(OPTIONS, options.toOptions()));
   }
@@ -140,6 +141,16 @@ public final class TrainingRecord implements TrainingListener {
   /** What is known before training. */
   public Options toOptions() {
     return json;
+  }
+
+  /** What the training is made of, without what came of it. */
+  Options setup() {
+    Options setup = Options.none();
+    for (String name : List.of(DATA, SEED, PRECISION, OPTIONS, OUTPUT_BIAS)) {
+      OptionValue value = json.get(name);
+      setup = value == null ? setup : setup.with(name, value);
+    }
+    return setup;
   }
 
   /** What is known at a moment of the training. */

@@ -12,18 +12,24 @@ import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.console.ObjectiveTermsText;
 import io.github.jvae.bench.console.StandardError;
+import io.github.jvae.bench.tracking.TrackedTraining;
+import io.github.jvae.bench.tracking.TrainingEnd;
 import io.github.jvae.checkpoint.ModelFolder;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Part;
 import io.github.jvae.evaluate.Metrics;
 import io.github.jvae.model.Loss;
+import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.train.Checkpoints;
 import io.github.jvae.train.HistoryListener;
 import io.github.jvae.train.Trainer;
+import io.github.jvae.train.TrainingListener;
 import io.github.jvae.train.TrainingNotes;
 import io.github.jvae.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +41,7 @@ public final class TrainingSession {
   private final Console console;
   private final long startNanos;
   private final TrainingNotes noticed;
+  private final List<TrainingListener> listeners = new ArrayList<>();
 
   /**
    * @param job what to do
@@ -48,6 +55,12 @@ public final class TrainingSession {
     this.noticed = new TrainingNotes(job.vae().runtime(), console::note);
   }
 
+  /** Has somebody else hear of the training too. */
+  public TrainingSession listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
   /**
    * Trains.
    *
@@ -57,17 +70,45 @@ public final class TrainingSession {
   public int run() {
     introduce();
     job.notes().forEach(console::note);
+    job.tracking().begin(tracked(), console::say, console::note);
+    forgetOldModel();
     Trainer trainer = trainer();
     try (EpochLines lines = new EpochLines(console);
         Interrupts interrupts = Interrupts.listen(signal -> {
           trainer.stop("interrupted by SIG" + signal);
           lines.interrupted();
         })) {
-      trainer.listener(job.record()).listener(lines).listener(noticed);
+      trainer.listener(job.record()).listener(lines).listener(noticed).listener(job.tracking());
       TrainingResult result = trainer.train(job.data());
+      boolean wasKilled = result.stopReason() != null && interrupts.exitCode() != 0;
+      job.tracking().end(wasKilled ? TrainingEnd.KILLED : TrainingEnd.FINISHED);
       conclude(result);
       console.result(json(result));
       return result.stopReason() == null ? OK : interrupts.exitCode();
+    }
+  }
+
+  private TrackedTraining tracked() {
+    DataParts parts = job.options().parts(job.data());
+    Path path = path();
+    return new TrackedTraining(
+        job.vae(),
+        parts.validation().orElse(parts.test()),
+        job.options(),
+        Options.none()
+            .with("model", job.vae().config().toOptions())
+            .with(job.record().setup())
+            .with("run", job.settings().toOptions()),
+        job.state() == null ? 0 : job.state().step(),
+        job.settings().historySteps(),
+        path == null ? null : String.valueOf(path.toAbsolutePath().normalize().getFileName()));
+  }
+
+  /** Only now, as nothing is lost of it before a training that can begin. */
+  private void forgetOldModel() {
+    OutputFolder folder = job.folder();
+    if (job.state() == null && folder != null) {
+      folder.forgetOldModel();
     }
   }
 
@@ -141,6 +182,7 @@ public final class TrainingSession {
     }
     // Once more: what came up at the start of a long training is far above by now.
     noticed.notes().forEach(note -> console.say("note: %s", note));
+    job.tracking().notes().forEach(note -> console.say("note: %s", note));
     if (path == null) {
       console.say("the model was not saved; name a folder with --out to keep it");
     } else if (result.epochs() < job.options().epochs()) {
@@ -256,6 +298,7 @@ public final class TrainingSession {
     ArrayNode notes = JsonNodeFactory.instance.arrayNode();
     job.notes().forEach(notes::add);
     noticed.notes().forEach(notes::add);
+    job.tracking().notes().forEach(notes::add);
     return notes;
   }
 }

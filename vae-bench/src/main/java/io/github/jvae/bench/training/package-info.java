@@ -2,7 +2,7 @@
  * What surrounds a training started from the command line: the folder it writes to, the provenance
  * it leaves there, and the checks before it goes on from a checkpoint.
  *
- * <p>May use {@code console} and everything of the API.
+ * <p>May use {@code console}, {@code tracking} and everything of the API.
  */
 @NullMarked
 package io.github.jvae.bench.training;
