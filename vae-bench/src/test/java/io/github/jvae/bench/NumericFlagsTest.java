@@ -247,6 +247,7 @@ final class NumericFlagsTest {
             List.of("0.0", "1.0"),
             "0.5"),
         whole(model("sample --fix z --out x.png"), "--like", 0),
+        bounded(model("explore"), "--port", 0, 65_535),
         whole(model("explain"), "--index", 0),
         whole(model("explain"), "--count", 1),
         bounded(model("explain"), "--repeat", 2, 100_000));

@@ -86,7 +86,6 @@ class PublicTypesTest {
     keep(
         kept,
         "programs catch it",
-        "error.ClosedException",
         "error.MissingFileException",
         "service.InterruptedRequestException",
         "service.RejectedException",
@@ -140,7 +139,6 @@ class PublicTypesTest {
         "model.DensityModel",
         "model.Initialization",
         "model.KnownLatents",
-        "model.Model",
         "model.NetworkDecoder",
         "model.LibraryDecoder",
         "model.NetworkEncoder",
