@@ -39,15 +39,15 @@ class TrackingCommandTest {
   }
 
   /** Every number of a part of the history's lines is under its tag, at its step. */
-  private static void assertSame(List<Path> files, List<JsonNode> lines, String part, String tags)
-      throws IOException {
+  private static void assertSame(
+      List<EventReader.Event> events, List<JsonNode> lines, String part, String tags) {
     assertThat(lines).isNotEmpty();
     for (JsonNode line : lines) {
       long step = line.get("step").longValue();
       for (Map.Entry<String, JsonNode> number : line.at(part).properties()) {
         String tag = tags + number.getKey();
         if (number.getValue().isNumber() && !tag.endsWith("/step")) {
-          assertThat(EventReader.numbers(files, tag))
+          assertThat(EventReader.numbers(events, tag))
               .as(tag)
               .containsEntry(step, number.getValue().floatValue());
         }
@@ -81,23 +81,24 @@ class TrackingCommandTest {
 
     List<Path> files = EventReader.files(runs);
     assertThat(files).hasSize(2);
+    List<EventReader.Event> events = EventReader.readAll(runs);
     List<JsonNode> epochs = history(model, "epoch");
     assertThat(epochs).hasSize(3);
-    assertSame(files, epochs, "/train", "train/");
-    assertSame(files, epochs, "/validation", "validation/");
-    assertSame(files, epochs, "/validation_average", "average/");
-    assertSame(files, history(model, "loss"), "", "step/");
+    assertSame(events, epochs, "/train", "train/");
+    assertSame(events, epochs, "/validation", "validation/");
+    assertSame(events, epochs, "/validation_average", "average/");
+    assertSame(events, history(model, "loss"), "", "step/");
     for (String tag : List.of(
         "train/learning_rate",
         "train/gradient_norm",
         "train/examples_per_second",
         "validation/kl_z")) {
-      assertThat(EventReader.numbers(files, tag).keySet()).as(tag).containsExactly(4L, 8L, 12L);
+      assertThat(EventReader.numbers(events, tag).keySet()).as(tag).containsExactly(4L, 8L, 12L);
     }
     JsonNode test = JsonTree.config(new ModelFolder(model)).at("/provenance/test");
-    assertThat(EventReader.numbers(files, "test/elbo"))
+    assertThat(EventReader.numbers(events, "test/elbo"))
         .containsEntry(12L, test.get("elbo").floatValue());
-    assertThat(EventReader.numbers(files, "test_average/elbo").keySet()).containsExactly(4L, 12L);
+    assertThat(EventReader.numbers(events, "test_average/elbo").keySet()).containsExactly(4L, 12L);
     // What an older file may tell of later steps, of a training that was cut off, is to be
     // forgotten.
     assertThat(EventReader.read(files.get(1)))
@@ -117,9 +118,9 @@ class TrackingCommandTest {
     for (String name : List.of(ModelFolder.MODEL, ModelFolder.OPTIMIZER)) {
       assertThat(model.resolve(name)).hasSameBinaryContentAs(plain.resolve(name));
     }
-    Path file = EventReader.files(runs).get(0);
+    List<EventReader.Event> events = EventReader.readAll(runs);
     for (String tag : List.of("samples", "reconstructions")) {
-      List<EventReader.Value> values = EventReader.values(file, tag);
+      List<EventReader.Value> values = EventReader.values(events, tag);
       assertThat(values).as(tag).hasSize(2);
       for (EventReader.Value value : values) {
         EventReader.Image image = value.image().orElseThrow();
@@ -131,7 +132,7 @@ class TrackingCommandTest {
     }
     // Six validation images, of two latent dimensions each.
     for (String tag : List.of("posterior/mean", "posterior/log_variance")) {
-      List<EventReader.Value> values = EventReader.values(file, tag);
+      List<EventReader.Value> values = EventReader.values(events, tag);
       assertThat(values).as(tag).hasSize(2);
       for (EventReader.Value value : values) {
         EventReader.Buckets histogram = value.histogram().orElseThrow();
@@ -143,7 +144,7 @@ class TrackingCommandTest {
         assertThat(histogram.limits().get(0)).isGreaterThan(histogram.min());
       }
     }
-    EventReader.Plugin plugin = EventReader.values(file, "_hparams_/session_start_info")
+    EventReader.Plugin plugin = EventReader.values(events, "_hparams_/session_start_info")
         .get(0)
         .metadata()
         .orElseThrow();
@@ -190,10 +191,10 @@ class TrackingCommandTest {
         "--tensorboard",
         runs.toString());
     assertThat(outcome.code()).isZero();
-    Path file = EventReader.files(runs).get(0);
-    assertThat(EventReader.values(file, "samples")).isEmpty();
-    assertThat(EventReader.values(file, "posterior/mean")).hasSize(1);
-    assertThat(EventReader.values(file, "validation/elbo")).hasSize(1);
+    List<EventReader.Event> events = EventReader.readAll(runs);
+    assertThat(EventReader.values(events, "samples")).isEmpty();
+    assertThat(EventReader.values(events, "posterior/mean")).hasSize(1);
+    assertThat(EventReader.values(events, "validation/elbo")).hasSize(1);
   }
 
   @Test
@@ -202,7 +203,7 @@ class TrackingCommandTest {
     Outcome outcome = Outcome.ofTraining(
         "--epochs", "1", "--condition", "label", "--tensorboard", runs.toString());
     assertThat(outcome.err()).isEmpty();
-    assertThat(EventReader.values(EventReader.files(runs).get(0), "samples")).hasSize(1);
+    assertThat(EventReader.values(EventReader.readAll(runs), "samples")).hasSize(1);
   }
 
   @Test
@@ -258,7 +259,7 @@ class TrackingCommandTest {
       assertThat(server.bodies("POST runs/update").get(0).get("status").textValue())
           .isEqualTo("FAILED");
     }
-    assertThat(EventReader.values(EventReader.files(runs).get(0), "_hparams_/session_end_info"))
+    assertThat(EventReader.values(EventReader.readAll(runs), "_hparams_/session_end_info"))
         .singleElement()
         .satisfies(value -> assertThat(value.metadata().orElseThrow().status()).isEqualTo(2));
   }

@@ -159,7 +159,10 @@ final class TensorBoardFolder implements Tracker {
     if (target == null) {
       return;
     }
-    append(lastStep, List.of(new SummaryValue.End(end, seconds())));
+    if (end != TrainingEnd.KILLED) {
+      // It may go on, and what is told first of a run's end is what stays.
+      append(lastStep, List.of(new SummaryValue.End(end, seconds())));
+    }
     if (lost > 0) {
       note.accept(
           lost + " of " + told + " events could not be written to " + Quote.path(target.path()));

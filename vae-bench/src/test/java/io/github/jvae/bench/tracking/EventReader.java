@@ -75,6 +75,15 @@ public final class EventReader {
     }
   }
 
+  /** All events of a folder, file by file. */
+  public static List<Event> readAll(Path folder) throws IOException {
+    List<Event> events = new ArrayList<>();
+    for (Path file : files(folder)) {
+      events.addAll(read(file));
+    }
+    return events;
+  }
+
   /** All events of a file; a fault if a checksum is wrong or a record is cut. */
   public static List<Event> read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -92,22 +101,20 @@ public final class EventReader {
     return events;
   }
 
-  /** The numbers under a tag in some files, by step; later files win. */
-  public static Map<Long, Float> numbers(List<Path> files, String tag) throws IOException {
+  /** The numbers under a tag, by step; later ones win. */
+  public static Map<Long, Float> numbers(List<Event> events, String tag) {
     Map<Long, Float> numbers = new LinkedHashMap<>();
-    for (Path file : files) {
-      for (Event event : read(file)) {
-        event.values().stream()
-            .filter(value -> value.tag().equals(tag))
-            .forEach(value -> numbers.put(event.step(), value.number().orElseThrow()));
-      }
+    for (Event event : events) {
+      event.values().stream()
+          .filter(value -> value.tag().equals(tag))
+          .forEach(value -> numbers.put(event.step(), value.number().orElseThrow()));
     }
     return numbers;
   }
 
   /** All values under a tag, in order. */
-  public static List<Value> values(Path file, String tag) throws IOException {
-    return read(file).stream()
+  public static List<Value> values(List<Event> events, String tag) {
+    return events.stream()
         .flatMap(event -> event.values().stream())
         .filter(value -> value.tag().equals(tag))
         .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvae.Vae;
 import io.github.jvae.bench.tracking.PretendedMlflow.Fault;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.option.Options;
@@ -167,22 +168,30 @@ final class MlflowRunTest {
         "SILENT | gives no whole answer within 1.0 s",
       })
   void refused(Fault fault, String told) {
-    for (String method : List.of("experiments/get-by-name", "experiments/create", "runs/create")) {
-      try (PretendedMlflow server = new PretendedMlflow().failing(method, fault)) {
-        String expected =
-            method.equals("runs/create") ? told.replace("no experiment_id", "no run_id") : told;
-        Duration patience = fault == Fault.SILENT ? SHORT : PATIENCE;
-        Tracking tracking = new Tracking(List.of(run(server.address(), Map.of(), patience)));
-        assertThatThrownBy(() -> SmallTraining.run(tracking, 0))
-            .isInstanceOf(VaeException.class)
-            .hasMessageStartingWith(
-                "cannot begin a run on the MLflow server at " + server.address() + ": ")
-            .hasMessageContaining(expected)
-            .message()
-            .hasLineCount(1);
-        assertThat(methods(server)).noneMatch(asked -> asked.startsWith("POST runs/u"));
+    SmallTraining.with(vae -> {
+      for (String method :
+          List.of("experiments/get-by-name", "experiments/create", "runs/create")) {
+        try (PretendedMlflow server = new PretendedMlflow().failing(method, fault)) {
+          String expected =
+              method.equals("runs/create") ? told.replace("no experiment_id", "no run_id") : told;
+          Duration patience = fault == Fault.SILENT ? SHORT : PATIENCE;
+          MlflowRun run = run(server.address(), Map.of(), patience);
+          assertThatThrownBy(() -> begin(run, vae))
+              .isInstanceOf(VaeException.class)
+              .hasMessageStartingWith(
+                  "cannot begin a run on the MLflow server at " + server.address() + ": ")
+              .hasMessageContaining(expected)
+              .message()
+              .hasLineCount(1);
+          assertThat(methods(server)).noneMatch(asked -> asked.startsWith("POST runs/u"));
+        }
       }
-    }
+    });
+  }
+
+  private static void begin(MlflowRun run, Vae vae) {
+    run.prepare();
+    run.begin(SmallTraining.tracked(vae, 0), line -> {}, note -> {});
   }
 
   @Test

@@ -93,24 +93,21 @@ final class TensorBoardFolderTest {
   void whole() throws IOException {
     Tracking tracking = new Tracking(List.of(new TensorBoardFolder(folder)));
     assertThat(SmallTraining.run(tracking, 2)).isEmpty();
-    Path file = EventReader.files(folder).get(0);
-    List<EventReader.Event> events = EventReader.read(file);
+    List<EventReader.Event> events = EventReader.readAll(folder);
     assertThat(events).first().satisfies(event -> {
       assertThat(event.version()).isEqualTo("brain.Event:2");
       assertThat(event.wallTime()).isGreaterThan(1.7e9);
     });
     assertThat(events).noneMatch(EventReader.Event::restart);
-    assertThat(EventReader.numbers(List.of(file), "step/elbo").keySet())
-        .containsExactly(2L, 4L, 6L);
-    assertThat(EventReader.numbers(List.of(file), "validation/kl_z").keySet())
-        .containsExactly(3L, 6L);
+    assertThat(EventReader.numbers(events, "step/elbo").keySet()).containsExactly(2L, 4L, 6L);
+    assertThat(EventReader.numbers(events, "validation/kl_z").keySet()).containsExactly(3L, 6L);
     for (String tag : List.of("samples", "reconstructions", "posterior/mean")) {
-      assertThat(EventReader.values(file, tag)).as(tag).hasSize(2);
+      assertThat(EventReader.values(events, tag)).as(tag).hasSize(2);
     }
     // Two latent dimensions of each of twelve examples.
-    assertThat(EventReader.values(file, "posterior/log_variance"))
+    assertThat(EventReader.values(events, "posterior/log_variance"))
         .allSatisfy(value -> assertThat(value.histogram().orElseThrow().count()).isEqualTo(24));
-    assertThat(EventReader.values(file, "_hparams_/session_end_info"))
+    assertThat(EventReader.values(events, "_hparams_/session_end_info"))
         .singleElement()
         .satisfies(value -> assertThat(value.metadata().orElseThrow().status()).isEqualTo(1));
   }
@@ -124,11 +121,11 @@ final class TensorBoardFolderTest {
     assertThat(notes.get(0))
         .contains("cannot write", "No space left", "free some space", "training goes on");
     assertThat(notes.get(1)).containsPattern("[1-9] of 1[0-9] events could not be written");
-    List<Path> files = EventReader.files(folder);
-    assertThat(Files.size(files.get(0))).isBetween(1L, 8000L);
+    assertThat(Files.size(EventReader.files(folder).get(0))).isBetween(1L, 8000L);
     // The pictures had no room, and what came after them and was small had.
-    assertThat(EventReader.values(files.get(0), "samples")).isEmpty();
-    assertThat(EventReader.numbers(files, "validation/elbo")).isNotEmpty();
+    assertThat(EventReader.values(EventReader.readAll(folder), "samples")).isEmpty();
+    assertThat(EventReader.numbers(EventReader.readAll(folder), "validation/elbo"))
+        .isNotEmpty();
   }
 
   @Test
