@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,9 +160,9 @@ class WatchCommandTest {
     assertThat(weights(watched)).isEqualTo(weights(alone));
   }
 
-  private static List<float[]> weights(Path model) {
+  private static Map<String, HostTensor> weights(Path model) {
     try (Vae vae = Vae.load(model, Vae.builder().backend("nd4j").threads(1))) {
-      return vae.parameters().values().stream().map(HostTensor::data).toList();
+      return vae.parameters();
     }
   }
 

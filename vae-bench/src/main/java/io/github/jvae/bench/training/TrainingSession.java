@@ -79,6 +79,7 @@ public final class TrainingSession {
           lines.interrupted();
         })) {
       trainer.listener(job.record()).listener(lines).listener(noticed).listener(job.tracking());
+      listeners.forEach(trainer::listener);
       TrainingResult result = trainer.train(job.data());
       boolean wasKilled = result.stopReason() != null && interrupts.exitCode() != 0;
       job.tracking().end(wasKilled ? TrainingEnd.KILLED : TrainingEnd.FINISHED);
