@@ -128,6 +128,7 @@ final class LogLikelihoodEstimatorTest {
       assertThat(findings.reconstructions().psnr()).isCloseTo(-10 * Math.log10(mse), within(1e-9));
       assertThat(whole.reconstructions().meanSquaredError()).isCloseTo(mse, within(1e-6));
       assertThat(findings.reconstructions().ssim()).isBetween(-1.0, 1.0);
+      assertThat(inspector.activity(DATA, 7, Transforms.none(), 1)).isEqualTo(findings.latents());
     }
   }
 

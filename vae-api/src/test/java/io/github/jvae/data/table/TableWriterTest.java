@@ -70,6 +70,23 @@ class TableWriterTest {
   }
 
   @Test
+  @DisplayName("are told cell by cell as they would stand in the file")
+  void cells() {
+    TableWriter writer = TableWriter.of(table.schema());
+    TableWriter.Rows rows = new TableWriter.Rows(table.tensor(2, 0), Map.of());
+    assertThat(writer.names(rows))
+        .containsExactly("age", "born", "colour", "visits", "smokes", "seen");
+    assertThat(writer.cells(rows))
+        .containsExactly(
+            List.of("7.25", "29.02.2000", "a \"big\" red", "12", "1", "2024-03-01 00:00:59"),
+            List.of("31.5", "01.02.1990", "blue, dark", "3", "0", "2024-03-01 12:00:05"));
+    HostTensor narrow = HostTensor.zeros(Shape.of(1, 5));
+    assertThatThrownBy(() -> writer.cells(new TableWriter.Rows(narrow, Map.of())))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("rows of 6 columns");
+  }
+
+  @Test
   @DisplayName("leave out what the model was not given: ignored columns, and conditions of no rows")
   void leftOut() throws IOException {
     Options schema = Options.none().with("class", "label").with("age", "ignore");
