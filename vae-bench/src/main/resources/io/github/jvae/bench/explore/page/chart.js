@@ -74,7 +74,7 @@ function scale(low, high, from, to) {
 }
 
 /** Series of points [x, y]; what is not finite is left out. */
-export function lines(canvas, series, { legend = true, logarithmic = false } = {}) {
+export function lines(canvas, series, { legend = true, logarithmic = false, whole = false } = {}) {
   const place = fit(canvas);
   const shown = series
     .map(one => ({
@@ -94,6 +94,9 @@ export function lines(canvas, series, { legend = true, logarithmic = false } = {
   // Above the curves and not over them.
   const top = MARGIN.top + (legend ? LINE * shown.length : 0);
   const y = scale(lowest(1), highest(1), place.height - MARGIN.bottom, top);
+  if (whole) {
+    x.words = value => (Number.isInteger(value) ? text(value) : '');
+  }
   if (logarithmic) {
     x.words = value => (Number.isInteger(value) ? text(10 ** value) : '');
   }

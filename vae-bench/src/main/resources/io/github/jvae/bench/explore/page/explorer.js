@@ -114,7 +114,8 @@ async function learn() {
   select.replaceChildren(...page.models.map(model => element(
     'option', { value: model.number }, `${model.name}: ${model.model === 'standard' ? model.architecture : model.model}, ${model.latent} latent, ${model.backend}`)));
   select.value = page.number;
-  select.disabled = !page.models.length;
+  select.hidden = !page.models.length;
+  document.querySelector('label[for="model"]').hidden = select.hidden;
   changed();
 }
 

@@ -48,11 +48,11 @@ export function create() {
     head.textContent = `${course.ended ? `training has ended (${course.ended})` : 'training'}: step ${course.step}, ${epochs.length ? `epoch ${last.epoch} of ${all} done` : `no epoch of ${all} done yet`}`
       + `${last?.validation ? `, ${course.judged_on} ELBO ${nats(last.validation.elbo)} nats/example` : ''}${last ? `, ${last.images_per_second.toFixed(0)} examples/s` : ''}`;
     const by = (name, part, key) => ({ name, points: epochs.filter(epoch => epoch[part]).map(epoch => [epoch.epoch, epoch[part][key]]) });
-    lines(charts.elbo, [by('training', 'train', 'elbo'), by(course.judged_on ?? 'validation', 'validation', 'elbo'), by('averaged weights', 'average', 'elbo')]);
+    lines(charts.elbo, [by('training', 'train', 'elbo'), by(course.judged_on ?? 'validation', 'validation', 'elbo'), by('averaged weights', 'average', 'elbo')].filter(one => one.points.length), { whole: true });
     lines(charts.loss, [{ name: 'loss', points: steps.map(step => [step.step, step.loss]) }], { legend: false });
-    lines(charts.parts, [by('KL', 'validation', 'kl')], { legend: false });
-    lines(charts.speed, [{ name: 'examples/s', points: epochs.map(epoch => [epoch.epoch, epoch.images_per_second]) }], { legend: false });
-    lines(charts.memory, [{ name: 'MiB', points: epochs.map(epoch => [epoch.epoch, epoch.peak_rss_mb ?? NaN]) }], { legend: false });
+    lines(charts.parts, [by('KL', 'validation', 'kl')], { legend: false, whole: true });
+    lines(charts.speed, [{ name: 'examples/s', points: epochs.map(epoch => [epoch.epoch, epoch.images_per_second]) }], { legend: false, whole: true });
+    lines(charts.memory, [{ name: 'MiB', points: epochs.map(epoch => [epoch.epoch, epoch.peak_rss_mb ?? NaN]) }], { legend: false, whole: true });
     const known = epochs.findLast(epoch => epoch.kl_per_dimension?.length);
     if (known) {
       bars(charts.kl, [...known.kl_per_dimension].sort((a, b) => b - a));
