@@ -427,6 +427,11 @@ class ExploreCommandTest {
           running.post("api/cells", Arrays.copyOfRange(drawn, 10, drawn.length)));
       assertThat(cells.get("names")).hasSize(2);
       assertThat(cells.get("rows")).hasSize(5);
+      // In the units of the table, whose first column has a mean of 14.75.
+      float[] many = RunningCommand.floats(running.get("api/sample?count=500"));
+      double mean =
+          IntStream.range(0, 500).mapToDouble(i -> many[1000 + 2 * i]).average().orElse(0);
+      assertThat(mean).isBetween(10.0, 20.0);
       JsonNode distributions = RunningCommand.json(running.post("api/distributions", 0, 0));
       assertThat(distributions.get("columns")).hasSize(2);
     }

@@ -111,6 +111,7 @@ public final class ExploreCommand implements Callable<Integer> {
           name(folder, vae),
           vae,
           Optional.of(folder),
+          model.record().options().transforms(),
           data.shown(),
           data.usual(),
           TableOutput.writer(model, vae)

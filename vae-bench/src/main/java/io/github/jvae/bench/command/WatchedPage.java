@@ -82,6 +82,7 @@ final class WatchedPage implements AutoCloseable {
         vae,
         // As it is here and not as it is saved, so that a change of the folder is no matter.
         Optional.empty(),
+        job.options().transforms(),
         Optional.of(shown(parts.test(), source + ", its test part")),
         Optional.of(shown(parts.train(), source + ", its train part")),
         table,

@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.backend.ModelRuntime;
 import io.github.jvae.bench.web.WebFault;
 import io.github.jvae.checkpoint.ModelFolder;
+import io.github.jvae.data.Pass;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.evaluate.AnomalyScorer;
 import io.github.jvae.evaluate.AnomalyScores;
@@ -233,11 +234,17 @@ final class ExploredModel implements AutoCloseable {
 
   /** Returns examples in the data's units. */
   HostTensor undone(HostTensor examples) {
-    return transforms().undone(examples);
+    return source.transforms().undone(examples);
   }
 
-  private Transforms transforms() {
-    return source.shown().map(ShownExamples::transforms).orElse(Transforms.none());
+  /** Does to examples in the data's units, [B, ...], in place, what is done to the model's. */
+  void treat(HostTensor examples) {
+    Transforms transforms =
+        source.shown().map(ShownExamples::transforms).orElse(source.transforms());
+    int size = vae().config().shape().size();
+    for (int row = 0; row < examples.shape().dimension(0); row++) {
+      transforms.in(Pass.test(1)).apply(row, examples.data(), row * size, size);
+    }
   }
 
   /** Whether the folder holds something else than what was opened, or nothing. */

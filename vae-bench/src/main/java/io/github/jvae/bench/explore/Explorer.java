@@ -277,7 +277,7 @@ public final class Explorer implements WebHandler, AutoCloseable {
   private WebAnswer prepare(WebRequest request) {
     ExploredModel model = model(request);
     HostTensor example = rows(request, model.vae().config().shape());
-    model.source().shown().ifPresent(shown -> shown.treat(example));
+    model.treat(example);
     return WebAnswer.of(example.data());
   }
 

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.explore;
 
 import io.github.jvae.Vae;
+import io.github.jvae.data.Transforms;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
  * @param name what the page calls it
  * @param vae the model, which the explorer closes
  * @param folder where it is saved, if it is
+ * @param transforms what was done to the examples that it was trained on: without it, what it makes
+ *     is not in the units of its data
  * @param shown the examples that can be looked at; empty where they are not at hand
  * @param usual those that it was trained on, by which scores are judged; empty as before
  * @param table how its rows are read, where its examples are rows of a table
@@ -20,6 +23,7 @@ public record ModelSource(
     String name,
     Vae vae,
     Optional<Path> folder,
+    Transforms transforms,
     Optional<ShownExamples> shown,
     Optional<ShownExamples> usual,
     Optional<TableText> table,

@@ -36,14 +36,6 @@ public record ShownExamples(Examples data, String words, Transforms transforms, 
     return block;
   }
 
-  /** Does to other examples, [B, ...], in place, what is done to these. */
-  void treat(HostTensor others) {
-    int size = data.shape().size();
-    for (int row = 0; row < others.shape().dimension(0); row++) {
-      transforms.in(Pass.test(seed)).apply(row, others.data(), row * size, size);
-    }
-  }
-
   /** Returns what a model is told of examples, [indices, ...] each. */
   Map<String, HostTensor> conditions(Vae vae, int... indices) {
     Map<String, HostTensor> told = new LinkedHashMap<>();

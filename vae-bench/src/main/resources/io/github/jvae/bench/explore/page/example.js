@@ -28,7 +28,7 @@ export function create(page) {
   const usualWords = element('p', { class: 'quiet' });
   const curve = element('canvas', { class: 'chart', role: 'img', 'aria-label': 'Estimates of the log-likelihood as draws are added' });
   const curveWords = element('p', { class: 'quiet', 'aria-live': 'off' });
-  const run = button('Stop', toggle);
+  const run = button('Go on', toggle);
 
   // An example of the data by its number, or numbers of a file, as the model sees them.
   let source = null;
@@ -147,7 +147,9 @@ export function create(page) {
   }
 
   function toggle() {
-    if (abort) {
+    if (!source) {
+      say('choose an example first');
+    } else if (abort) {
       stop();
     } else {
       estimate();
@@ -225,7 +227,7 @@ export function create(page) {
         started = true;
         await choose(0);
       } else if (!model.data) {
-        say('there are no examples at hand; drop an image, or start the program with --data');
+        say(`there are no examples at hand; ${model.kind === 'image' && !model.conditions.length ? 'drop an image, or ' : ''}start the program with --data`);
       }
     },
     hide: stop,
