@@ -4,7 +4,7 @@ import { element, nats, say, tell } from './page.js';
 import { place, sizeOf } from './paint.js';
 import { bars, lines } from './chart.js';
 
-const EVERY = 1000;
+const EVERY = 2000;
 const MOST_STEPS = 4000;
 
 export function create() {
@@ -26,6 +26,7 @@ export function create() {
   let version = 0;
   let timer = null;
   let places = null;
+  let stale = true;
 
   async function ask() {
     const course = await server.json('training', { epochs: epochs.length, after: steps.at(-1)?.step ?? 0 });
@@ -48,8 +49,18 @@ export function create() {
     head.textContent = `${course.ended ? `training has ended (${course.ended})` : 'training'}: step ${course.step}, ${epochs.length ? `epoch ${last.epoch} of ${all} done` : `no epoch of ${all} done yet`}`
       + `${last?.validation ? `, ${course.judged_on} ELBO ${nats(last.validation.elbo)} nats/example` : ''}${last ? `, ${last.images_per_second.toFixed(0)} examples/s` : ''}`;
     const by = (name, part, key) => ({ name, points: epochs.filter(epoch => epoch[part]).map(epoch => [epoch.epoch, epoch[part][key]]) });
-    lines(charts.elbo, [by('training', 'train', 'elbo'), by(course.judged_on ?? 'validation', 'validation', 'elbo'), by('averaged weights', 'average', 'elbo')].filter(one => one.points.length), { whole: true });
+    if (document.hidden) {
+      stale = true;
+      return;
+    }
+    const whole = stale || course.epochs.length > 0;
+    stale = false;
     lines(charts.loss, [{ name: 'loss', points: steps.map(step => [step.step, step.loss]) }], { legend: false });
+    // To paint takes of what the training computes with.
+    if (!whole) {
+      return;
+    }
+    lines(charts.elbo, [by('training', 'train', 'elbo'), by(course.judged_on ?? 'validation', 'validation', 'elbo'), by('averaged weights', 'average', 'elbo')].filter(one => one.points.length), { whole: true });
     lines(charts.parts, [by('KL', 'validation', 'kl')], { legend: false, whole: true });
     lines(charts.speed, [{ name: 'examples/s', points: epochs.map(epoch => [epoch.epoch, epoch.images_per_second]) }], { legend: false, whole: true });
     lines(charts.memory, [{ name: 'MiB', points: epochs.map(epoch => [epoch.epoch, epoch.peak_rss_mb ?? NaN]) }], { legend: false, whole: true });
@@ -81,6 +92,12 @@ export function create() {
     }
   }
 
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && timer === 0) {
+      watch();
+    }
+  });
+
   async function watch() {
     let goes = true;
     try {
@@ -102,6 +119,7 @@ export function create() {
         element('div', {}, figure('parts', 'KL by epoch, nats/example'), element('figure', {}, charts.kl, klWords))),
       element('div', { class: 'split' }, figure('speed', 'examples a second'), figure('memory', 'peak memory of the program, MiB'))),
     async show() {
+      stale = true;
       if (timer === null) {
         timer = 0;
         await watch();
