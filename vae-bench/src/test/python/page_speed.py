@@ -7,6 +7,7 @@ ADDRESS is what `vae explore MODEL` prints. Needs selenium and Chromium with its
 
 import argparse
 import http.client
+import shutil
 import statistics
 import time
 import urllib.parse
@@ -81,7 +82,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
     parser.add_argument("--requests", type=int, default=0)
-    parser.add_argument("--driver", default="/usr/bin/chromedriver")
+    parser.add_argument("--driver", default=shutil.which("chromedriver"))
     arguments = parser.parse_args()
     options = webdriver.ChromeOptions()
     for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,1000"):
