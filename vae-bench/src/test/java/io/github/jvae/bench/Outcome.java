@@ -58,6 +58,11 @@ record Outcome(int code, String out, String err) {
 
   /** As {@link #ofTraining}, on some backend. */
   static Outcome ofTrainingOn(String backend, String... more) {
+    return of(trainingOn(backend, more));
+  }
+
+  /** Returns the command line of such a training. */
+  static String[] trainingOn(String backend, String... more) {
     List<String> arguments = new ArrayList<>(TINY_MODEL);
     arguments.addAll(List.of("--backend", backend));
     arguments.addAll(Arrays.asList(more));
@@ -65,7 +70,7 @@ record Outcome(int code, String out, String err) {
       // To a mixture of posteriors, all of which are alike after so few steps, the KL is 0.
       arguments.addAll(List.of("--prior", "standard-normal"));
     }
-    return of(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   /** The last line of the standard output, as JSON. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,26 +30,9 @@ class WatchCommandTest {
   @TempDir
   Path folder;
 
-  private RunningCommand train(String... more) {
-    List<String> arguments = new ArrayList<>(List.of(
-        "train",
-        "--limit",
-        "64",
-        "--batch-size",
-        "16",
-        "--hidden",
-        "8",
-        "--latent",
-        "2",
-        "--prior",
-        "standard-normal",
-        "--backend",
-        "nd4j",
-        "--threads",
-        "1",
-        "--watch"));
-    arguments.addAll(Arrays.asList(more));
-    return RunningCommand.of(arguments.toArray(String[]::new));
+  private static RunningCommand train(String... more) {
+    return RunningCommand.of(Outcome.trainingOn(
+        "nd4j", Stream.concat(Arrays.stream(more), Stream.of("--watch")).toArray(String[]::new)));
   }
 
   private static JsonNode ended(RunningCommand command) throws IOException, InterruptedException {
@@ -136,26 +120,7 @@ class WatchCommandTest {
       explored(command);
     }
     Path alone = folder.resolve("alone");
-    Outcome.of(
-        "train",
-        "--limit",
-        "64",
-        "--batch-size",
-        "16",
-        "--hidden",
-        "8",
-        "--latent",
-        "2",
-        "--prior",
-        "standard-normal",
-        "--backend",
-        "nd4j",
-        "--threads",
-        "1",
-        "--epochs",
-        "2",
-        "--out",
-        alone.toString());
+    Outcome.ofTrainingOn("nd4j", "--epochs", "2", "--out", alone.toString());
     assertThat(watched.resolve("model.safetensors")).exists();
     assertThat(weights(watched)).isEqualTo(weights(alone));
   }

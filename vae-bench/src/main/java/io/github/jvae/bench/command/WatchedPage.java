@@ -9,13 +9,12 @@ import io.github.jvae.bench.explore.ShownExamples;
 import io.github.jvae.bench.explore.TableText;
 import io.github.jvae.bench.explore.TrainingWatch;
 import io.github.jvae.bench.option.PageOptions;
+import io.github.jvae.bench.option.TableOutput;
 import io.github.jvae.bench.training.ProcessMemory;
 import io.github.jvae.bench.training.TrainingJob;
 import io.github.jvae.bench.web.LocalServer;
 import io.github.jvae.data.DataParts;
 import io.github.jvae.data.Examples;
-import io.github.jvae.data.table.TableSchema;
-import io.github.jvae.data.table.TableWriter;
 import io.github.jvae.train.TrainingListener;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,14 +68,6 @@ final class WatchedPage implements AutoCloseable {
   private ModelSource trained() {
     Vae vae = job.vae();
     String source = job.source();
-    Optional<TableText> table = vae.config()
-        .columns()
-        .map(columns -> new TableText(
-            columns,
-            TableWriter.of(parts
-                .reading()
-                .flatMap(TableSchema::of)
-                .orElseGet(() -> TableSchema.of(columns)))));
     return new ModelSource(
         source,
         vae,
@@ -85,7 +76,8 @@ final class WatchedPage implements AutoCloseable {
         job.options().transforms(),
         Optional.of(shown(parts.test(), source + ", its test part")),
         Optional.of(shown(parts.train(), source + ", its train part")),
-        table,
+        TableOutput.writer(parts.reading(), vae)
+            .map(writer -> new TableText(vae.config().columns().orElseThrow(), writer)),
         engine);
   }
 

@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -164,15 +163,6 @@ final class ExploredModel implements AutoCloseable {
         usual.seed(),
         scores -> found.add(scores.elbo()));
     return found.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-  }
-
-  /** Returns what share of the training examples is less anomalous. */
-  OptionalDouble share(double score) {
-    return usualScores
-        .now()
-        .map(all -> OptionalDouble.of(
-            Arrays.stream(all).filter(other -> other < score).count() / (double) all.length))
-        .orElseGet(OptionalDouble::empty);
   }
 
   /** Scores one example, [1, ...]. */

@@ -375,7 +375,6 @@ public final class Explorer implements WebHandler, AutoCloseable {
         .put("log_likelihood", -scores.reconstruction())
         .put("kl", scores.elbo() - scores.reconstruction())
         .put("bound", -scores.logLikelihood());
-    model.share(scores.elbo()).ifPresent(share -> json.put("share", share));
     return WebAnswer.of(json);
   }
 

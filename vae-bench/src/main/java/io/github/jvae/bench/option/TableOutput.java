@@ -4,6 +4,7 @@ import io.github.jvae.Vae;
 import io.github.jvae.bench.console.Console;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.export.NpyFile;
+import io.github.jvae.data.DataReading;
 import io.github.jvae.data.Transforms;
 import io.github.jvae.data.table.TableSchema;
 import io.github.jvae.data.table.TableWriter;
@@ -96,13 +97,21 @@ public final class TableOutput {
     return Optional.empty();
   }
 
-  /** Returns what writes a model's rows as those of its table; nothing if it makes none. */
+  /** Returns what writes a saved model's rows as those of its table; nothing if it makes none. */
   public static Optional<TableWriter> writer(SavedModelOptions model, Vae vae) {
+    return writer(Optional.ofNullable(model.reading()), vae);
+  }
+
+  /**
+   * Returns what writes a model's rows as those of its table; nothing if it makes none.
+   *
+   * @param reading how the table was read, where that is known
+   */
+  public static Optional<TableWriter> writer(Optional<DataReading> reading, Vae vae) {
     return vae.config()
         .columns()
-        .map(columns -> TableWriter.of(Optional.ofNullable(model.reading())
-            .flatMap(TableSchema::of)
-            .orElseGet(() -> TableSchema.of(columns))));
+        .map(columns -> TableWriter.of(
+            reading.flatMap(TableSchema::of).orElseGet(() -> TableSchema.of(columns))));
   }
 
   private static Transforms transforms(SavedModelOptions model) {
