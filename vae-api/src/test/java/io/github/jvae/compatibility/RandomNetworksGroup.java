@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 abstract class RandomNetworksGroup extends NetworkComparison {
   private static final int WHOLE_MODELS = 50;
-  private static final int STACKS = 50;
+  private static final int STACKS = 35;
+  private static final int SINGLE_CHANNELS = 25;
 
   /** One channel more often than others; and on both sides of what vector instructions hold. */
   private static final int[] CHANNELS = {1, 1, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17};
@@ -60,6 +61,16 @@ abstract class RandomNetworksGroup extends NetworkComparison {
     });
   }
 
+  @TestFactory
+  @DisplayName("A convolution of a single channel to a single channel behind another")
+  Stream<DynamicTest> singleChannels() {
+    SplittableRandom random = new SplittableRandom(3);
+    return IntStream.range(0, SINGLE_CHANNELS).mapToObj(number -> {
+      Architecture networks = ofSingleChannels(random);
+      return test(describe(number, networks), networks, 1 + random.nextInt(4));
+    });
+  }
+
   private static String describe(int number, Architecture networks) {
     List<Layer> convolutions = Stream.concat(
             networks.encoder().nodes().stream(), networks.decoder().nodes().stream())
@@ -93,7 +104,7 @@ abstract class RandomNetworksGroup extends NetworkComparison {
     List<Layer> layers = new ArrayList<>();
     int depth = 1 + random.nextInt(3);
     while (layers.size() < 2 * depth) {
-      Layer layer = layer(random);
+      Layer layer = layer(random, channels(random));
       if (fits(layer, shape)
           && layer.output(shape).dimension(1) <= MOST_SIDE
           && layer.output(shape).dimension(2) <= MOST_SIDE) {
@@ -105,8 +116,18 @@ abstract class RandomNetworksGroup extends NetworkComparison {
     return encoderOf(image, layers.toArray(Layer[]::new));
   }
 
-  private static Layer layer(SplittableRandom random) {
-    int channels = channels(random);
+  private static Architecture ofSingleChannels(SplittableRandom random) {
+    Layer first = new Layer.Conv2d(1, 3, 1, 1);
+    while (true) {
+      Shape image = Shape.of(1, random.nextInt(1, 13), random.nextInt(1, 13));
+      Layer layer = layer(random, 1);
+      if (fits(layer, image)) {
+        return encoderOf(image, first, new Layer.Activate(Activation.TANH), layer);
+      }
+    }
+  }
+
+  private static Layer layer(SplittableRandom random, int channels) {
     int kernel = 1 + random.nextInt(5);
     int stride = 1 + random.nextInt(3);
     int padding = padding(random, kernel);

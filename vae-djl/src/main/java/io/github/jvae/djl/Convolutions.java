@@ -17,7 +17,7 @@ final class Convolutions {
       Layer.Conv2d layer, DjlTensor x, DjlTensor weight, DjlTensor bias, Shape result) {
     DjlTrace trace = x.engineTrace();
     boolean skips = skips(layer.kernel(), layer.stride());
-    Kernel kernel = Kernel.of(x, weight, bias, skips);
+    Kernel kernel = Kernel.of(skips ? pixelsSeen(x, layer.stride(), result) : x, weight, bias);
     // The gradient of a single channel's convolution is a transposed one to a single channel.
     boolean faulty = x.shape().dimension(1) == 1 && trace.dependsOnVariables(x.unwrap());
     return made(
@@ -28,8 +28,8 @@ final class Convolutions {
             "torch.conv2d",
             (faulty ? kernel.withSecondInput(trace) : kernel)
                 .arguments(
-                    both(layer.stride()),
-                    padding(layer.padding(), skips),
+                    both(skips ? 1 : layer.stride()),
+                    both(layer.padding()),
                     NO_DILATION,
                     ONE_GROUP)));
   }
@@ -48,15 +48,19 @@ final class Convolutions {
     DjlTrace trace = x.engineTrace();
     boolean skips = skips(layer.kernel(), layer.stride());
     boolean faulty = result.dimension(1) == 1;
-    Kernel kernel = Kernel.of(x, weight, bias, skips);
+    Kernel kernel = Kernel.of(skips ? drawnApart(x, layer.stride(), result) : x, weight, bias);
     ScriptValue product = trace.product(
         3,
         "torch.conv_transpose2d",
         (faulty ? kernel.withSecondOutput(trace) : kernel)
             .arguments(
-                both(layer.stride()),
-                padding(layer.padding(), skips),
-                new int[] {layer.outputPadding().rows(), layer.outputPadding().columns()},
+                both(skips ? 1 : layer.stride()),
+                both(layer.padding()),
+                skips
+                    ? both(0)
+                    : new int[] {
+                      layer.outputPadding().rows(), layer.outputPadding().columns()
+                    },
                 ONE_GROUP,
                 NO_DILATION));
     return made(
@@ -77,29 +81,55 @@ final class Convolutions {
   }
 
   /**
-   * Whether a kernel of a single pixel leaves pixels out. Its gradient must not be left to oneDNN
-   * 3.7.1: with two threads and 8 channels of 32 x 28 made 7 with a stride of 2, it writes outside
-   * of its memory, and the process ends. Within a frame of zeros it takes other ways.
+   * Whether a kernel of a single pixel leaves pixels out. It must not be left to oneDNN 3.7.1: with
+   * two threads and 8 channels of 32 x 28 made 7 with a stride of 2, the gradient writes outside of
+   * its memory, and the process ends; within a frame of zeros, that of a single channel is wrong on
+   * the processors that {@link #recordTransposed} tells of. Of the pixels that it sees it is an
+   * ordinary one.
    */
   private static boolean skips(int kernel, int stride) {
     return kernel == 1 && stride > 1;
   }
 
-  private static int[] padding(int padding, boolean skips) {
-    // A kernel of a single pixel has none of its own; that of its frame leaves all where it was.
-    return skips ? both(1) : both(padding);
+  /** The pixels that a kernel of one pixel sees. */
+  private static DjlTensor pixelsSeen(DjlTensor x, int stride, Shape result) {
+    DjlTrace trace = x.engineTrace();
+    ScriptValue seen = x.unwrap();
+    Shape shape = x.shape();
+    for (int axis = 2; axis < 4; axis++) {
+      seen = trace.call("torch.slice", seen, axis, 0, shape.dimension(axis), stride);
+      shape = shape.with(axis, result.dimension(axis));
+    }
+    return trace.tensor(shape, seen);
+  }
+
+  /** The pixels with zeros between them, which a transposed kernel of one pixel leaves 0. */
+  private static DjlTensor drawnApart(DjlTensor x, int stride, Shape result) {
+    DjlTrace trace = x.engineTrace();
+    ScriptValue apart = x.unwrap();
+    Shape shape = x.shape();
+    for (int axis = 2; axis < 4; axis++) {
+      int[] after = new int[2 * (4 - axis)];
+      after[after.length - 1] = stride - 1;
+      apart = trace.call(
+          "torch.flatten",
+          trace.call(
+              "torch.constant_pad_nd", trace.call("torch.unsqueeze", apart, axis + 1), after),
+          axis,
+          axis + 1);
+      apart = trace.call("torch.narrow", apart, axis, 0, result.dimension(axis));
+      shape = shape.with(axis, result.dimension(axis));
+    }
+    return trace.tensor(shape, apart);
   }
 
   /** What a convolution is computed of. */
   private record Kernel(ScriptValue x, ScriptValue weight, ScriptValue bias) {
 
-    static Kernel of(DjlTensor x, DjlTensor weight, DjlTensor bias, boolean framed) {
-      DjlTrace trace = x.engineTrace();
+    static Kernel of(DjlTensor x, DjlTensor weight, DjlTensor bias) {
       return new Kernel(
-          trace.keepsChannelsInnermost() ? x.unwrapChannelsLast() : x.unwrap(),
-          framed
-              ? trace.call("torch.constant_pad_nd", weight.unwrap(), new int[] {1, 1, 1, 1})
-              : weight.unwrap(),
+          x.engineTrace().keepsChannelsInnermost() ? x.unwrapChannelsLast() : x.unwrap(),
+          weight.unwrap(),
           bias.unwrap());
     }
 

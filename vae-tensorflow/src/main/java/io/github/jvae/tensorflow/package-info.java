@@ -38,7 +38,9 @@
  *       which by itself it does only on processors with instructions for neural networks: on a Zen
  *       3, 9.4 steps of the convolutional model of {@code vae speed} a second and not 6.3. There
  *       the gradient of a kernel of a single pixel with a stride ends the process, so that such a
- *       kernel gets a frame, see {@code Convolutions}.
+ *       kernel is one without a stride, of the pixels that it sees; and a transposed convolution
+ *       with a stride from a single channel to a single channel is wrong on some machines, so that
+ *       it gets a second one: see {@code Convolutions}.
  *   <li>Comparisons, {@code digamma}, {@code erfc} and {@code xlogy} lack a right gradient.
  *       Gradients can be registered from Java, but a dozen of them crash the process: none are.
  *   <li>Adam's epsilon has another meaning than PyTorch's, see {@code TensorFlowTrainingStep}.
