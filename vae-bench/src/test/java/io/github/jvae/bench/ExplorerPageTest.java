@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -291,6 +292,17 @@ class ExplorerPageTest {
   void ownPictures() throws IOException {
     browser.view("example");
     settle("example");
+    browser.find("example", "input[type=file]").sendKeys(brown().toString());
+    browser.until(
+        "const c = document.querySelector('#view-example canvas'); return c.getContext('2d').getImageData(3, 3, 1, 1).data.slice(0, 3).join(',') === '128,64,32'");
+    Path other = shared.resolve("other.png");
+    Files.writeString(other, "no picture");
+    browser.find("example", "input[type=file]").sendKeys(other.toString());
+    browser.until(
+        "return /no picture that this browser can read/.test(document.getElementById('status').textContent)");
+  }
+
+  private static Path brown() throws IOException {
     Path picture = shared.resolve("own.png");
     BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
     for (int x = 0; x < 64; x++) {
@@ -299,14 +311,46 @@ class ExplorerPageTest {
       }
     }
     ImageIO.write(image, "png", picture.toFile());
-    browser.find("example", "input[type=file]").sendKeys(picture.toString());
-    browser.until(
-        "const c = document.querySelector('#view-example canvas'); return c.getContext('2d').getImageData(3, 3, 1, 1).data.slice(0, 3).join(',') === '128,64,32'");
-    Path other = shared.resolve("other.png");
-    Files.writeString(other, "no picture");
-    browser.find("example", "input[type=file]").sendKeys(other.toString());
-    browser.until(
-        "return /no picture that this browser can read/.test(document.getElementById('status').textContent)");
+    return picture;
+  }
+
+  @Test
+  @DisplayName("of a picture of one's own a conditional model is told what is chosen beside it")
+  void tellsOfOwnPictures() throws IOException, InterruptedException {
+    Path folder = shared.resolve("conditional");
+    assertThat(Outcome.ofTrainingOn(
+                "nd4j", "--epochs", "1", "--condition", "label", "--out", folder.toString())
+            .err())
+        .isEmpty();
+    try (Vae conditional = Vae.load(folder, Vae.builder().backend("nd4j").threads(1));
+        RunningCommand other = RunningCommand.of(
+            "explore", folder.toString(), "--backend", "nd4j", "--threads", "1", "--limit", "64")) {
+      browser.go(other.address());
+      browser.view("example");
+      settle("example");
+      browser.find("example", "input[type=file]").sendKeys(brown().toString());
+      HostTensor x = filled(0x80 / 255f, 0x40 / 255f, 0x20 / 255f);
+      List<String> classes = conditional.config().conditionClasses().get("label");
+      for (String chosen : List.of(classes.get(0), classes.get(2))) {
+        browser.enter(browser.find("example", ".drop select"), chosen);
+        Map<String, HostTensor> told = conditional.conditions(Map.of("label", chosen), 1);
+        String wanted = Arrays.toString(pixels(conditional.inference().reconstruct(x, told)));
+        browser.until(
+            "return arguments[0] === JSON.stringify([...document.querySelector(\"#view-example canvas[aria-label='Reconstruction']\").getContext('2d').getImageData(0, 0, 32, 32).data].filter((_, i) => i % 4 < 3))",
+            wanted.replace(" ", ""));
+      }
+      // So that the page asks nothing of a program that has ended.
+      browser.go(command.address());
+    }
+  }
+
+  private static HostTensor filled(float red, float green, float blue) {
+    float[] data = new float[EXAMPLE.size()];
+    int plane = EXAMPLE.dimension(1) * EXAMPLE.dimension(2);
+    Arrays.fill(data, 0, plane, red);
+    Arrays.fill(data, plane, 2 * plane, green);
+    Arrays.fill(data, 2 * plane, 3 * plane, blue);
+    return HostTensor.of(EXAMPLE.prepend(1), data);
   }
 
   @Test

@@ -76,7 +76,7 @@ public final class SetupFacts {
     ComponentConfig networks = config.architecture();
     String options = options(networks);
     return networks.type() + " networks" + (options.isEmpty() ? "" : " (" + options + ")") + ", "
-        + config.latent() + " latent numbers,";
+        + config.latent() + " latent numbers";
   }
 
   /** A component in words: its name as people write it, and its options. */

@@ -52,7 +52,7 @@ final class ReportPage {
 
   private String summary(Setup setup) {
     return "The same model from the same first weights on the same numbers, engine by engine: "
-        + setup.model() + " with " + Words.count(setup.parameters()) + " parameters; "
+        + setup.model() + ", with " + Words.count(setup.parameters()) + " parameters; "
         + Words.count(setup.steps()) + " steps of " + Words.count(setup.batchSize())
         + " images, " + setup.repetitions() + (setup.repetitions() == 1 ? " time" : " times")
         + " each; " + setup.threads() + (setup.threads() == 1 ? " thread" : " threads") + " on "

@@ -3,6 +3,7 @@ import * as server from './server.js';
 import { attempt, button, element, field, nats, savePicture, say } from './page.js';
 import { place, signed, sizeOf } from './paint.js';
 import { histogram, lines } from './chart.js';
+import { told } from './told.js';
 
 const DRAWS = 64;
 const MOST_ROUNDS = 400;
@@ -12,7 +13,9 @@ export function create(page) {
   const model = page.model();
   const index = field('Example', { type: 'number', min: 0, value: 0, max: (model.data?.count ?? 1) - 1 }, () => choose(Number(index.input.value)));
   const file = field('or a file', { type: 'file', accept: 'image/*' }, () => upload(file.input.files[0]));
-  const drop = element('div', { class: 'drop' }, 'Drop an image here. ', file.label);
+  const given = told(model, () => (source?.numbers ? look(source.shown) : null));
+  const drop = element('div', { class: 'drop row' }, element('span', {}, 'Drop an image here.'), file.label,
+    given.labels.length ? element('span', {}, 'The model is told of it:') : null, ...given.labels);
   const panes = {};
   const figures = [];
   for (const [key, words] of [['input', 'Input'], ['output', 'Reconstruction'], ['difference', 'Difference'], ['contributions', 'Share of the score']]) {
@@ -36,7 +39,7 @@ export function create(page) {
   let started = false;
 
   function query() {
-    return source.numbers ? { model: model.number } : { model: model.number, index: source.index };
+    return source.numbers ? { model: model.number, ...given.query() } : { model: model.number, index: source.index };
   }
 
   async function choose(number) {
@@ -60,7 +63,7 @@ export function create(page) {
       throw new Error(`${chosen.name} is no picture that this browser can read; choose a PNG or JPEG file`);
     }
     const shown = pixels(bitmap);
-    source = { numbers: await server.floats('prepare', { model: model.number }, shown) };
+    source = { numbers: await server.floats('prepare', { model: model.number }, shown), shown };
     await look(shown);
   }
 
@@ -94,7 +97,7 @@ export function create(page) {
     await panes.input.show(input);
     const mean = (await server.floats('encode', query(), body)).slice(0, model.latent);
     page.latents = mean;
-    const output = await server.floats('decode', source.numbers ? { model: model.number } : query(), mean);
+    const output = await server.floats('decode', query(), mean);
     await panes.output.show(output);
     await panes.difference?.show(model.kind === 'image' ? signed(output.map((value, i) => value - input[i])) : output.map((value, i) => value - input[i]));
     const score = await server.json('score', { ...query(), draws: DRAWS }, body);
@@ -213,7 +216,7 @@ export function create(page) {
             await savePicture(one.canvas, `${name}.png`);
           }
         }) : null),
-      model.kind === 'image' && !model.conditions.length ? drop : null,
+      model.kind === 'image' ? drop : null,
       element('div', { class: 'panes row' }, ...figures),
       element('div', { class: 'split' },
         element('div', {}, element('h2', {}, 'What it costs'), numbers, parts,
@@ -227,7 +230,7 @@ export function create(page) {
         started = true;
         await choose(0);
       } else if (!model.data) {
-        say(`there are no examples at hand; ${model.kind === 'image' && !model.conditions.length ? 'drop an image, or ' : ''}start the program with --data`);
+        say(`there are no examples at hand; ${model.kind === 'image' ? 'drop an image, or ' : ''}start the program with --data`);
       }
     },
     hide: stop,
