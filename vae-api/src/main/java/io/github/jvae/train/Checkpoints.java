@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the latest state in a model folder, for exact resumption, and the best one beside it in
  * {@code best/}: each with its own optimizer state. Averaged weights, if a training keeps them, are
- * models of their own in {@code average/} and {@code best/average/}.
+ * models of their own in {@code average/} and, of the epoch in which they were the best, in
+ * {@code best/average/}.
  */
 public final class Checkpoints {
   /** The member of {@code config.json} that says whose weights are not those of the last step. */
@@ -82,10 +83,11 @@ public final class Checkpoints {
   }
 
   void saveBest(TrainingState state, TrainingOptions options) {
-    save(() -> {
-      folder.best().save(checkpoint(state, options));
-      saveAverage(folder.best(), state, options);
-    });
+    save(() -> folder.best().save(checkpoint(state, options)));
+  }
+
+  void saveBestAverage(TrainingState state, TrainingOptions options) {
+    save(() -> saveAverage(folder.best(), state, options));
   }
 
   /** The averaged weights are a model of their own, and never taken for those to go on from. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param average how the averaged weights do on that part; null if none are kept
  * @param best whether this is the best epoch so far, by the objective's criterion on that part,
  *     which is the ELBO unless the objective says otherwise
+ * @param bestAverage whether the averaged weights are the best ones so far, by themselves
  */
 public record EpochReport(
     int epoch,
@@ -34,4 +35,5 @@ public record EpochReport(
     List<EpochGradients> gradients,
     @Nullable Metrics validation,
     @Nullable Metrics average,
-    boolean best) {}
+    boolean best,
+    boolean bestAverage) {}

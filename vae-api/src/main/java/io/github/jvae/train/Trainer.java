@@ -167,8 +167,8 @@ public final class Trainer {
     private int batch;
     private long skipped;
     private EpochSums sums = new EpochSums(Map.of());
-    private double bestElbo = Double.NEGATIVE_INFINITY;
-    private int bestEpoch;
+    private BestEpoch best = BestEpoch.NONE;
+    private BestEpoch bestAverage = BestEpoch.NONE;
     private final List<Double> losses = new ArrayList<>();
     private @Nullable Metrics lastValidation;
     private @Nullable Metrics lastAverage;
@@ -209,8 +209,8 @@ public final class Trainer {
       skipped = state.skipped()
           + (runtime.objective().adversary().isPresent() ? state.skippedAdversary() : 0);
       sums = new EpochSums(state.lossSum());
-      bestElbo = state.bestElbo();
-      bestEpoch = state.bestEpoch();
+      best = state.best();
+      bestAverage = averages.isPresent() ? state.bestAverage() : BestEpoch.NONE;
       losses.addAll(state.losses());
     }
 
@@ -227,7 +227,8 @@ public final class Trainer {
           step,
           skipped,
           epoch,
-          bestEpoch,
+          best.epoch(),
+          bestAverage.epoch(),
           steadyImages / steadySeconds,
           judging.part(),
           lastValidation,
@@ -330,10 +331,11 @@ public final class Trainer {
       if (options.readsLosses()) {
         losses.add(-reached);
       }
-      boolean best = reached > bestElbo;
-      if (best) {
-        bestElbo = reached;
-        bestEpoch = epoch;
+      best = best.or(reached, epoch);
+      if (averages.isPresent()) {
+        // Where nothing judges them they are as good as the weights that they follow.
+        bestAverage =
+            bestAverage.or(lastAverage == null ? reached : lastAverage.term(criterion), epoch);
       }
       EpochReport report = new EpochReport(
           epoch,
@@ -345,11 +347,12 @@ public final class Trainer {
           done.gradients(),
           judged,
           lastAverage,
-          best);
+          best.epoch() == epoch,
+          bestAverage.epoch() == epoch);
       listeners.forEach(listener -> listener.epochEnded(this, report));
-      saveAfterEpoch(best);
+      saveAfterEpoch(report);
       if (options.patience() > 0
-          && epoch - bestEpoch >= options.patience()
+          && epoch - Math.max(best.epoch(), bestAverage.epoch()) >= options.patience()
           && epoch < options.epochs()) {
         patienceIsOver = true;
         stop(
@@ -407,19 +410,22 @@ public final class Trainer {
       return metrics;
     }
 
-    private void saveAfterEpoch(boolean best) {
+    private void saveAfterEpoch(EpochReport report) {
       Checkpoints target = checkpoints;
       if (target == null) {
         return;
       }
       boolean due = target.isDue(epoch);
-      if (best || due) {
+      if (report.best() || report.bestAverage() || due) {
         TrainingState state = finiteState();
         if (due) {
           target.saveLatest(state, options);
         }
-        if (best) {
+        if (report.best()) {
           target.saveBest(state, options);
+        }
+        if (report.bestAverage()) {
+          target.saveBestAverage(state, options);
         }
       }
     }
@@ -478,8 +484,8 @@ public final class Trainer {
           epoch,
           batch,
           sums.toMap(),
-          bestElbo,
-          bestEpoch,
+          best,
+          bestAverage,
           losses,
           runtime.backend().variables().readAll(),
           trainingStep.state());

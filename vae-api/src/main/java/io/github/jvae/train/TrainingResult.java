@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     adversary, for gradients that were too great or not finite
  * @param epochs whole epochs done
  * @param bestEpoch the best of them, counted from 1; 0 before the first
+ * @param bestAverageEpoch the one whose averaged weights were the best, counted from 1; 0 before
+ *     the first, and where none are kept
  * @param imagesPerSecond images per second of training since the start or resume; steps that
  *     recorded a computation and time spent on validation and checkpoints left out; not a number if
  *     no other step was taken
@@ -29,6 +31,7 @@ public record TrainingResult(
     long skippedSteps,
     int epochs,
     int bestEpoch,
+    int bestAverageEpoch,
     double imagesPerSecond,
     Part selectedOn,
     @Nullable Metrics validation,

@@ -23,9 +23,8 @@ import java.util.Map;
  * @param batch batches done of the next epoch
  * @param lossSum the sum over those batches' images of loss and terms, and what tells of their
  *     gradients, so that the epoch's numbers come out as if it had not been interrupted
- * @param bestElbo the best validation ELBO so far, or what the objective has as criterion in its
- *     place, nats per example
- * @param bestEpoch the epoch it was reached in, counted from 1; 0 before the first
+ * @param best the best epoch so far
+ * @param bestAverage the epoch whose averaged weights were the best so far; none if none are kept
  * @param losses of the epochs done, nats per example, where a schedule depends on them; else none
  * @param parameters the weights
  * @param optimizer the optimizer's memory
@@ -35,8 +34,8 @@ public record TrainingState(
     int epoch,
     int batch,
     Map<String, Double> lossSum,
-    double bestElbo,
-    int bestEpoch,
+    BestEpoch best,
+    BestEpoch bestAverage,
     List<Double> losses,
     Map<String, HostTensor> parameters,
     OptimizerState optimizer) {
@@ -46,6 +45,10 @@ public record TrainingState(
   /** The member of {@code training.json} that holds the {@link TrainingOptions}. */
   public static final String OPTIONS = "options";
 
+  private static final String BEST_EPOCH = "best_epoch";
+  private static final String BEST_ELBO = "best_elbo";
+  private static final String BEST_AVERAGE_EPOCH = "best_average_epoch";
+  private static final String BEST_AVERAGE_ELBO = "best_average_elbo";
   private static final String LOSSES = "epoch_losses";
   private static final String SKIPPED = "skipped_steps";
   private static final String SKIPPED_ADVERSARY = "skipped_adversary_steps";
@@ -75,12 +78,17 @@ public record TrainingState(
         .with("step", step)
         .with("epoch", epoch)
         .with("batch", batch)
-        .with("best_epoch", bestEpoch);
+        .with(BEST_EPOCH, best.epoch());
     training = skipped() == 0 ? training : training.with(SKIPPED, skipped());
     training = skippedAdversary() == skipped()
         ? training
         : training.with(SKIPPED_ADVERSARY, skippedAdversary());
-    training = bestEpoch > 0 ? training.with("best_elbo", bestElbo) : training;
+    training = best.epoch() == 0 ? training : training.with(BEST_ELBO, best.elbo());
+    training = bestAverage.epoch() == 0
+        ? training
+        : training
+            .with(BEST_AVERAGE_EPOCH, bestAverage.epoch())
+            .with(BEST_AVERAGE_ELBO, bestAverage.elbo());
     training = losses.isEmpty() ? training : training.with(LOSSES, lossItems());
     training = training.with("epoch_sums", sums).with(OPTIONS, options.toOptions());
     Map<String, HostTensor> remembered = new LinkedHashMap<>();
@@ -118,8 +126,8 @@ public record TrainingState(
         epoch,
         batch,
         training.object("epoch_sums").numbers(),
-        training.number("best_elbo", Double.NEGATIVE_INFINITY),
-        training.integer("best_epoch", 0, 0),
+        best(training, BEST_EPOCH, BEST_ELBO),
+        bestAverage(training),
         training.numberList(LOSSES),
         checkpoint.model(),
         new OptimizerState(
@@ -127,6 +135,17 @@ public record TrainingState(
             step - skipped,
             step - training.wholeNumber(SKIPPED_ADVERSARY, 0, step, skipped),
             slots(checkpoint.optimizer())));
+  }
+
+  private static BestEpoch best(JsonMembers training, String epoch, String elbo) {
+    return new BestEpoch(
+        training.number(elbo, Double.NEGATIVE_INFINITY), training.integer(epoch, 0, 0));
+  }
+
+  /** Averages that were saved with the best weights, by a version that did not judge them. */
+  private static BestEpoch bestAverage(JsonMembers training) {
+    BestEpoch average = best(training, BEST_AVERAGE_EPOCH, BEST_AVERAGE_ELBO);
+    return average.epoch() == 0 ? best(training, BEST_EPOCH, BEST_ELBO) : average;
   }
 
   private static Map<OptimizerSlot, Map<String, HostTensor>> slots(Map<String, HostTensor> saved) {

@@ -361,6 +361,70 @@ final class TrainerTest {
     assertClose(parts.average().loadModel().parameters(), average);
   }
 
+  @Test
+  @DisplayName(
+      "keeps the best weights and the best averages of them, each by what it reaches itself")
+  void bestAverages(@TempDir Path directory) {
+    // Steps so large that the weights leap about, and their averages lag behind.
+    TrainingOptions options = OPTIONS
+        .withEpochs(6)
+        .withLearningRate(Schedule.constant(0.05))
+        .withOptimizer(new Averaging(OPTIONS.optimizer(), 0.95))
+        .withValidation(Holdout.none());
+    Recorder recorder = new Recorder();
+    ModelFolder whole = new ModelFolder(directory.resolve("whole"));
+    TrainingResult result;
+    try (Vae vae = newVae()) {
+      result = vae.trainer(options)
+          .checkpoints(checkpoints(vae, whole))
+          .listener(recorder)
+          .train(DATA.train(), DATA.test());
+    }
+    double best = recorder.epochs.stream()
+        .mapToDouble(epoch -> Objects.requireNonNull(epoch.validation()).elbo())
+        .max()
+        .orElseThrow();
+    double bestAverage = recorder.epochs.stream()
+        .mapToDouble(epoch -> Objects.requireNonNull(epoch.average()).elbo())
+        .max()
+        .orElseThrow();
+    assertThat(result.bestAverageEpoch()).isNotEqualTo(result.bestEpoch());
+    assertThat(elbo(whole.best(), options)).isCloseTo(best, within(1e-4));
+    assertThat(elbo(whole.best().average(), options)).isCloseTo(bestAverage, within(1e-4));
+    assertThat(recorder.epochs.stream().filter(EpochReport::best).map(EpochReport::epoch))
+        .last()
+        .isEqualTo(result.bestEpoch());
+    assertThat(recorder.epochs.stream().filter(EpochReport::bestAverage).map(EpochReport::epoch))
+        .last()
+        .isEqualTo(result.bestAverageEpoch());
+
+    ModelFolder parts = new ModelFolder(directory.resolve("parts"));
+    for (long stop : List.of(10L, 0L)) {
+      try (Vae vae = newVae()) {
+        Trainer trainer =
+            vae.trainer(options).checkpoints(checkpoints(vae, parts)).listener(stopAt(stop));
+        if (stop == 0) {
+          trainer.resumeFrom(TrainingState.of(parts.load()));
+        }
+        trainer.train(DATA.train(), DATA.test());
+      }
+    }
+    TrainingState resumed = TrainingState.of(parts.load());
+    assertThat(List.of(resumed.best(), resumed.bestAverage()))
+        .isEqualTo(List.of(
+            new BestEpoch(best, result.bestEpoch()),
+            new BestEpoch(bestAverage, result.bestAverageEpoch())));
+    assertClose(
+        parts.best().average().loadModel().parameters(),
+        whole.best().average().loadModel().parameters());
+  }
+
+  private static double elbo(ModelFolder folder, TrainingOptions options) {
+    try (Vae vae = Vae.load(folder.path(), Vae.builder().backend(new ReferenceModule()))) {
+      return vae.evaluate(DATA.test(), 16, Transforms.none(), options.seed()).elbo();
+    }
+  }
+
   /** The weighted mean that the bias-corrected average is, in double precision. */
   private static Map<String, HostTensor> mean(List<Map<String, HostTensor>> values, double decay) {
     Map<String, HostTensor> means = new HashMap<>();

@@ -139,7 +139,7 @@ final class TrainingNotesTest {
     Map<String, Double> terms = new LinkedHashMap<>(Map.of(Loss.KL, 5.0));
     groups.forEach(group -> terms.put(Loss.klOf(group.name()), 1e-4));
     terms.put(Loss.klOf(groups.get(groups.size() - 1).name()), 5.0);
-    return new EpochReport(epoch, 3, 1, 1, 7, terms, List.of(), null, null, true);
+    return new EpochReport(epoch, 3, 1, 1, 7, terms, List.of(), null, null, true, false);
   }
 
   /** Notes of an epoch ask it for little. */

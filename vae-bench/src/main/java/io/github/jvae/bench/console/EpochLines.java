@@ -56,7 +56,9 @@ public final class EpochLines implements TrainingListener, AutoCloseable {
     }
     Metrics average = report.average();
     if (average != null) {
-      line.append(format(" (averaged weights %.2f)", average.elbo()));
+      line.append(format(
+          " (averaged weights %.2f%s)",
+          average.elbo(), report.bestAverage() ? ", their best so far" : ""));
     }
     line.append(GradientText.of(report.gradients()));
     line.append(format(", %.1f s, %.0f examples/s", report.seconds(), report.imagesPerSecond()));

@@ -237,6 +237,15 @@ public final class TrainingSession {
           path() == null
               ? ""
               : ", which are in " + new ModelFolder(path()).average().path());
+      if (!flattered && result.bestAverageEpoch() != result.epochs()) {
+        console.say(
+            "by their validation %s those of epoch %d were better%s",
+            criterion(),
+            result.bestAverageEpoch(),
+            path() == null
+                ? ""
+                : ", and are in " + new ModelFolder(path()).best().average().path());
+      }
     }
   }
 
@@ -263,6 +272,7 @@ public final class TrainingSession {
         .put("average", average(result))
         .put("validation", validation(result))
         .put("best_epoch", result.bestEpoch())
+        .put("best_average_epoch", bestAverageEpoch(result))
         .put("train_images_per_second", result.imagesPerSecond())
         .put("wall_seconds", (System.nanoTime() - startNanos) * 1e-9)
         .put("peak_rss_mb", ProcessMemory.peakMebibytes())
@@ -274,6 +284,12 @@ public final class TrainingSession {
             TrainingRecord.SELECTED_ON,
             result.validation() == null ? null : result.selectedOn().toString())
         .put("notes", notes());
+  }
+
+  private static JsonNode bestAverageEpoch(TrainingResult result) {
+    return result.bestAverageEpoch() == 0
+        ? JsonNodeFactory.instance.nullNode()
+        : JsonNodeFactory.instance.numberNode(result.bestAverageEpoch());
   }
 
   /** What the averaged weights gave on the test part; null where there is nothing. */
