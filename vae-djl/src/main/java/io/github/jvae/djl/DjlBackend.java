@@ -11,6 +11,7 @@ import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.support.CacheSizes;
 import io.github.jvae.backend.support.EngineBackend;
 import io.github.jvae.error.BackendException;
 import io.github.jvae.error.VaeException;

@@ -11,6 +11,7 @@ import io.github.jvae.backend.Computation;
 import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.Precision;
 import io.github.jvae.backend.TrainingStep;
+import io.github.jvae.backend.support.CacheSizes;
 import io.github.jvae.backend.support.CompiledComputation;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.model.Initializer;

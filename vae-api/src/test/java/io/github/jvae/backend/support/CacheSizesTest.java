@@ -1,4 +1,4 @@
-package io.github.jvae.djl;
+package io.github.jvae.backend.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
