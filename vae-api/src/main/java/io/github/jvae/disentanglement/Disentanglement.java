@@ -67,7 +67,12 @@ public final class Disentanglement {
     return scores(all, values, others);
   }
 
-  private static void require(LatentCodes codes, List<KnownFactor> factors) {
+  /**
+   * Checks that codes can be compared with factors, before anything is computed.
+   *
+   * @throws VaeException as {@link #of} does
+   */
+  public static void require(LatentCodes codes, List<KnownFactor> factors) {
     if (factors.isEmpty()) {
       throw new DataException("there is no factor to compare latent dimensions with");
     }

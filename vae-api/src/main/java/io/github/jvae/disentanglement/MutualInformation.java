@@ -3,16 +3,21 @@ package io.github.jvae.disentanglement;
 import java.util.Arrays;
 
 /**
- * Entropy and mutual information of the empirical distribution of whole numbers, in nats: the
- * plug-in estimates, which of finitely many independent examples are above 0 by about {@code (a -
- * 1)(b - 1) / 2N} for a and b values.
+ * Entropy and mutual information of whole numbers, in nats.
+ *
+ * <p>The entropy of the empirical distribution of N examples is too low by about {@code (values -
+ * 1) / 2N}, so that the information of 20 by 20 independent bins seems to be 0.09 nats in 2,000
+ * examples. That is added to each entropy (Miller, "Note on the bias of information estimates",
+ * 1955).
  */
 final class MutualInformation {
   private MutualInformation() {}
 
-  /** Returns {@code H(a) = -sum p log p}; the values count from 0. */
+  /** Returns {@code H(a) = -sum p log p + (values - 1) / 2N}; the values count from 0. */
   static double entropy(int[] a) {
-    return entropy(counts(a), a.length);
+    int[] counts = counts(a);
+    long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
+    return entropy(counts, a.length) + (occurring - 1) / (2.0 * a.length);
   }
 
   /** Returns {@code I(a; b) = H(a) + H(b) - H(a, b)}, never below 0. */

@@ -33,13 +33,19 @@ class MutualInformationTest {
   }
 
   @Test
-  @DisplayName("is the sum of p log (p / (q r)) over all pairs of values")
+  @DisplayName("is the sum of p log (p / (q r)) over all pairs of values, less what chance adds")
   void enumerated() {
     int[] a = drawn(5, "a");
     int[] b =
         IntStream.range(0, a.length).map(i -> (a[i] + drawn(3, "b")[i]) % 6).toArray();
+    long pairs =
+        IntStream.range(0, a.length).map(i -> 6 * a[i] + b[i]).distinct().count();
+    long rows = IntStream.of(a).distinct().count();
+    long columns = IntStream.of(b).distinct().count();
+    double chance = (pairs - rows - columns + 1) / (2.0 * a.length);
+    assertThat(chance).isPositive();
     assertThat(MutualInformation.between(a, b))
-        .isCloseTo(enumerated(a, b, 6), within(1e-12))
+        .isCloseTo(enumerated(a, b, 6) - chance, within(1e-12))
         .isCloseTo(MutualInformation.between(b, a), within(1e-12))
         .isGreaterThan(0.3);
   }
@@ -50,10 +56,22 @@ class MutualInformationTest {
     int[] a = IntStream.range(0, 64).map(i -> i % 4).toArray();
     int[] b = IntStream.range(0, 64).map(i -> i / 4 % 4).toArray();
     int[] renamed = IntStream.of(a).map(i -> 7 - i).toArray();
-    assertThat(MutualInformation.entropy(a)).isCloseTo(Math.log(4), within(1e-12));
-    assertThat(MutualInformation.between(a, renamed)).isCloseTo(Math.log(4), within(1e-12));
-    assertThat(MutualInformation.between(a, b)).isCloseTo(0, within(1e-12));
+    double entropy = Math.log(4) + 3 / 128.0;
+    assertThat(MutualInformation.entropy(a)).isCloseTo(entropy, within(1e-12));
+    assertThat(MutualInformation.between(a, renamed)).isCloseTo(entropy, within(1e-12));
+    assertThat(MutualInformation.between(a, b)).isZero();
     assertThat(MutualInformation.between(a, new int[64])).isZero();
+  }
+
+  @Test
+  @DisplayName("of what is independent is 0 on the average over samples, but for those below 0")
+  void unbiased() {
+    double sum = 0;
+    for (int sample = 0; sample < 40; sample++) {
+      sum += MutualInformation.between(drawn(5, "a" + sample), drawn(4, "b" + sample));
+    }
+    // Uncorrected it is 12 / 400 = 0.03 nats.
+    assertThat(sum / 40).isBetween(0.0, 0.01);
   }
 
   @Test

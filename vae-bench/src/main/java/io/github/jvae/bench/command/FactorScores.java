@@ -94,7 +94,10 @@ final class FactorScores {
   /** The scores of one model. */
   private record ModelScores(Path folder, LatentCodes codes, List<DisentanglementScore> scores) {
     DisentanglementScore of(DisentanglementMetric metric) {
-      return scores.stream().filter(score -> score.metric() == metric).findFirst().orElseThrow();
+      return scores.stream()
+          .filter(score -> score.metric() == metric)
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -132,7 +135,9 @@ final class FactorScores {
     if (!wanted) {
       return null;
     }
-    KnownFactors factors = KnownFactors.of(images.data(), new HashSet<>(categorical));
+    KnownFactors factors = noted(
+        KnownFactors.of(images.data(), new HashSet<>(categorical)),
+        vae.runtime().conditions().keySet());
     Map<Path, LatentCodes> byFolder = new LinkedHashMap<>();
     byFolder.put(model.folder(), codes(vae, images, batchSize));
     for (Path folder : others) {
@@ -146,10 +151,16 @@ final class FactorScores {
         requireOther(folder, codes(another, same, batchSize), byFolder);
       }
     }
-    // What cannot be measured is said by the library, which is asked without resamples.
-    Disentanglement.of(
-        byFolder.values().iterator().next(), factors.list(), 0, images.seed(), done -> {});
+    Disentanglement.require(byFolder.get(model.folder()), factors.list());
     return new Codes(factors, byFolder);
+  }
+
+  /** Adds what the model is told to the notes. */
+  private static KnownFactors noted(KnownFactors factors, Set<String> told) {
+    List<String> notes = new ArrayList<>(factors.notes());
+    told.forEach(name -> notes.add("the model is told " + Quote.bare(name)
+        + ", which its latent dimensions therefore need not hold"));
+    return new KnownFactors(factors.list(), notes);
   }
 
   private static void requireOther(Path folder, LatentCodes codes, Map<Path, LatentCodes> others) {
@@ -180,7 +191,7 @@ final class FactorScores {
     }
     List<ModelScores> models = models(codes, seed, console);
     console.say(
-        "factors        %s; %d of %d latent dimensions are active",
+        "factors        %s; active: %d of %d latent dimensions",
         codes.factors().list().stream()
             .map(KnownFactor::toString)
             .collect(Collectors.joining(", ")),
@@ -231,11 +242,13 @@ final class FactorScores {
     int draws = resamples == null ? STANDARD_RESAMPLES : resamples;
     List<ModelScores> models = new ArrayList<>();
     try (Bar bar = console.bar("factors", draws)) {
-      codes.byFolder().forEach((folder, each) -> models.add(new ModelScores(
-          folder,
-          each,
-          Disentanglement.of(
-              each, codes.factors().list(), models.isEmpty() ? draws : 0, seed, bar::to))));
+      codes
+          .byFolder()
+          .forEach((folder, each) -> models.add(new ModelScores(
+              folder,
+              each,
+              Disentanglement.of(
+                  each, codes.factors().list(), models.isEmpty() ? draws : 0, seed, bar::to))));
     }
     if (models.size() == 1) {
       return models;
@@ -277,7 +290,7 @@ final class FactorScores {
     ModelScores own = models.get(0);
     JsonResult result = new JsonResult()
         .put("factors", array(factors.list().stream().map(KnownFactor::name).toList()))
-        .put("left_out", array(factors.notes()))
+        .put("notes", array(factors.notes()))
         .put("active_dimensions", own.codes().activeDimensions())
         .put("scores", json(own));
     if (models.size() > 1) {
