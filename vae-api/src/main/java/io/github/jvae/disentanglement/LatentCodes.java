@@ -158,9 +158,12 @@ public final class LatentCodes {
     return (int) active.stream().filter(Boolean::booleanValue).count();
   }
 
-  /** Returns whether every number is the same: of one model, or two of one seed. */
+  /**
+   * Returns whether every number of the active dimensions is the same, as of two models of one
+   * seed; never so of codes without an active dimension, which are all alike.
+   */
   public boolean isSameAs(LatentCodes other) {
-    return Arrays.deepEquals(columns, other.columns);
+    return activeDimensions() > 0 && Arrays.deepEquals(columns, other.columns);
   }
 
   /** Returns a dimension of all examples, the array itself; an inactive one is constant. */

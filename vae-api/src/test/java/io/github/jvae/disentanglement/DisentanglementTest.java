@@ -196,6 +196,9 @@ class DisentanglementTest {
         scores(codes(constant(v[0].length), constant(v[0].length)), numeric(v));
     assertThat(scores.remove("explicitness")).isEqualTo(0.5);
     scores.forEach((name, value) -> assertThat(value).as(name).isZero());
+    assertThat(codes(constant(4)).isSameAs(codes(constant(4)))).isFalse();
+    assertThat(codes(v).isSameAs(codes(v))).isTrue();
+    assertThat(codes(v).isSameAs(codes(v[1], v[0]))).isFalse();
   }
 
   @Test
