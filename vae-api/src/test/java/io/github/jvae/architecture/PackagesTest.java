@@ -79,6 +79,9 @@ class PackagesTest {
     uses.put("evaluate", evaluating);
     uses.put("train", with(evaluating, "evaluate"));
     uses.put("service", Set.of("error", "internal", "tensor", "model", "backend", "evaluate"));
+    uses.put(
+        "disentanglement",
+        Set.of("error", "internal", "random", "tensor", "data", "model", "backend", "evaluate"));
     // What is built on whole models, beside the root package's own users.
     uses.put("generation", with(component, "", "backend", "evaluate"));
     Set<String> recording = with(component, "backend", "backend.support");

@@ -92,6 +92,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private GenerationMetrics generation = new GenerationMetrics();
 
   @Mixin
+  private FactorScores factors = new FactorScores();
+
+  @Mixin
   private EngineOptions engine = new EngineOptions();
 
   @Mixin
@@ -100,6 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = output.console();
+    factors.requireInOrder(model, output);
     ImageOptions.Images images = imageOptions.open(model, console);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
@@ -108,6 +112,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new ConfigurationException(Quote.path(model.folder()) + " is a classifier, which says"
             + " nothing of images; give it to another model's evaluation with --generation");
       }
+      FactorScores.Codes codes =
+          factors.encode(vae, model, images, imageOptions, batchSize, engine, output);
       JsonResult result = new JsonResult()
           .put("backend", vae.backend().name())
           .put("data", images.source())
@@ -126,6 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         marginal(vae, images, samples, console, result);
       }
       inspect(vae, images, console, result);
+      factors.tell(codes, images.seed(), console, result);
       generation.tell(vae, model.folder(), images, engine, output, result);
       console.result(result
           .put(TrainingRecord.SELECTED_ON, images.judges() ? images.part().toString() : null)

@@ -85,6 +85,17 @@ public final class ImageOptions {
     return data.open(model, source, List.of(part()), console).get(0);
   }
 
+  /** Returns the same images, treated as another model was trained. */
+  public Images sameFor(SavedModelOptions other, Images images) {
+    return new Images(
+        images.source(),
+        images.data(),
+        images.part(),
+        data.transforms(other),
+        images.seed(),
+        images.judges());
+  }
+
   /**
    * Opens a part of what the model was trained on: by its published name or, without one, by what
    * is given.

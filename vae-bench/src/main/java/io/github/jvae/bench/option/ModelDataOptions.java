@@ -104,16 +104,22 @@ public final class ModelDataOptions {
     DataOptions.Otherwise trained =
         new DataOptions.Otherwise(given == null ? record.limit() : null, null, model.reading());
     DataParts data = dataOptions.open(name, trained, console);
-    Transforms transforms = record.options().transforms();
+    Transforms transforms = transforms(model);
     return parts.apply(data).stream()
         .map(part -> new ImageOptions.Images(
             name,
             (part == Part.TEST ? data : record.asTrained(data)).part(part),
             part,
-            binarization == null ? transforms : transforms.binarized(binarization),
+            transforms,
             seed,
             part == record.selectedOn() && name.equals(record.namedSource())))
         .toList();
+  }
+
+  /** Returns what is done to examples for a model. */
+  Transforms transforms(SavedModelOptions model) {
+    Transforms transforms = model.record().options().transforms();
+    return binarization == null ? transforms : transforms.binarized(binarization);
   }
 
   /** A model's own data, if they are published: a path in it may be a stranger's. */
