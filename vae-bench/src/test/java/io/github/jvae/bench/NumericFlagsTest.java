@@ -236,6 +236,7 @@ final class NumericFlagsTest {
         whole(model("evaluate"), "--batch-size", 1),
         bounded(model("evaluate"), "--samples", 1, 100_000),
         whole(model("evaluate"), "--generated", 1),
+        whole(model("evaluate"), "--neighbors", 1),
         whole(model("fit --sampler mixture"), "--components", 1),
         whole(model("fit --sampler maf"), "--epochs", 1),
         whole(model("fit --sampler two-stage"), "--hidden", 1),
