@@ -36,10 +36,7 @@ public record KernelDistance(double value, double standardError) {
    *     not finite
    */
   public static KernelDistance of(HostTensor real, HostTensor generated) {
-    FeatureVectors x = FeatureVectors.of(WHO, "real", real, 2);
-    FeatureVectors y = FeatureVectors.of(WHO, "generated", generated, 2);
-    x.requireSameFeatures(y);
-    return of(x, all(x), y, all(y));
+    return of(real, generated, Kernel.CUBIC);
   }
 
   /**
@@ -73,7 +70,8 @@ public record KernelDistance(double value, double standardError) {
               x,
               Arrays.copyOf(each.child("real").permutation(x.count()), size),
               y,
-              Arrays.copyOf(each.child("generated").permutation(y.count()), size))
+              Arrays.copyOf(each.child("generated").permutation(y.count()), size),
+              Kernel.CUBIC)
           .value();
     }
     double mean = Arrays.stream(values).average().orElseThrow();
@@ -81,15 +79,55 @@ public record KernelDistance(double value, double standardError) {
     return new KernelDistance(mean, Math.sqrt(squares / (subsets - 1) / subsets));
   }
 
+  /**
+   * Measures with all pairs of vectors and another kernel, which is not that of published
+   * distances.
+   *
+   * @throws DataException as {@link #of(HostTensor, HostTensor)}
+   */
+  public static KernelDistance of(HostTensor real, HostTensor generated, Kernel kernel) {
+    FeatureVectors x = FeatureVectors.of(WHO, "real", real, 2);
+    FeatureVectors y = FeatureVectors.of(WHO, "generated", generated, 2);
+    x.requireSameFeatures(y);
+    return of(x, all(x), y, all(y), kernel);
+  }
+
+  /** How alike two vectors are. */
+  public enum Kernel {
+    /** {@code (x·y / F + 1)³}, for features. */
+    CUBIC {
+      @Override
+      double of(FeatureVectors x, int row, FeatureVectors y, int other) {
+        double base = x.product(row, y, other) / x.extent() + 1;
+        return base * base * base;
+      }
+    },
+    /**
+     * {@code C / (C + ‖x - y‖²)} with {@code C = 2 F}, the mean squared distance of two draws from
+     * N(0, I), for latent vectors: its heavy tails reach those far from all others (Tolstikhin et
+     * al., "Wasserstein auto-encoders", 2018).
+     */
+    INVERSE_MULTIQUADRATIC {
+      @Override
+      double of(FeatureVectors x, int row, FeatureVectors y, int other) {
+        double scale = 2.0 * x.extent();
+        return scale / (scale + x.squaredDistance(row, y, other));
+      }
+    };
+
+    abstract double of(FeatureVectors x, int row, FeatureVectors y, int other);
+  }
+
   private static int[] all(FeatureVectors vectors) {
     return IntStream.range(0, vectors.count()).toArray();
   }
 
-  private static KernelDistance of(FeatureVectors x, int[] ofX, FeatureVectors y, int[] ofY) {
-    double[] within = sums(x, ofX, x, ofX, true);
-    double[] withinOther = sums(y, ofY, y, ofY, true);
-    double[] between = sums(x, ofX, y, ofY, false);
-    double[] betweenOther = sums(y, ofY, x, ofX, false);
+  private static KernelDistance of(
+      FeatureVectors x, int[] ofX, FeatureVectors y, int[] ofY, Kernel kernel) {
+    double[] within = sums(x, ofX, x, ofX, kernel);
+    double[] withinOther = sums(y, ofY, y, ofY, kernel);
+    double[] between = sums(x, ofX, y, ofY, kernel);
+    double[] betweenOther = sums(y, ofY, x, ofX, kernel);
     double n = ofX.length;
     double m = ofY.length;
     double own = Arrays.stream(within).sum();
@@ -101,17 +139,16 @@ public record KernelDistance(double value, double standardError) {
     return new KernelDistance(value, Math.sqrt(variance));
   }
 
-  /** Returns the kernel's sum of each vector with all others. */
+  /** Returns the kernel's sum of each vector of a set with all others of a set. */
   private static double[] sums(
-      FeatureVectors x, int[] ofX, FeatureVectors y, int[] ofY, boolean withoutItself) {
+      FeatureVectors x, int[] ofX, FeatureVectors y, int[] ofY, Kernel kernel) {
     return Arrays.stream(ofX)
         .parallel()
         .mapToDouble(row -> {
           double sum = 0;
           for (int other : ofY) {
-            if (!withoutItself || other != row) {
-              double base = x.product(row, y, other) / x.extent() + 1;
-              sum += base * base * base;
+            if (x != y || other != row) {
+              sum += kernel.of(x, row, y, other);
             }
           }
           return sum;

@@ -81,6 +81,7 @@ class PackagesTest {
     uses.put("service", Set.of("error", "internal", "tensor", "model", "backend", "evaluate"));
     // What is built on whole models, beside the root package's own users.
     uses.put("generation", with(component, "", "backend", "evaluate", "onnx", "onnx.runtime"));
+    uses.put("calibration", with(evaluating, "evaluate", "generation"));
     Set<String> recording = with(component, "backend", "backend.support");
     uses.put("onnx.internal", recording);
     uses.put("onnx.runtime", with(recording, "onnx.internal"));
