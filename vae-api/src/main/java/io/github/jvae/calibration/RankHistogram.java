@@ -2,6 +2,7 @@ package io.github.jvae.calibration;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
@@ -53,6 +54,36 @@ public record RankHistogram(
         pValue(counts, ranks.length),
         (mean - middle) / draws,
         squares / ranks.length / even);
+  }
+
+  /** Returns the count that is expected of each bin. */
+  public double expected() {
+    return (double) total() / counts.size();
+  }
+
+  private int total() {
+    return counts.stream().mapToInt(count -> count).sum();
+  }
+
+  /**
+   * Counts that are not seldom.
+   *
+   * @param low the least
+   * @param high the greatest
+   */
+  public record Band(int low, int high) {}
+
+  /**
+   * Returns the counts that a bin of even ranks has with some probability at least, by the binomial
+   * distribution; what is left lies below and above alike.
+   *
+   * @param probability above 0 and below 1
+   */
+  public Band band(double probability) {
+    BinomialDistribution even = new BinomialDistribution(null, total(), 1.0 / counts.size());
+    double tail = (1 - probability) / 2;
+    return new Band(
+        even.inverseCumulativeProbability(tail), even.inverseCumulativeProbability(1 - tail));
   }
 
   private static double pValue(Integer[] counts, int total) {

@@ -113,6 +113,17 @@ class SimulationCalibrationTest {
   }
 
   @Test
+  @DisplayName("has a band of counts that even ranks seldom leave, by the binomial distribution")
+  void band() {
+    // Of 8 ranks in 2 bins: 0 or 8 in a bin have 1/256 each, 1 or 7 have 8/256.
+    RankHistogram histogram = RankHistogram.of("z", new int[] {0, 0, 0, 0, 1, 1, 1, 0}, 1, 2);
+    assertThat(histogram.expected()).isEqualTo(4);
+    assertThat(histogram.band(0.98)).isEqualTo(new RankHistogram.Band(1, 7));
+    assertThat(histogram.band(0.995)).isEqualTo(new RankHistogram.Band(0, 8));
+    assertThat(histogram.band(0.9)).isEqualTo(new RankHistogram.Band(2, 6));
+  }
+
+  @Test
   @DisplayName("refuses bins that ranks do not fill, too few simulations, and models without a"
       + " posterior or a prior")
   void refused() {

@@ -92,6 +92,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private GenerationMetrics generation = new GenerationMetrics();
 
   @Mixin
+  private ModelCalibration calibration = new ModelCalibration();
+
+  @Mixin
   private EngineOptions engine = new EngineOptions();
 
   @Mixin
@@ -99,8 +102,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    calibration.requireNumbers(output);
     Console console = output.console();
     ImageOptions.Images images = imageOptions.open(model, console);
+    generation.requireOptions(output);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
       groups.requireFor(vae.runtime());
@@ -108,6 +113,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new ConfigurationException(Quote.path(model.folder()) + " is a classifier, which says"
             + " nothing of images; give it to another model's evaluation with --generation");
       }
+      calibration.requireFor(vae, output);
       JsonResult result = new JsonResult()
           .put("backend", vae.backend().name())
           .put("data", images.source())
@@ -126,6 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         marginal(vae, images, samples, console, result);
       }
       inspect(vae, images, console, result);
+      calibration.tell(vae, images, console, result);
       generation.tell(vae, model.folder(), images, engine, output, result);
       console.result(result
           .put(TrainingRecord.SELECTED_ON, images.judges() ? images.part().toString() : null)

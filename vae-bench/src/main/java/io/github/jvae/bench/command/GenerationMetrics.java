@@ -92,7 +92,6 @@ final class GenerationMetrics {
       JsonResult result) {
     String asked = features;
     if (asked == null) {
-      requireNothingElse(output);
       return;
     }
     noteUntrainedPrior(vae, output.console());
@@ -101,9 +100,6 @@ final class GenerationMetrics {
         tell(vae, model, images, extractor, engine, output, result);
       }
       return;
-    }
-    if (featuresOutput != null) {
-      throw output.usage("--features-output goes with a network, --generation FILE.onnx");
     }
     if (asked.equals(ELEMENTS)) {
       tell(vae, model, images, FeatureExtractor.elements(), engine, output, result);
@@ -121,7 +117,14 @@ final class GenerationMetrics {
     }
   }
 
-  private void requireNothingElse(OutputOptions output) {
+  /** @throws picocli.CommandLine.ParameterException if options do not go together */
+  void requireOptions(OutputOptions output) {
+    if (features != null) {
+      if (featuresOutput != null && !isNetwork(features)) {
+        throw output.usage("--features-output goes with a network, --generation FILE.onnx");
+      }
+      return;
+    }
     if (sampler.type() != null) {
       throw output.usage("--sampler goes with --generation; name a classifier there");
     }
