@@ -69,7 +69,7 @@ final class GenerationCommandTest {
                 "--features-output",
                 "mean")
             .out())
-        .containsPattern("by 2 features of .*encoder.onnx");
+        .containsPattern("by 2 features of '.*encoder\\.onnx");
     assertThat(evaluate(model, "--generation", networks.resolve("decoder.onnx").toString())
             .err())
         .contains("decoder.onnx takes examples [2], but the model makes [3, 32, 32]")

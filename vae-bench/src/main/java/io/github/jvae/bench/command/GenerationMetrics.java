@@ -23,6 +23,7 @@ import io.github.jvae.generation.FeatureExtractor;
 import io.github.jvae.generation.FrechetDistance;
 import io.github.jvae.generation.KernelDistance;
 import io.github.jvae.generation.ManifoldOverlap;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.plugin.Kind;
 import io.github.jvae.tensor.HostTensor;
 import java.nio.file.Path;
@@ -243,9 +244,10 @@ final class GenerationMetrics {
   }
 
   private String words(int count) {
-    return ELEMENTS.equals(features)
+    String asked = features == null ? "" : features;
+    return asked.equals(ELEMENTS)
         ? "their own " + count + " numbers"
-        : count + " features of " + features;
+        : count + " features of " + Quote.of(asked);
   }
 
   private static void kernel(

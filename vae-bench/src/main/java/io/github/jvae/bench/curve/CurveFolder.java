@@ -195,19 +195,21 @@ public final class CurveFolder {
         folder.resolve(JSON), (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The places are named on the axis, which hundredths of a nat are enough for. */
+  private static Series.Sample sample(CurvePoint point) {
+    return Series.Sample.of(Math.round(point.rate() * 100) / 100.0, point.distortion());
+  }
+
   private LineChart chart() {
     List<Series> series = new ArrayList<>();
     List<Series.Sample> line = points.stream()
         .sorted(Comparator.comparingDouble(CurvePoint::rate))
-        .map(point -> Series.Sample.of(point.rate(), point.distortion()))
+        .map(CurveFolder::sample)
         .toList();
     series.add(new Series("curve", 9, line));
     for (int i = 0; i < points.size(); i++) {
       CurvePoint point = points.get(i);
-      series.add(new Series(
-          "beta " + NumberText.tick(point.beta()),
-          i,
-          List.of(Series.Sample.of(point.rate(), point.distortion()))));
+      series.add(new Series("beta " + NumberText.tick(point.beta()), i, List.of(sample(point))));
     }
     return new LineChart(
         "Rate and distortion by the weight of the divergence",
