@@ -37,6 +37,7 @@ import io.github.jvae.option.OptionValue;
 import io.github.jvae.option.Options;
 import io.github.jvae.plugin.Catalogue;
 import io.github.jvae.plugin.Kind;
+import io.github.jvae.plugin.internal.CheckedPlugin;
 import io.github.jvae.service.ServiceOptions;
 import io.github.jvae.service.VaeService;
 import io.github.jvae.tensor.HostTensor;
@@ -591,8 +592,28 @@ public final class Vae implements AutoCloseable {
               seed, Optional.ofNullable(outputBias), Optional.ofNullable(examples)));
     }
 
+    /**
+     * Starts the engine that was chosen without a model, for computations of one's own. It is
+     * closed by who asked for it.
+     *
+     * @throws VaeException if no backend fits
+     */
+    public Backend engine() {
+      BackendModule module = module();
+      BackendOptions told = options.build();
+      return unwrapped(() -> Guice.createInjector(
+              new CheckedPlugin(module),
+              new VaeModule.CatalogueModule(),
+              binder -> binder.bind(BackendOptions.class).toInstance(told))
+          .getInstance(Backend.class));
+    }
+
+    private BackendModule module() {
+      return backendModule == null ? Backends.choose(backend) : backendModule;
+    }
+
     private Vae build(VaeConfig config, FirstWeights firstWeights) {
-      BackendModule module = backendModule == null ? Backends.choose(backend) : backendModule;
+      BackendModule module = module();
       BackendOptions told = options.build();
       return unwrapped(() -> Guice.createInjector(new VaeModule(config, module, told, firstWeights))
           .getInstance(Vae.class));

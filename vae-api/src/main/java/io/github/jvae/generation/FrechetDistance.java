@@ -8,8 +8,6 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.stat.correlation.Covariance;
-import org.apache.commons.math3.stat.descriptive.moment.Variance;
 
 /**
  * The Fréchet distance between Gaussians with the moments of two sets of vectors (Heusel et al.,
@@ -25,32 +23,72 @@ public final class FrechetDistance {
    *
    * @param one vectors, [N, F], at least two
    * @param other vectors, [M, F], at least two
-   * @throws DataException if there are fewer, or they are of different extents
+   * @throws DataException if there are fewer, they are of different extents, or a number of them is
+   *     not finite
    */
   public static double between(HostTensor one, HostTensor other) {
-    RealMatrix first = matrix(one);
-    RealMatrix second = matrix(other);
-    if (first.getColumnDimension() != second.getColumnDimension()) {
-      throw new DataException(
-          "features " + one.shape() + " and " + other.shape() + " are not of one classifier");
-    }
-    RealVector shift = mean(first).subtract(mean(second));
-    RealMatrix c = covariance(first);
-    RealMatrix d = covariance(second);
-    RealMatrix root = root(c);
-    // (C D)^½ has the trace of (C^½ D C^½)^½, which is symmetric.
-    double cross = root(root.multiply(d).multiply(root)).getTrace();
-    return shift.dotProduct(shift) + c.getTrace() + d.getTrace() - 2 * cross;
+    FeatureVectors checked = FeatureVectors.of("the Fréchet distance", "first", one, 2);
+    FeatureVectors others = FeatureVectors.of("the Fréchet distance", "second", other, 2);
+    checked.requireSameFeatures(others);
+    Moments first = Moments.of(checked);
+    Moments second = Moments.of(others);
+    RealVector shift = first.mean().subtract(second.mean());
+    double cross = Math.min(checked.count(), others.count()) > checked.extent()
+        ? crossByCovariances(first, second)
+        : crossByVectors(first, second);
+    return shift.dotProduct(shift) + first.trace() + second.trace() - 2 * cross;
   }
 
-  private static RealMatrix matrix(HostTensor vectors) {
-    if (vectors.shape().rank() != 2 || vectors.shape().dimension(0) < 2) {
-      throw new DataException("moments need at least two vectors, not " + vectors.shape());
+  /**
+   * The moments of a set.
+   *
+   * @param mean m
+   * @param centred the vectors less their mean over {@code √(N - 1)}, X: C is XᵀX
+   */
+  private record Moments(RealVector mean, RealMatrix centred) {
+    static Moments of(FeatureVectors vectors) {
+      RealMatrix rows = matrix(vectors);
+      RealVector mean = FrechetDistance.mean(rows);
+      double scale = 1 / Math.sqrt(vectors.count() - 1.0);
+      for (int i = 0; i < vectors.count(); i++) {
+        rows.setRowVector(i, rows.getRowVector(i).subtract(mean).mapMultiplyToSelf(scale));
+      }
+      return new Moments(mean, rows);
     }
-    int columns = vectors.shape().dimension(1);
-    double[][] rows = new double[vectors.shape().dimension(0)][columns];
-    for (int i = 0; i < vectors.data().length; i++) {
-      rows[i / columns][i % columns] = vectors.data()[i];
+
+    double trace() {
+      return Math.pow(centred.getFrobeniusNorm(), 2);
+    }
+
+    RealMatrix covariance() {
+      return centred.transpose().multiply(centred);
+    }
+  }
+
+  /** (C C')^½ has the trace of (C^½ C' C^½)^½, which is symmetric: matrices of F rows. */
+  private static double crossByCovariances(Moments first, Moments second) {
+    RealMatrix root = root(first.covariance());
+    return traceOfRoot(root.multiply(second.covariance()).multiply(root));
+  }
+
+  /**
+   * C C' = XᵀX YᵀY has the eigenvalues of (X Yᵀ)(X Yᵀ)ᵀ beside zeros: matrices of N rows, which are
+   * smaller where there are more features than vectors.
+   */
+  private static double crossByVectors(Moments first, Moments second) {
+    boolean swap = first.centred().getRowDimension() > second.centred().getRowDimension();
+    RealMatrix few = (swap ? second : first).centred();
+    RealMatrix many = (swap ? first : second).centred();
+    RealMatrix product = few.multiply(many.transpose());
+    return traceOfRoot(product.multiply(product.transpose()));
+  }
+
+  private static RealMatrix matrix(FeatureVectors vectors) {
+    double[][] rows = new double[vectors.count()][vectors.extent()];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] = vectors.at(i, j);
+      }
     }
     return new Array2DRowRealMatrix(rows, false);
   }
@@ -61,24 +99,26 @@ public final class FrechetDistance {
     return MatrixUtils.createRealVector(rows.preMultiply(ones));
   }
 
-  private static RealMatrix covariance(RealMatrix rows) {
-    return rows.getColumnDimension() == 1
-        ? MatrixUtils.createRealDiagonalMatrix(
-            new double[] {new Variance().evaluate(rows.getColumn(0))})
-        : new Covariance(rows).getCovarianceMatrix();
+  private static double traceOfRoot(RealMatrix matrix) {
+    return Arrays.stream(roots(parts(matrix))).sum();
   }
 
   /** Returns the root of a symmetric matrix without negative eigenvalues but by rounding. */
   private static RealMatrix root(RealMatrix matrix) {
-    RealMatrix symmetric = matrix.add(matrix.transpose()).scalarMultiply(0.5);
-    EigenDecomposition parts = new EigenDecomposition(symmetric);
-    double[] roots = parts.getRealEigenvalues();
-    for (int i = 0; i < roots.length; i++) {
-      roots[i] = Math.sqrt(Math.max(0, roots[i]));
-    }
+    EigenDecomposition parts = parts(matrix);
     return parts
         .getV()
-        .multiply(MatrixUtils.createRealDiagonalMatrix(roots))
+        .multiply(MatrixUtils.createRealDiagonalMatrix(roots(parts)))
         .multiply(parts.getVT());
+  }
+
+  private static EigenDecomposition parts(RealMatrix matrix) {
+    return new EigenDecomposition(matrix.add(matrix.transpose()).scalarMultiply(0.5));
+  }
+
+  private static double[] roots(EigenDecomposition parts) {
+    return Arrays.stream(parts.getRealEigenvalues())
+        .map(value -> Math.sqrt(Math.max(0, value)))
+        .toArray();
   }
 }

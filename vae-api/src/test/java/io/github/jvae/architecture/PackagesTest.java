@@ -83,7 +83,8 @@ class PackagesTest {
         "disentanglement",
         Set.of("error", "internal", "random", "tensor", "data", "model", "backend", "evaluate"));
     // What is built on whole models, beside the root package's own users.
-    uses.put("generation", with(component, "", "backend", "evaluate"));
+    uses.put("generation", with(component, "", "backend", "evaluate", "onnx", "onnx.runtime"));
+    uses.put("calibration", with(evaluating, "evaluate", "generation"));
     Set<String> recording = with(component, "backend", "backend.support");
     uses.put("onnx.internal", recording);
     uses.put("onnx.runtime", with(recording, "onnx.internal"));

@@ -4,6 +4,7 @@ import io.github.jvae.bench.command.BackendsCommand;
 import io.github.jvae.bench.command.BenchCommand;
 import io.github.jvae.bench.command.CompareCommand;
 import io.github.jvae.bench.command.ComponentsCommand;
+import io.github.jvae.bench.command.CurveCommand;
 import io.github.jvae.bench.command.DataCommand;
 import io.github.jvae.bench.command.EncodeCommand;
 import io.github.jvae.bench.command.EvaluateCommand;
@@ -58,6 +59,7 @@ public final class VaeCommand {
       EncodeCommand.class,
       ImputeCommand.class,
       EvaluateCommand.class,
+      CurveCommand.class,
       ScoreCommand.class,
       ExplainCommand.class,
       ExploreCommand.class,

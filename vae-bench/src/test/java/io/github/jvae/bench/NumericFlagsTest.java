@@ -45,6 +45,9 @@ final class NumericFlagsTest {
   private static final Line BENCH = new Line("bench --backends quantum", "unknown backend");
   private static final Line DATA = new Line("data nothing", "no data set 'nothing'");
 
+  private static final Line CURVE =
+      new Line("curve --out no-such-folder --beta 3", "--beta is not for 'vae curve'");
+
   private static Line model(String command) {
     return new Line(command + " no-such-model", "no-such-model");
   }
@@ -237,6 +240,18 @@ final class NumericFlagsTest {
         bounded(model("evaluate"), "--samples", 1, 100_000),
         whole(model("evaluate"), "--generated", 1),
         bounded(model("evaluate --factors"), "--resamples", 0, 10_000),
+        whole(model("evaluate"), "--neighbors", 1),
+        whole(model("evaluate"), "--simulations", 1),
+        whole(model("evaluate"), "--rank-draws", 1),
+        whole(model("evaluate"), "--rank-bins", 1),
+        whole(model("evaluate"), "--aggregated", 1),
+        real(CURVE, "--betas", "from 0 to 1e9", List.of("-1.0", "1.0E10"), "0", "1e9"),
+        real(
+            model("evaluate"),
+            "--hole-quantile",
+            "above 0 and below 1",
+            List.of("0.0", "1.0"),
+            "0.01"),
         whole(model("fit --sampler mixture"), "--components", 1),
         whole(model("fit --sampler maf"), "--epochs", 1),
         whole(model("fit --sampler two-stage"), "--hidden", 1),

@@ -1,18 +1,23 @@
 package io.github.jvae.onnx.runtime;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.github.jvae.backend.support.EngineFault;
+import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A graph that ONNX Runtime has compiled. The engine's types stand here alone. */
 final class Session implements AutoCloseable {
@@ -43,16 +48,68 @@ final class Session implements AutoCloseable {
    * @param threads for each operation
    */
   Session(byte[] graph, List<Shape> inputs, List<Shape> outputs, int threads) {
+    this(
+        compiled("compile a computation", threads, o -> environment().createSession(graph, o)),
+        inputs,
+        outputs);
+  }
+
+  private Session(OrtSession session, List<Shape> inputs, List<Shape> outputs) {
+    this.session = session;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
-    this.session = guard("compile a computation", () -> {
+  }
+
+  /** How a session begins. */
+  @FunctionalInterface
+  private interface Start {
+    OrtSession with(OrtSession.SessionOptions options) throws OrtException;
+  }
+
+  /** Compiles a user's file, whose inputs and outputs have names of their own. */
+  static Session of(Path file, int threads) {
+    return new Session(
+        compiled(
+            "open " + Quote.path(file),
+            threads,
+            o -> environment().createSession(file.toString(), o)),
+        List.of(),
+        List.of());
+  }
+
+  private static OrtSession compiled(String action, int threads, Start start) {
+    return guard(action, () -> {
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         // Its threads else go on spinning between two runs, and take the processors of others.
         options.addConfigEntry("session.force_spinning_stop", "1");
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        return environment().createSession(graph, options);
+        return start.with(options);
+      }
+    });
+  }
+
+  /** Returns what a user's file takes, by name. */
+  Map<String, NodeInfo> inputInfo() {
+    return guard("read a network", session::getInputInfo);
+  }
+
+  /** Returns what a user's file makes, by name. */
+  Map<String, NodeInfo> outputInfo() {
+    return guard("read a network", session::getOutputInfo);
+  }
+
+  /** Runs a user's file with its only input, for one of its outputs of floats. */
+  HostTensor run(String input, HostTensor value, String output) {
+    return guard("run a network", () -> {
+      try (OnnxTensor given = tensor(value, value.shape());
+          OrtSession.Result result = session.run(Map.of(input, given), Set.of(output))) {
+        OnnxTensor made = (OnnxTensor) result.get(0);
+        HostTensor copy = HostTensor.zeros(Shape.of(
+            Arrays.stream(made.getInfo().getShape()).mapToInt(Math::toIntExact).toArray()));
+        made.getFloatBuffer().get(copy.data());
+        return copy;
       }
     });
   }

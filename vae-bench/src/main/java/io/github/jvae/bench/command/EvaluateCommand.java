@@ -95,6 +95,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private FactorScores factors = new FactorScores();
 
   @Mixin
+  private ModelCalibration calibration = new ModelCalibration();
+
+  @Mixin
   private EngineOptions engine = new EngineOptions();
 
   @Mixin
@@ -102,9 +105,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    calibration.requireNumbers(output);
     Console console = output.console();
     factors.requireInOrder(model, output);
     ImageOptions.Images images = imageOptions.open(model, console);
+    generation.requireOptions(output);
     try (Vae vae = model.open(engine, output)) {
       images.requireFor(vae);
       groups.requireFor(vae.runtime());
@@ -114,6 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       FactorScores.Codes codes =
           factors.encode(vae, model, images, imageOptions, batchSize, engine, output);
+      calibration.requireFor(vae, output);
       JsonResult result = new JsonResult()
           .put("backend", vae.backend().name())
           .put("data", images.source())
@@ -133,6 +139,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       inspect(vae, images, console, result);
       factors.tell(codes, images.seed(), console, result);
+      calibration.tell(vae, images, console, result);
       generation.tell(vae, model.folder(), images, engine, output, result);
       console.result(result
           .put(TrainingRecord.SELECTED_ON, images.judges() ? images.part().toString() : null)

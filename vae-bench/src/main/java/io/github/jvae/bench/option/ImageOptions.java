@@ -126,6 +126,11 @@ public final class ImageOptions {
       return part == Part.ALL ? source : source + ", its " + part + " part";
     }
 
+    /** Returns the same images, to be treated in another way. */
+    public Images with(Transforms others) {
+      return new Images(source, data, part, others, seed, judges);
+    }
+
     /** Returns how grey values become black or white, in a word. */
     public String binarization() {
       return transforms.binarization().map(Binarization::toString).orElse(Binarization.NONE);
