@@ -25,6 +25,7 @@ final class FullReproduction {
   private static final String PRECISION = "--precision";
 
   private final Recipe recipe;
+  private final Path out;
   private final ReproductionFolder folder;
   private final RecipeData data;
   private final Arguments asked;
@@ -46,6 +47,7 @@ final class FullReproduction {
       InnerCommands commands,
       Console console) {
     this.recipe = recipe;
+    this.out = out;
     this.folder = new ReproductionFolder(out.resolve(recipe.name()));
     this.data = data;
     this.asked = asked;
@@ -57,12 +59,22 @@ final class FullReproduction {
   Ran run() {
     Reproduction before = folder.resultOf(recipe);
     String source = before == null ? data.source(recipe) : "";
+    boolean isNew = !Files.exists(out);
     Arguments engine = folder.begin(recipe, asked, otherwise);
     if (before != null) {
       console.say("%s: done before, see %s", recipe.name(), folder.result());
       return told(before);
     }
     introduce();
+    try {
+      return run(source, engine);
+    } catch (RuntimeException e) {
+      folder.forgetUnlessBegun(isNew);
+      throw e;
+    }
+  }
+
+  private Ran run(String source, Arguments engine) {
     try (Interrupts interrupts = ShortInterrupts.listen(this::stopped)) {
       int code = train(source, engine);
       if (code != 0) {
@@ -81,8 +93,9 @@ final class FullReproduction {
     console.say(
         "wanted: %s within %s, %s",
         recipe.figure().text(), recipe.figure().tolerance(), recipe.figure().source());
+    console.say("protocol: %s", recipe.protocol());
     console.say("budget: %s", recipe.budget());
-    recipe.notes().forEach(note -> console.say("of the recipe: %s", note));
+    recipe.notes().forEach(note -> console.say("to know: %s", note));
   }
 
   private void stopped() {

@@ -282,16 +282,24 @@ public final class ReproduceCommand implements Callable<Integer> {
       results.add(new JsonResult()
           .put("recipe", recipe.name())
           .put("title", recipe.title())
+          .put("protocol", recipe.protocol())
           .put("data", recipe.data())
           .put("quantity", recipe.figure().quantity().text())
           .put("figure", (Double) recipe.figure().value())
           .put("tolerance", (Double) recipe.figure().tolerance())
           .put("source", recipe.figure().source())
           .put("budget", recipe.budget())
+          .put("notes", notes(recipe))
           .toJson());
     }
     console.result(new JsonResult().put("recipes", results));
     return 0;
+  }
+
+  private static ArrayNode notes(Recipe recipe) {
+    ArrayNode notes = JsonNodeFactory.instance.arrayNode();
+    recipe.notes().forEach(notes::add);
+    return notes;
   }
 
   private int report(Console console) {

@@ -13,6 +13,7 @@ import io.github.jvae.option.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,26 @@ public record ReproductionFolder(Path path) {
             .with(OPTIONS, recipe.fingerprint())
             .with(ENGINE, engine.options()));
     return engine;
+  }
+
+  /**
+   * Leaves nothing of a run that could not begin: where there is no training yet.
+   *
+   * @param around whether the folder around was made for it too
+   */
+  public void forgetUnlessBegun(boolean around) {
+    try {
+      if (OutputContents.of(path).names().equals(List.of(RUN))) {
+        Files.delete(path.resolve(RUN));
+        Files.delete(path);
+        Path parent = path.getParent();
+        if (around && parent != null && OutputContents.of(parent).names().isEmpty()) {
+          Files.delete(parent);
+        }
+      }
+    } catch (IOException e) {
+      // What stays says which recipe it was, and the same command begins anew.
+    }
   }
 
   private void requireOurs() {
