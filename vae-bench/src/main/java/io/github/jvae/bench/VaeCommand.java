@@ -17,6 +17,7 @@ import io.github.jvae.bench.command.InterpolateCommand;
 import io.github.jvae.bench.command.MeasureCommand;
 import io.github.jvae.bench.command.ReconstructCommand;
 import io.github.jvae.bench.command.ReportCommand;
+import io.github.jvae.bench.command.ReproduceCommand;
 import io.github.jvae.bench.command.SampleCommand;
 import io.github.jvae.bench.command.ScoreCommand;
 import io.github.jvae.bench.command.SpeedCommand;
@@ -34,6 +35,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
 
 /** The program {@code vae}. */
 @Command(
@@ -71,9 +73,21 @@ public final class VaeCommand {
       SpeedCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       MeasureCommand.class);
 
   private VaeCommand() {}
+
+  /** Makes commands, and what belongs to them. */
+  private static final class Factory implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      // It runs other commands of this program, which its package does not know.
+      return type == ReproduceCommand.class
+          ? type.cast(new ReproduceCommand(VaeCommand::commandLine))
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
 
   /** Runs a command and ends the program with its exit code. */
   public static void main(String... arguments) {
@@ -99,7 +113,7 @@ public final class VaeCommand {
    * @param arguments it is going to read
    */
   static CommandLine commandLine(String... arguments) {
-    CommandLine commandLine = new CommandLine(new VaeCommand());
+    CommandLine commandLine = new CommandLine(new VaeCommand(), new Factory());
     CalledCommands called = new CalledCommands(List.of(arguments));
     COMMANDS.forEach(command -> called.add(command, commandLine));
     commandLine

@@ -117,9 +117,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new ConfigurationException(Quote.path(model.folder()) + " is a classifier, which says"
             + " nothing of images; give it to another model's evaluation with --generation");
       }
+      calibration.requireFor(vae, output);
       FactorScores.Codes codes =
           factors.encode(vae, model, images, imageOptions, batchSize, engine, output);
-      calibration.requireFor(vae, output);
       JsonResult result = new JsonResult()
           .put("backend", vae.backend().name())
           .put("data", images.source())

@@ -28,16 +28,17 @@ public final class ReadingFlags {
   public static void addTo(CommandLine program, CalledCommands called) {
     called.of(program).forEach(command -> {
       OptionSpec folder = command.findOption(DataOptions.FOLDER);
-      if (folder != null) {
-        addTo(command, owner(folder));
+      // A command that hands the flag to others reads no data itself.
+      if (folder != null && owner(folder) instanceof DataOptions owner) {
+        addTo(command, owner);
       }
     });
   }
 
-  private static DataOptions owner(OptionSpec option) {
+  private static Object owner(OptionSpec option) {
     try {
       Object owner = option.scope().get();
-      return (DataOptions) Objects.requireNonNull(owner);
+      return Objects.requireNonNull(owner);
     } catch (Exception e) {
       throw new IllegalStateException("picocli does not tell whose " + option + " is", e);
     }
