@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects the workers of a job to rings. Each listens at its executor's address, and at no other,
@@ -127,18 +128,22 @@ final class RingSockets implements AutoCloseable {
         throw new IOException(
             "the worker before has not called within " + job.timeout().toSeconds() + " s");
       }
-      try {
-        Socket caller = server.accept();
-        int ring = admit(caller);
-        if (ring >= 0 && ring < rings && from.putIfAbsent(ring, caller) == null) {
-          caller.setSoTimeout(0);
-        } else {
-          Link.closeQuietly(caller);
-        }
-      } catch (SocketTimeoutException e) {
-        // Nobody has called yet: it looks again whether it is to go on.
-        continue;
+      Socket caller = call();
+      int ring = caller == null ? -1 : admit(caller);
+      if (caller != null && (ring < 0 || ring >= rings || from.containsKey(ring))) {
+        Link.closeQuietly(caller);
+      } else if (caller != null) {
+        from.put(ring, caller);
       }
+    }
+  }
+
+  /** Returns who calls next, or null if nobody does for a moment. */
+  private @Nullable Socket call() throws IOException {
+    try {
+      return server.accept();
+    } catch (SocketTimeoutException e) {
+      return null;
     }
   }
 
