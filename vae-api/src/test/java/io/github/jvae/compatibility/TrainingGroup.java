@@ -181,6 +181,9 @@ abstract class TrainingGroup extends CompatibilityGroup {
     assumeCapable(Capability.GRADIENTS);
     Examples images = Shapes.generate(5, 8, 1).train().limit(6);
     TrainingOptions options = TrainingOptions.defaults().withBatchSize(6).withOptimizer(optimizer);
+    // Along gradients as they come, longer steps would leave all bounds at once.
+    boolean unlimited = optimizer.name().equals(Sgd.NAME) && !optimizer.limits().needNorm();
+    double rate = unlimited ? 1e-5 : 0.01;
     try (Vae whole = small();
         Vae apart = small()) {
       StepSource source = new StepSource(whole.runtime(), options, images);
@@ -191,9 +194,10 @@ abstract class TrainingGroup extends CompatibilityGroup {
         for (int step = 0; step < 5; step++) {
           StepInputs feed = feeds.next();
           HostTensor[] inputs = {feed.batch().x(), feed.noise(), HostTensor.scalar(1)};
-          List<HostTensor> outputs = expected.run(0.01, inputs);
+          List<HostTensor> outputs = expected.run(rate, inputs);
           SeparatedStep.Gradients gradients = actual.gradients(inputs);
-          actual.apply(0.01, gradients.byVariable());
+          actual.apply(rate, gradients.byVariable());
+          assertThat(outputs.get(0).item()).isFinite();
           Closeness.relative(1e-6)
               .check("loss", gradients.outputs().get(0).item(), outputs.get(0).item());
         }
