@@ -398,6 +398,11 @@ public final class Vae implements AutoCloseable {
       return this;
     }
 
+    /** Returns the model as described so far, without the engine. */
+    public VaeConfig config() {
+      return model;
+    }
+
     /** The size of the images; 1 x 28 x 28 if not said. */
     public Builder input(int channels, int height, int width) {
       model = model.withInput(List.of(channels, height, width));

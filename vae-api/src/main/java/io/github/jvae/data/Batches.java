@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public final class Batches implements Iterable<Batch> {
   private interface Draws {
     /** Reads the next example to a place of its own, and returns its index. */
     int next(float[] target, int offset);
+
+    /** Is told how many examples the next batch takes. */
+    default void expect(int count) {}
   }
 
   /** The order in which the examples come; a long one is computed at each iteration. */
@@ -96,13 +100,33 @@ public final class Batches implements Iterable<Batch> {
     return skipped -> {
       ExampleReader reader = data.reader();
       IntUnaryOperator places = permutation.get();
-      int[] place = {skipped};
-      return (target, offset) -> {
-        int index = places.applyAsInt(place[0]++);
-        reader.read(index, target, offset);
-        return index;
-      };
+      return new Placed(reader, places, skipped);
     };
+  }
+
+  /** Examples whose places in the order are known before they are read. */
+  private static final class Placed implements Draws {
+    private final ExampleReader reader;
+    private final IntUnaryOperator places;
+    private int place;
+
+    Placed(ExampleReader reader, IntUnaryOperator places, int first) {
+      this.reader = reader;
+      this.places = places;
+      this.place = first;
+    }
+
+    @Override
+    public int next(float[] target, int offset) {
+      int index = places.applyAsInt(place++);
+      reader.read(index, target, offset);
+      return index;
+    }
+
+    @Override
+    public void expect(int count) {
+      reader.expect(IntStream.range(place, place + count).map(places).toArray());
+    }
   }
 
   /**
@@ -238,6 +262,7 @@ public final class Batches implements Iterable<Batch> {
     HostTensor examples = HostTensor.zeros(data.shape().prepend(size));
     int each = data.shape().size();
     int[] indices = new int[size];
+    draws.expect(size);
     for (int i = 0; i < size; i++) {
       indices[i] = draws.next(examples.data(), i * each);
       change.apply(indices[i], examples.data(), i * each, (i + 1) * each);

@@ -14,4 +14,12 @@ public interface ExampleReader {
    * @param offset where in the target the example begins
    */
   void read(int index, float[] target, int offset);
+
+  /**
+   * Is told which examples are read next, before each batch: whoever fetches them from afar may
+   * fetch them together. Does nothing unless a reader has use for it.
+   *
+   * @param indices in the order in which they will be read
+   */
+  default void expect(int... indices) {}
 }

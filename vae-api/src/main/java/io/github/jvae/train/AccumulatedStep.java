@@ -2,20 +2,19 @@ package io.github.jvae.train;
 
 import io.github.jvae.backend.Backend;
 import io.github.jvae.backend.Computation;
-import io.github.jvae.backend.Executable;
 import io.github.jvae.backend.GradientNorm;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.SeparatedStep;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
 import io.github.jvae.tensor.ShapeException;
-import io.github.jvae.tensor.Tensor;
-import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * A step whose batch the engine is given part by part, so that it needs the memory of one part: the
@@ -24,11 +23,8 @@ import java.util.Set;
  * batch, to rounding.
  */
 final class AccumulatedStep implements TrainingStep {
-  private final Backend backend;
+  private final SeparatedStep step;
   private final int part;
-  private final Executable gradients;
-  private final TrainingStep update;
-  private List<String> reached = List.of();
 
   /**
    * @param loss of examples, their noise and whatever has as many rows or a multiple, and of single
@@ -36,46 +32,34 @@ final class AccumulatedStep implements TrainingStep {
    * @param part how many examples the engine is given at a time
    */
   AccumulatedStep(Backend backend, Computation loss, Optimizer optimizer, int part) {
-    this.backend = backend;
+    this.step = new SeparatedStep(backend, loss, optimizer);
     this.part = part;
-    this.gradients = backend.compileGradients(loss);
-    this.update = backend.compileTraining(this::product, optimizer);
-  }
-
-  /** A loss whose gradients are given, and that reaches what the real one reaches. */
-  private List<Tensor> product(Trace trace, List<Tensor> given) {
-    Tensor sum = trace.scalar(0);
-    for (int i = 0; i < given.size(); i++) {
-      sum = sum.add(trace.parameter(reached.get(i)).multiply(given.get(i)).sum());
-    }
-    return List.of(sum);
   }
 
   @Override
   public List<HostTensor> run(double learningRate, HostTensor... inputs) {
     int batch = inputs[0].shape().dimension(0);
-    List<Total> totals = new ArrayList<>();
+    List<Total> outputs = new ArrayList<>();
+    Map<String, Total> gradients = new LinkedHashMap<>();
     for (int begin = 0; begin < batch; begin += part) {
       int end = Math.min(batch, begin + part);
-      List<HostTensor> results = gradients.run(rows(inputs, batch, begin, end));
-      if (totals.isEmpty()) {
-        results.forEach(result -> totals.add(new Total(result.shape())));
+      double share = (double) (end - begin) / batch;
+      SeparatedStep.Gradients some = step.gradients(rows(inputs, batch, begin, end));
+      if (outputs.isEmpty()) {
+        some.outputs().forEach(output -> outputs.add(new Total(output.shape())));
       }
-      for (int i = 0; i < results.size(); i++) {
-        totals.get(i).add(results.get(i), (double) (end - begin) / batch);
+      for (int i = 0; i < outputs.size(); i++) {
+        outputs.get(i).add(some.outputs().get(i), share);
       }
+      some.byVariable()
+          .forEach((name, gradient) -> gradients
+              .computeIfAbsent(name, n -> new Total(gradient.shape()))
+              .add(gradient, share));
     }
-    List<HostTensor> means = totals.stream().map(Total::rounded).toList();
-    List<String> variables = backend.variables().names();
-    int outputs = means.size() - variables.size();
-    Set<String> moved = gradients.reached();
-    reached = variables.stream().filter(moved::contains).toList();
-    update.run(
-        learningRate,
-        reached.stream()
-            .map(name -> means.get(outputs + variables.indexOf(name)))
-            .toArray(HostTensor[]::new));
-    return List.copyOf(means.subList(0, outputs));
+    Map<String, HostTensor> means = new LinkedHashMap<>();
+    gradients.forEach((name, total) -> means.put(name, total.rounded()));
+    step.apply(learningRate, means);
+    return outputs.stream().map(Total::rounded).toList();
   }
 
   private static HostTensor[] rows(HostTensor[] inputs, int batch, int begin, int end) {
@@ -128,22 +112,21 @@ final class AccumulatedStep implements TrainingStep {
 
   @Override
   public List<GradientNorm> gradientNorms() {
-    return update.gradientNorms();
+    return step.gradientNorms();
   }
 
   @Override
   public OptimizerState state() {
-    return update.state();
+    return step.state();
   }
 
   @Override
   public void restore(OptimizerState state) {
-    update.restore(state);
+    step.restore(state);
   }
 
   @Override
   public void close() {
-    gradients.close();
-    update.close();
+    step.close();
   }
 }

@@ -18,6 +18,7 @@ import io.github.jvae.backend.GradientLimits;
 import io.github.jvae.backend.Optimizer;
 import io.github.jvae.backend.OptimizerSlot;
 import io.github.jvae.backend.OptimizerState;
+import io.github.jvae.backend.SeparatedStep;
 import io.github.jvae.backend.Sgd;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.data.Examples;
@@ -29,7 +30,10 @@ import io.github.jvae.plugin.Kind;
 import io.github.jvae.reference.ReferenceModule;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
+import io.github.jvae.train.StepInputs;
+import io.github.jvae.train.StepSource;
 import io.github.jvae.train.TrainingOptions;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +166,81 @@ abstract class TrainingGroup extends CompatibilityGroup {
     try (Vae vae = model.backend(engine).input(3, 32, 32).latent(2).gaussian(1).build()) {
       vae.trainer(options.withEpochs(2)).train(images, null);
       return vae.parameters();
+    }
+  }
+
+  @TestFactory
+  @DisplayName("Gradients and the move along them, in two calls, are the engine's own step")
+  Stream<DynamicTest> separated() {
+    return optimizers().entrySet().stream()
+        .map(optimizer -> dynamicTest(optimizer.getKey(), () -> separated(optimizer.getValue())));
+  }
+
+  private void separated(Optimizer optimizer) {
+    assumeCapable(Capability.TRAINING);
+    assumeCapable(Capability.GRADIENTS);
+    Examples images = Shapes.generate(5, 8, 1).train().limit(6);
+    TrainingOptions options = TrainingOptions.defaults().withBatchSize(6).withOptimizer(optimizer);
+    // Along gradients as they come, longer steps would leave all bounds at once.
+    boolean unlimited = optimizer.name().equals(Sgd.NAME) && !optimizer.limits().needNorm();
+    double rate = unlimited ? 1e-5 : 0.01;
+    try (Vae whole = small();
+        Vae apart = small()) {
+      StepSource source = new StepSource(whole.runtime(), options, images);
+      try (TrainingStep expected = source.compile();
+          SeparatedStep actual = new SeparatedStep(
+              apart.runtime().backend(), apart.runtime().trainingLoss(), optimizer)) {
+        Iterator<StepInputs> feeds = source.endless();
+        for (int step = 0; step < 5; step++) {
+          StepInputs feed = feeds.next();
+          HostTensor[] inputs = {feed.batch().x(), feed.noise(), HostTensor.scalar(1)};
+          List<HostTensor> outputs = expected.run(rate, inputs);
+          SeparatedStep.Gradients gradients = actual.gradients(inputs);
+          actual.apply(rate, gradients.byVariable());
+          assertThat(outputs.get(0).item()).isFinite();
+          Closeness.relative(1e-6)
+              .check("loss", gradients.outputs().get(0).item(), outputs.get(0).item());
+        }
+        assertThat(actual.state().step()).isEqualTo(expected.state().step());
+        assertThat(actual.gradientNorms()).hasSameSizeAs(expected.gradientNorms());
+        Map<String, HostTensor> moved = apart.parameters();
+        whole
+            .parameters()
+            .forEach((name, value) -> Closeness.checkTensor(
+                name, Objects.requireNonNull(moved.get(name)), Closeness.doubles(value), 1e-5));
+      }
+    }
+  }
+
+  private Vae small() {
+    return Vae.builder()
+        .backend(kit().module())
+        .input(3, 32, 32)
+        .mlp(5)
+        .latent(2)
+        .gaussian(1)
+        .build();
+  }
+
+  @Test
+  @DisplayName("A move along gradients of other variables than before is refused")
+  void separatedNames() {
+    assumeCapable(Capability.TRAINING);
+    assumeCapable(Capability.GRADIENTS);
+    try (Vae vae = small();
+        SeparatedStep step = new SeparatedStep(
+            vae.runtime().backend(), vae.runtime().trainingLoss(), Sgd.defaults())) {
+      Map<String, HostTensor> gradients = vae.parameters();
+      String first = gradients.keySet().iterator().next();
+      step.apply(0.01, gradients);
+      Map<String, HostTensor> before = vae.parameters();
+      assertThatThrownBy(() -> step.apply(0.01, Map.of(first, before.get(first))))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining("the same variables");
+      assertThatThrownBy(() -> step.apply(0.01, Map.of(first, HostTensor.scalar(1))))
+          .isInstanceOf(VaeException.class)
+          .hasMessageContaining(first);
+      assertThat(vae.parameters()).isEqualTo(before);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.jvae.spark;
+
+import org.jspecify.annotations.NullMarked;
