@@ -3,7 +3,6 @@ package io.github.jvae.bench.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvae.bench.command.ReproduceCommand.Ran;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.reproduce.Arguments;
 import io.github.jvae.bench.reproduce.Circumstances;
@@ -67,7 +66,7 @@ final class FullReproduction {
     }
     introduce();
     try {
-      return run(source, engine);
+      return ShortInterrupts.during(() -> run(source, engine), this::stopped);
     } catch (RuntimeException e) {
       folder.forgetUnlessBegun(isNew);
       throw e;
@@ -75,17 +74,15 @@ final class FullReproduction {
   }
 
   private Ran run(String source, Arguments engine) {
-    try (Interrupts interrupts = ShortInterrupts.listen(this::stopped)) {
-      int code = train(source, engine);
-      if (code != 0) {
-        stopped();
-        return new Ran(
-            code, new JsonResult().put("recipe", recipe.name()).put("stopped", "while training"));
-      }
-      Reproduction result = evaluate(source, engine);
-      result.write(folder.result());
-      return told(result);
+    int code = train(source, engine);
+    if (code != 0) {
+      stopped();
+      return new Ran(
+          code, new JsonResult().put("recipe", recipe.name()).put("stopped", "while training"));
     }
+    Reproduction result = evaluate(source, engine);
+    result.write(folder.result());
+    return told(result);
   }
 
   private void introduce() {

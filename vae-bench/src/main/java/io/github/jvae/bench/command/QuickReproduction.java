@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.jvae.bench.command.ReproduceCommand.Ran;
 import io.github.jvae.bench.console.Console;
-import io.github.jvae.bench.console.Interrupts;
 import io.github.jvae.bench.console.JsonResult;
 import io.github.jvae.bench.reproduce.Arguments;
 import io.github.jvae.bench.reproduce.EarlyCurve;
@@ -51,22 +50,25 @@ final class QuickReproduction {
           + (curve == null ? "add 'quick' to it" : "record one with --record"));
     }
     String source = data.source(recipe);
-    try (TemporaryFolder folder = TemporaryFolder.named("vae-reproduce");
-        Interrupts interrupts = ShortInterrupts.listen(folder::close)) {
-      long start = System.nanoTime();
-      Path model = folder.path().resolve("model");
-      int code = commands.run(recipe.shortTraining(
-          curve, source, data.options().with(engine).with("--out", model.toString())));
-      if (code != 0) {
-        console.say("%s: stopped; nothing is kept of it", recipe.name());
-        return new Ran(
-            code, new JsonResult().put("recipe", recipe.name()).put("stopped", "while training"));
-      }
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      List<EarlyCurve.Point> found =
-          EarlyCurve.in(new ModelFolder(model).history().read());
-      return record == null ? compare(curve, found, seconds) : write(curve, found, record);
+    try (TemporaryFolder folder = TemporaryFolder.named("vae-reproduce")) {
+      return ShortInterrupts.during(
+          () -> run(curve, source, folder.path().resolve("model"), record), folder::close);
     }
+  }
+
+  private Ran run(EarlyCurve curve, String source, Path model, @Nullable Path record) {
+    long start = System.nanoTime();
+    int code = commands.run(recipe.shortTraining(
+        curve, source, data.options().with(engine).with("--out", model.toString())));
+    if (code != 0) {
+      console.say("%s: stopped; nothing is kept of it", recipe.name());
+      return new Ran(
+          code, new JsonResult().put("recipe", recipe.name()).put("stopped", "while training"));
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    List<EarlyCurve.Point> found =
+        EarlyCurve.in(new ModelFolder(model).history().read());
+    return record == null ? compare(curve, found, seconds) : write(curve, found, record);
   }
 
   private Ran compare(EarlyCurve curve, List<EarlyCurve.Point> found, double seconds) {

@@ -5,6 +5,7 @@ import io.github.jvae.bench.reproduce.Recipe;
 import io.github.jvae.error.DataException;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
+import io.github.jvae.option.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ record RecipeData(@Nullable Path folder, @Nullable Path path) {
 
   /** Returns the options by which data sets are found, and nothing is downloaded. */
   Arguments options() {
-    Arguments offline = new Arguments(io.github.jvae.option.Options.none().with("--offline", true));
+    Arguments offline = new Arguments(Options.none().with("--offline", true));
     return folder == null ? offline : offline.with("--data-dir", folder.toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.jvae.bench.command;
 
 import io.github.jvae.bench.console.Interrupts;
+import java.util.function.Supplier;
 
 /**
  * What Ctrl-C does while nothing runs that could end in order: what is kept is told, and the
@@ -13,14 +14,19 @@ final class ShortInterrupts {
   private ShortInterrupts() {}
 
   /**
-   * Listens from now on.
+   * Does some work, and listens as long.
    *
    * @param last what to do before the program ends
    */
-  static Interrupts listen(Runnable last) {
-    return Interrupts.listen(signal -> {
+  static <T> T during(Supplier<T> work, Runnable last) {
+    Interrupts interrupts = Interrupts.listen(signal -> {
       last.run();
       Runtime.getRuntime().halt(signal.equals("INT") ? INTERRUPTED : TERMINATED);
     });
+    try {
+      return work.get();
+    } finally {
+      interrupts.close();
+    }
   }
 }

@@ -189,7 +189,7 @@ public final class RecipeReader {
       boolean taken = value instanceof OptionValue.Text
           || value instanceof OptionValue.Whole
           || value instanceof OptionValue.Real
-          || value instanceof OptionValue.Flag flag && flag.value();
+          || (value instanceof OptionValue.Flag flag && flag.value());
       if (!taken) {
         faults.add(place + "." + Quote.bare(name)
             + " must be text, a number, or true for an option that takes nothing, not "
@@ -278,8 +278,8 @@ public final class RecipeReader {
             + String.join(", ", known.stream().sorted().toList())));
   }
 
-  private <T> T readOr(Supplier<T> reading, T otherwise) {
-    T value = read(reading::get);
+  private <T> T readOr(Supplier<@Nullable T> reading, T otherwise) {
+    T value = read(reading);
     return value == null ? otherwise : value;
   }
 
