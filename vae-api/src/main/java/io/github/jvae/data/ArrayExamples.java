@@ -190,7 +190,17 @@ public final class ArrayExamples implements Examples {
   @Override
   public ExampleReader reader() {
     ExampleReader reader = numbers.reader();
-    return (index, target, offset) -> read(reader, index, target, offset);
+    return new ExampleReader() {
+      @Override
+      public void read(int index, float[] target, int offset) {
+        ArrayExamples.this.read(reader, index, target, offset);
+      }
+
+      @Override
+      public void expect(int... indices) {
+        reader.expect(indices);
+      }
+    };
   }
 
   @Override

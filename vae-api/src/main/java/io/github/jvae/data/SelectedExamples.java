@@ -2,6 +2,7 @@ package io.github.jvae.data;
 
 import io.github.jvae.column.Columns;
 import io.github.jvae.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,8 +51,17 @@ final class SelectedExamples implements Examples {
   @Override
   public ExampleReader reader() {
     ExampleReader reader = all.reader();
-    return (index, target, offset) ->
+    return new ExampleReader() {
+      @Override
+      public void read(int index, float[] target, int offset) {
         reader.read(selection.stored(Objects.checkIndex(index, size())), target, offset);
+      }
+
+      @Override
+      public void expect(int... indices) {
+        reader.expect(Arrays.stream(indices).map(selection::stored).toArray());
+      }
+    };
   }
 
   @Override

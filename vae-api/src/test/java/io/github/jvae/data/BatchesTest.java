@@ -68,6 +68,59 @@ class BatchesTest {
     assertThat(Batches.of(data, Integer.MAX_VALUE).count()).isEqualTo(1);
   }
 
+  @Test
+  @DisplayName("tell a reader, before each of them, what it is asked for, also through views")
+  void expecting() {
+    Announced numbers = new Announced();
+    Examples view =
+        ArrayExamples.of("d", Shape.of(1), ElementKind.FLOATS, numbers).slice(2, 9);
+    for (Batches batches : List.of(
+        Batches.of(view, 3),
+        Batches.of(view, 3).shuffled(1, 0),
+        Batches.of(view, 3).startingAt(1))) {
+      numbers.told.clear();
+      numbers.read.clear();
+      List<Integer> expected = order(batches).stream().map(index -> index + 2).toList();
+      assertThat(numbers.told).isEqualTo(expected).isNotEmpty();
+      assertThat(numbers.read).isEqualTo(expected);
+    }
+  }
+
+  /** Numbers that are read only as they were announced. */
+  private static final class Announced implements Numbers {
+    private final List<Integer> told = new ArrayList<>();
+    private final List<Integer> read = new ArrayList<>();
+
+    @Override
+    public int count() {
+      return 10;
+    }
+
+    @Override
+    public void read(int example, float[] target, int offset) {
+      read.add(example);
+      assertThat(told).startsWith(read.toArray(Integer[]::new));
+      target[offset] = example;
+    }
+
+    @Override
+    public ExampleReader reader() {
+      return new ExampleReader() {
+        @Override
+        public void read(int index, float[] target, int offset) {
+          Announced.this.read(index, target, offset);
+        }
+
+        @Override
+        public void expect(int... indices) {
+          // The batch before has been read to its end.
+          assertThat(read).isEqualTo(told);
+          IntStream.of(indices).forEach(told::add);
+        }
+      };
+    }
+  }
+
   private static List<Batch> all(Batches batches) {
     List<Batch> all = new ArrayList<>();
     batches.forEach(all::add);

@@ -14,6 +14,7 @@ import io.github.jvae.train.TrainingOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
@@ -419,11 +420,7 @@ public final class VaeEstimator extends Estimator<VaeModel>
     if (workers == 1) {
       return;
     }
-    if (context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-      throw new ConfigurationException("numWorkers is " + workers + ", but workers train in a"
-          + " barrier stage, which Spark does not allow where executors come and go; set"
-          + " spark.dynamicAllocation.enabled to false, or numWorkers to 1");
-    }
+    requireFixedExecutors(workers, context.getConf());
     long deadline = System.nanoTime()
         + (context.isLocal()
             ? 0
@@ -443,6 +440,15 @@ public final class VaeEstimator extends Estimator<VaeModel>
               ? "N of the master local[N]"
               : "spark.executor.instances or spark.executor.cores")
           + ", or lower numWorkers");
+    }
+  }
+
+  /** Spark's barrier stages need executors that stay. */
+  static void requireFixedExecutors(int workers, SparkConf configuration) {
+    if (configuration.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new ConfigurationException("numWorkers is " + workers + ", but workers train in a"
+          + " barrier stage, which Spark does not allow where executors come and go; set"
+          + " spark.dynamicAllocation.enabled to false, or numWorkers to 1");
     }
   }
 

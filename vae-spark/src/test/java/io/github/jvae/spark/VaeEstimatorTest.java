@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -315,6 +316,33 @@ class VaeEstimatorTest {
     assertThatThrownBy(() -> estimator().setModel(vectors().bernoulli()).fit(rows))
         .isInstanceOf(VaeException.class)
         .hasMessageContaining("0 to 1");
+  }
+
+  @Test
+  @DisplayName("says which setting of Spark does not go with several workers")
+  void executorsThatComeAndGo() {
+    SparkConf fixed = new SparkConf(false);
+    VaeEstimator.requireFixedExecutors(2, fixed);
+    SparkConf dynamic = fixed.clone().set("spark.dynamicAllocation.enabled", "true");
+    assertThatThrownBy(() -> VaeEstimator.requireFixedExecutors(2, dynamic))
+        .isInstanceOf(VaeException.class)
+        .hasMessageContaining("set spark.dynamicAllocation.enabled to false");
+  }
+
+  @Test
+  @DisplayName("tells what a task threw, and not what only another noticed of it")
+  void sentences() {
+    String own = "io.github.jvae.error.BackendException: no natives here; add them";
+    String lost = "io.github.jvae.error.VaeException: worker 1 of 2: " + Link.LOST + " (gone)";
+    assertThat(Faults.of(new IllegalStateException("it failed\n" + lost + "\n at\n" + own)))
+        .hasMessage("no natives here; add them");
+    assertThat(Faults.of(new IllegalStateException("it failed\n" + lost)))
+        .hasMessageContaining("worker 1 of 2");
+    assertThat(
+            Faults.of(new IllegalStateException("it failed\njava.lang.OutOfMemoryError: heap\n")))
+        .hasMessage("training failed in a task: java.lang.OutOfMemoryError: heap");
+    assertThat(Faults.of(new IllegalStateException("it was cancelled")))
+        .hasMessage("training failed in Spark: it was cancelled");
   }
 
   @Test
