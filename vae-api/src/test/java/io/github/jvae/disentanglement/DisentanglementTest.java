@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +37,11 @@ class DisentanglementTest {
   private static double[] gaussian(int count, String name) {
     RandomStream random = RandomStream.of(3).child(name);
     return DoubleStream.generate(random::nextGaussian).limit(count).toArray();
+  }
+
+  private static DisentanglementScore named(
+      Map<String, DisentanglementScore> scores, String name) {
+    return Objects.requireNonNull(scores.get(name), name);
   }
 
   private static Map<String, DisentanglementScore> all(
@@ -207,17 +213,17 @@ class DisentanglementTest {
     double[][] v = design(2, 4, 32);
     Map<String, DisentanglementScore> one = all(codes(v), numeric(v[0]), 0, 1);
     for (String name : List.of("dci_disentanglement", "factor_vae", "modularity")) {
-      assertThat(one.get(name).value()).as(name).isNaN();
-      assertThat(one.get(name).obstacle()).as(name).contains("needs two factors");
+      assertThat(named(one, name).value()).as(name).isNaN();
+      assertThat(named(one, name).obstacle()).as(name).contains("needs two factors");
     }
-    assertThat(one.get("mig").value()).isCloseTo(1, within(TOLERANCE));
-    assertThat(one.get("dci_completeness").value()).isCloseTo(1, within(TOLERANCE));
+    assertThat(named(one, "mig").value()).isCloseTo(1, within(TOLERANCE));
+    assertThat(named(one, "dci_completeness").value()).isCloseTo(1, within(TOLERANCE));
     Map<String, DisentanglementScore> thin = all(codes(v[0]), numeric(v), 0, 1);
     for (String name : List.of("mig", "sap", "dci_completeness")) {
-      assertThat(thin.get(name).value()).as(name).isNaN();
-      assertThat(thin.get(name).obstacle()).as(name).contains("needs two latent dimensions");
+      assertThat(named(thin, name).value()).as(name).isNaN();
+      assertThat(named(thin, name).obstacle()).as(name).contains("needs two latent dimensions");
     }
-    assertThat(thin.get("modularity").value()).isCloseTo(1, within(TOLERANCE));
+    assertThat(named(thin, "modularity").value()).isCloseTo(1, within(TOLERANCE));
   }
 
   @Test
@@ -249,14 +255,14 @@ class DisentanglementTest {
   @DisplayName("by votes needs ten examples that are alike in each factor")
   void fewAlike() {
     double[][] v = {gaussian(60, "a"), gaussian(60, "b")};
-    DisentanglementScore score = all(codes(v), numeric(v), 0, 1).get("factor_vae");
+    DisentanglementScore score = named(all(codes(v), numeric(v), 0, 1), "factor_vae");
     assertThat(score.value()).isNaN();
     double[][] spread = {new double[60], new double[60]};
     for (int i = 0; i < 60; i++) {
       spread[0][i] = i;
       spread[1][i] = i % 7;
     }
-    assertThat(all(codes(spread), numeric(spread), 0, 1).get("factor_vae").obstacle())
+    assertThat(named(all(codes(spread), numeric(spread), 0, 1), "factor_vae").obstacle())
         .contains("needs 10 examples that are alike in v0");
   }
 
@@ -269,12 +275,12 @@ class DisentanglementTest {
     }
     Map<String, DisentanglementScore> resampled = noisy(1000, 40);
     assertThat(noisy(1000, 40)).isEqualTo(resampled);
-    assertThat(noisy(1000, 0).get("mig").value()).isEqualTo(resampled.get("mig").value());
-    assertThat(samples.get(0).get("mig").standardError()).isNaN();
+    assertThat(named(noisy(1000, 0), "mig").value()).isEqualTo(named(resampled, "mig").value());
+    assertThat(named(samples.get(0), "mig").standardError()).isNaN();
     for (String name : List.of("sap", "explicitness", "dci_informativeness")) {
       double spread =
-          deviation(samples.stream().map(each -> each.get(name).value()).toList());
-      assertThat(resampled.get(name).standardError())
+          deviation(samples.stream().map(each -> named(each, name).value()).toList());
+      assertThat(named(resampled, name).standardError())
           .as(name)
           .isBetween(spread / 1.7, spread * 1.7);
     }
