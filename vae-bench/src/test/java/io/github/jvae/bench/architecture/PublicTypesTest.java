@@ -170,6 +170,10 @@ class PublicTypesTest {
         kept, "trainers and evaluators of any package check rows with it", "evaluate.SupportCheck");
     keep(kept, "programs take a network from an ONNX file with it", "onnx.OnnxNetwork");
     keep(kept, "found by ServiceLoader, and named by programs", "onnx.runtime.OnnxRuntimeModule");
+    keep(
+        kept,
+        "the only package that may name ONNX Runtime runs files with it for another one",
+        "onnx.runtime.OnnxGraph");
     keep(kept, "plugins ask which version they run in", "plugin.JvaeVersion");
     return kept;
   }
