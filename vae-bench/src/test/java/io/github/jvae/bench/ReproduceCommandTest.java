@@ -48,23 +48,25 @@ class ReproduceCommandTest {
   private Path recipe(String name, int epochs, int samples) throws IOException {
     return Files.writeString(folder.resolve(name + ".json"), """
         {
-          "name": "%s",
+          "name": "NAME",
           "title": "A small model of shapes",
           "protocol": "Generated shapes, a small network.",
           "figure": {"quantity": "-log p(x)", "value": 1, "tolerance": 0.5, "source": "nobody"},
           "budget": "a moment",
           "notes": ["Nobody can meet this figure."],
           "train": {
-            "--data": "shapes", "--limit": 200, "--hidden": 8, "--latent": 2, "--epochs": %d,
+            "--data": "shapes", "--limit": 200, "--hidden": 8, "--latent": 2, "--epochs": EPOCHS,
             "--batch-size": 16, "--likelihood": "bernoulli", "--prior": "standard-normal"
           },
-          "evaluate": {"--limit": 50, "--samples": %d},
+          "evaluate": {"--limit": 50, "--samples": SAMPLES},
           "quick": {
             "train": {"--limit": 64, "--epochs": 2, "--history-steps": 1},
             "tolerance": 0.001, "steps": [], "losses": []
           }
         }
-        """.formatted(name, epochs, samples));
+        """.replace("NAME", name)
+        .replace("EPOCHS", Integer.toString(epochs))
+        .replace("SAMPLES", Integer.toString(samples)));
   }
 
   private static Outcome reproduce(String... arguments) {
