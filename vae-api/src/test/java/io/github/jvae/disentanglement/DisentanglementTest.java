@@ -39,8 +39,7 @@ class DisentanglementTest {
     return DoubleStream.generate(random::nextGaussian).limit(count).toArray();
   }
 
-  private static DisentanglementScore named(
-      Map<String, DisentanglementScore> scores, String name) {
+  private static DisentanglementScore named(Map<String, DisentanglementScore> scores, String name) {
     return Objects.requireNonNull(scores.get(name), name);
   }
 
@@ -275,7 +274,8 @@ class DisentanglementTest {
     }
     Map<String, DisentanglementScore> resampled = noisy(1000, 40);
     assertThat(noisy(1000, 40)).isEqualTo(resampled);
-    assertThat(named(noisy(1000, 0), "mig").value()).isEqualTo(named(resampled, "mig").value());
+    assertThat(named(noisy(1000, 0), "mig").value())
+        .isEqualTo(named(resampled, "mig").value());
     assertThat(named(samples.get(0), "mig").standardError()).isNaN();
     for (String name : List.of("sap", "explicitness", "dci_informativeness")) {
       double spread =
