@@ -170,7 +170,6 @@ class PublicTypesTest {
         kept, "trainers and evaluators of any package check rows with it", "evaluate.SupportCheck");
     keep(kept, "programs take a network from an ONNX file with it", "onnx.OnnxNetwork");
     keep(kept, "found by ServiceLoader, and named by programs", "onnx.runtime.OnnxRuntimeModule");
-    keep(kept, "plugins ask which version they run in", "plugin.JvaeVersion");
     return kept;
   }
 
