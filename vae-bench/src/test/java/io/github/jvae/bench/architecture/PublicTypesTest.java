@@ -175,7 +175,6 @@ class PublicTypesTest {
         kept,
         "the only package that may name ONNX Runtime runs files with it for another one",
         "onnx.runtime.OnnxGraph");
-    keep(kept, "plugins ask which version they run in", "plugin.JvaeVersion");
     return kept;
   }
 
