@@ -330,7 +330,8 @@ class ExplorerPageTest {
       settle("example");
       browser.find("example", "input[type=file]").sendKeys(brown().toString());
       HostTensor x = filled(0x80 / 255f, 0x40 / 255f, 0x20 / 255f);
-      List<String> classes = conditional.config().conditionClasses().get("label");
+      List<String> classes =
+          Objects.requireNonNull(conditional.config().conditionClasses().get("label"));
       for (String chosen : List.of(classes.get(0), classes.get(2))) {
         browser.enter(browser.find("example", ".drop select"), chosen);
         Map<String, HostTensor> told = conditional.conditions(Map.of("label", chosen), 1);
