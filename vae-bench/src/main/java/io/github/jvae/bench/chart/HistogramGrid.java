@@ -62,11 +62,10 @@ public record HistogramGrid(String title, String across, List<Panel> panels) imp
     int rows = (panels.size() + columns - 1) / columns;
     double row = HEAD + PANEL_HEIGHT + GAP;
     Drawing drawing = new Drawing(width, (int) Math.round(rows * row + 20));
-    drawing.add(new Mark.Text(0, 15, title, Anchor.START, Ink.TEXT, Drawing.LETTERS, true));
-    double most = ROOM_ABOVE * panels.stream().mapToDouble(Panel::top).max().orElse(1);
     for (int i = 0; i < panels.size(); i++) {
       double left = i % columns * (each + GAP);
-      double top = (double) (i / columns) * row + HEAD;
+      int above = i / columns;
+      double top = above * row + HEAD;
       Scale up = new Scale(false, 0, ROOM_ABOVE * panels.get(i).top(), top + PANEL_HEIGHT, top);
       draw(drawing, panels.get(i), up, left, each);
     }

@@ -83,7 +83,7 @@ public final class CurveFolder {
 
   private static CurveFolder read(Path folder, JsonNode json) {
     Map<String, List<String>> options = new LinkedHashMap<>();
-    json.path(OPTIONS).fields().forEachRemaining(option -> {
+    json.path(OPTIONS).properties().forEach(option -> {
       List<String> values = new ArrayList<>();
       option.getValue().forEach(value -> values.add(value.asText()));
       options.put(option.getKey(), values);
