@@ -78,13 +78,18 @@ public final class VaeCommand {
 
   private VaeCommand() {}
 
-  /** Makes commands, and what belongs to them. */
+  /**
+   * Makes commands, and what belongs to them. Some run other commands of this program, which their
+   * package does not know.
+   */
   private static final class Factory implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      // It runs other commands of this program, which its package does not know.
-      return type == ReproduceCommand.class
-          ? type.cast(new ReproduceCommand(VaeCommand::commandLine))
+      if (type == ReproduceCommand.class) {
+        return type.cast(new ReproduceCommand(VaeCommand::commandLine));
+      }
+      return type == CurveCommand.class
+          ? type.cast(new CurveCommand(VaeCommand::commandLine))
           : CommandLine.defaultFactory().create(type);
     }
   }

@@ -1,19 +1,13 @@
 package io.github.jvae.bench.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvae.bench.option.OutputOptions;
 import io.github.jvae.error.VaeException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -27,14 +21,17 @@ final class CalledCommand {
   private static final Set<String> FREE =
       Set.of("--data-dir", "--offline", "--threads", "--device", "--stacktrace");
 
-  private final CommandLine command;
-  private final OutputOptions output;
+  private final String name;
+  private final CommandLine reader;
+  private final InnerCommands commands;
 
   /** @param output of the command that calls it */
-  CalledCommand(String name, OutputOptions output) {
-    this.command = Objects.requireNonNull(
-        output.command().root().commandLine().getSubcommands().get(name), name);
-    this.output = output;
+  CalledCommand(Program program, String name, OutputOptions output) {
+    this.name = name;
+    this.reader = program.commandLine(name);
+    // What cannot be read is told where the caller tells of faults.
+    reader.setErr(output.command().commandLine().getErr());
+    this.commands = new InnerCommands(program, output);
   }
 
   /**
@@ -43,13 +40,13 @@ final class CalledCommand {
    * @throws CommandLine.ParameterException if it has no such
    */
   void parse(List<String> words) {
-    command.parseArgs(words.toArray(String[]::new));
+    reader.parseArgs(named(words).toArray(String[]::new));
   }
 
   /** Returns the options that were read, with their values. */
   Map<String, List<String>> given() {
     Map<String, List<String>> given = new LinkedHashMap<>();
-    for (OptionSpec option : command.getParseResult().matchedOptions()) {
+    for (OptionSpec option : reader.getParseResult().subcommand().matchedOptions()) {
       given.put(option.longestName(), option.originalStringValues());
     }
     return given;
@@ -76,16 +73,9 @@ final class CalledCommand {
     return words;
   }
 
-  /** Runs it, and returns its exit code; with what it says where the caller says things. */
+  /** Runs it, and returns its exit code. */
   int run(List<String> words) {
-    List<String> all = new ArrayList<>(words);
-    if (output.isGiven("--quiet")) {
-      all.add("--quiet");
-    }
-    CommandLine caller = output.command().commandLine();
-    // The caller's standard output may be JSON, of which there is to be one line.
-    command.setOut(output.isGiven("--json") ? caller.getErr() : caller.getOut());
-    return call(all);
+    return commands.run(named(words));
   }
 
   /**
@@ -93,30 +83,13 @@ final class CalledCommand {
    *
    * @throws VaeException as it does
    */
-  JsonNode json(List<String> words) {
-    List<String> all = new ArrayList<>(words);
-    all.addAll(List.of("--json", "--quiet"));
-    StringWriter told = new StringWriter();
-    PrintWriter before = command.getOut();
-    command.setOut(new PrintWriter(told, true));
-    try {
-      call(all);
-      return new JsonMapper().readTree(told.toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("JSON that was just written", e);
-    } finally {
-      command.setOut(before);
-    }
+  JsonNode result(List<String> words) {
+    return commands.result(named(words));
   }
 
-  private int call(List<String> words) {
-    parse(words);
-    try {
-      return (Integer) ((Callable<?>) command.getCommandSpec().userObject()).call();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a command throws no checked exception", e);
-    }
+  private List<String> named(List<String> words) {
+    List<String> all = new ArrayList<>(List.of(name));
+    all.addAll(words);
+    return all;
   }
 }

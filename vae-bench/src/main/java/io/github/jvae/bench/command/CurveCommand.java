@@ -77,14 +77,21 @@ public final class CurveCommand implements Callable<Integer> {
   @Mixin
   private OutputOptions output = new OutputOptions();
 
+  private final Program program;
+
+  /** @param program whose other commands are run */
+  public CurveCommand(Program program) {
+    this.program = program;
+  }
+
   @Override
   public Integer call() {
     if (betas.isEmpty() == models.isEmpty()) {
       throw output.usage("name the weights of the divergence with --betas, such as"
           + " 0.25,0.5,1,2,4, or trained models with --models");
     }
-    CalledCommand train = new CalledCommand("train", output);
-    CalledCommand evaluate = new CalledCommand("evaluate", output);
+    CalledCommand train = new CalledCommand(program, "train", output);
+    CalledCommand evaluate = new CalledCommand(program, "evaluate", output);
     return betas.isEmpty() ? ofModels(train, evaluate) : train(train, evaluate);
   }
 
@@ -160,7 +167,7 @@ public final class CurveCommand implements Callable<Integer> {
       CalledCommand evaluate, Path model, double beta, List<String> shared) {
     List<String> words = new ArrayList<>(List.of(model.toString()));
     words.addAll(shared);
-    return CurvePoint.of(beta, model, evaluate.json(words));
+    return CurvePoint.of(beta, model, evaluate.result(words));
   }
 
   private int finish(CurveFolder folder, Console console) {

@@ -1,8 +1,6 @@
 package io.github.jvae.bench.option;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,10 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 public record CalledCommands(List<String> arguments) {
   /** Tells of the flags of all others. */
   private static final String COMPLETION = "generate-completion";
-
-  /** Commands that call others in turn. */
-  private static final Map<String, Set<String>> CALLING =
-      Map.of("curve", Set.of("train", "evaluate"));
 
   public CalledCommands {
     arguments = List.copyOf(arguments);
@@ -42,7 +36,6 @@ public record CalledCommands(List<String> arguments) {
   private boolean isCalled(String command) {
     return arguments.stream()
         .anyMatch(argument -> argument.equals(command)
-            || CALLING.getOrDefault(argument, Set.of()).contains(command)
             || argument.equals(COMPLETION)
             // A file of arguments, of whatever command.
             || argument.startsWith("@"));
