@@ -26,10 +26,7 @@ final class SessionOptions {
         .setInterOpParallelismThreads(alone ? IN_CALLER : options.threads())
         // Else the sessions of a process share the threads that the first one asked for.
         .setUsePerSessionThreads(!alone)
-        .setGraphOptions(GraphOptions.newBuilder()
-            // Else all of the graph is optimised anew for each program in it.
-            .setPlacePrunedGraph(true)
-            .setRewriteOptions(rewrites(options)))
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrites(options)))
         .build();
   }
 
