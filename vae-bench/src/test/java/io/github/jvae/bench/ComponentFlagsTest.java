@@ -82,8 +82,8 @@ final class ComponentFlagsTest {
   void reach(String typed, String pointer, String saved) {
     Path model = folder.resolve("model");
     Outcome outcome =
-        Outcome.of(("train --backend tensorflow --limit 8 --epochs 1 --quiet --latent 2 --out "
-                + model + " " + typed)
+        Outcome.of(("train --backend nd4j --limit 8 --epochs 1 --quiet --latent 2 --out " + model
+                + " " + typed)
             .split(" ", -1));
     assertThat(outcome.err()).isEmpty();
     JsonNode found = JsonTree.config(new ModelFolder(model)).at("/model" + pointer);

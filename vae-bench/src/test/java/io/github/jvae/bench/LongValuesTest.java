@@ -116,7 +116,7 @@ final class LongValuesTest {
     Path file = folder.resolve("config.json");
     for (String value : new String[] {LONG, "a\\u001b[2J\\u202e\\nb"}) {
       Files.writeString(file, String.format(json, value));
-      requireLegible(Outcome.of("train", "--backend", "tensorflow", "--config", file.toString()));
+      requireLegible(Outcome.of("train", "--backend", "nd4j", "--config", file.toString()));
     }
   }
 
