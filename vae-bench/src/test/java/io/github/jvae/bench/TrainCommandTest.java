@@ -76,7 +76,7 @@ class TrainCommandTest {
     String[] flags = {"--epochs", "2", "--average-weights", "0.9", "--out", model.toString()};
     Outcome outcome = Outcome.ofTraining(flags);
     assertThat(outcome.out())
-        .containsPattern("epoch 2/2: .* \\(averaged weights -[0-9.]+\\)")
+        .containsPattern("epoch 2/2: .* \\(averaged weights -[0-9.]+(, their best so far)?\\)")
         .containsPattern("test ELBO of the averaged weights -[0-9.]+ nats/example .*average");
     ModelFolder average = new ModelFolder(model).average();
     double judged = Outcome.of(

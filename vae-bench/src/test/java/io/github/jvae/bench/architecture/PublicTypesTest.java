@@ -168,6 +168,7 @@ class PublicTypesTest {
     keep(kept, "the builder writes lists of layers with it", "architecture.LayerLists");
     keep(
         kept, "trainers and evaluators of any package check rows with it", "evaluate.SupportCheck");
+    keep(kept, "programs read from a training's state what it holds", "train.BestEpoch");
     keep(kept, "processes that train together add up gradients with it", "backend.SeparatedStep");
     keep(kept, "programs take a network from an ONNX file with it", "onnx.OnnxNetwork");
     keep(kept, "found by ServiceLoader, and named by programs", "onnx.runtime.OnnxRuntimeModule");
