@@ -31,7 +31,7 @@ import org.w3c.dom.Element;
  */
 @DisplayName("Results with one change are refused with the file's name or make a sound report:")
 final class MutatedResultsTest {
-  private static final int INPUTS_OF_A_KIND = 80;
+  private static final int INPUTS_OF_A_KIND = 250;
   private static final int LONGEST_MESSAGE = 700;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
