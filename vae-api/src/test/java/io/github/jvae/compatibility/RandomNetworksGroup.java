@@ -10,6 +10,7 @@ import io.github.jvae.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 abstract class RandomNetworksGroup extends NetworkComparison {
   private static final int WHOLE_MODELS = 50;
-  private static final int STACKS = 35;
+  private static final int STACKS = 50;
   private static final int SINGLE_CHANNELS = 25;
 
   /** One channel more often than others; and on both sides of what vector instructions hold. */
@@ -44,30 +45,27 @@ abstract class RandomNetworksGroup extends NetworkComparison {
   @TestFactory
   @DisplayName("conv models of random sizes")
   Stream<DynamicTest> models() {
-    SplittableRandom random = new SplittableRandom(1);
-    return IntStream.range(0, WHOLE_MODELS).mapToObj(number -> {
-      Architecture model = model(random);
-      return test(describe(number, model), model, 1 + random.nextInt(4));
-    });
+    return tests(1, WHOLE_MODELS, RandomNetworksGroup::model);
   }
 
   @TestFactory
   @DisplayName("Convolutions of both kinds, one behind another, each of a random size")
   Stream<DynamicTest> stacks() {
-    SplittableRandom random = new SplittableRandom(2);
-    return IntStream.range(0, STACKS).mapToObj(number -> {
-      Architecture networks = stack(random);
-      return test(describe(number, networks), networks, 1 + random.nextInt(4));
-    });
+    return tests(2, STACKS, RandomNetworksGroup::stack);
   }
 
   @TestFactory
   @DisplayName("A convolution of a single channel to a single channel behind another")
   Stream<DynamicTest> singleChannels() {
-    SplittableRandom random = new SplittableRandom(3);
-    return IntStream.range(0, SINGLE_CHANNELS).mapToObj(number -> {
-      Architecture networks = ofSingleChannels(random);
-      return test(describe(number, networks), networks, 1 + random.nextInt(4));
+    return tests(3, SINGLE_CHANNELS, RandomNetworksGroup::ofSingleChannels);
+  }
+
+  private Stream<DynamicTest> tests(
+      long seed, int count, Function<SplittableRandom, Architecture> networks) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return IntStream.range(0, count).mapToObj(number -> {
+      Architecture made = networks.apply(random);
+      return test(describe(number, made), made, 1 + random.nextInt(4));
     });
   }
 

@@ -347,16 +347,7 @@ final class TrainerTest {
     assertThat(whole.best().average().exists()).isTrue();
 
     ModelFolder parts = new ModelFolder(directory.resolve("parts"));
-    for (long stop : List.of(5L, 0L)) {
-      try (Vae vae = newVae()) {
-        Trainer trainer =
-            vae.trainer(options).checkpoints(checkpoints(vae, parts)).listener(stopAt(stop));
-        if (stop == 0) {
-          trainer.resumeFrom(TrainingState.of(parts.load()));
-        }
-        trainer.train(DATA.train(), DATA.test());
-      }
-    }
+    trainInParts(options, parts, 5);
     assertClose(parts.load().optimizer(), whole.load().optimizer());
     assertClose(parts.average().loadModel().parameters(), average);
   }
@@ -399,7 +390,20 @@ final class TrainerTest {
         .isEqualTo(result.bestAverageEpoch());
 
     ModelFolder parts = new ModelFolder(directory.resolve("parts"));
-    for (long stop : List.of(10L, 0L)) {
+    trainInParts(options, parts, 10);
+    TrainingState resumed = TrainingState.of(parts.load());
+    assertThat(List.of(resumed.best(), resumed.bestAverage()))
+        .isEqualTo(List.of(
+            new BestEpoch(best, result.bestEpoch()),
+            new BestEpoch(bestAverage, result.bestAverageEpoch())));
+    assertClose(
+        parts.best().average().loadModel().parameters(),
+        whole.best().average().loadModel().parameters());
+  }
+
+  /** Trains until a step, and then, with another model, the rest. */
+  private static void trainInParts(TrainingOptions options, ModelFolder parts, long until) {
+    for (long stop : List.of(until, 0L)) {
       try (Vae vae = newVae()) {
         Trainer trainer =
             vae.trainer(options).checkpoints(checkpoints(vae, parts)).listener(stopAt(stop));
@@ -409,14 +413,6 @@ final class TrainerTest {
         trainer.train(DATA.train(), DATA.test());
       }
     }
-    TrainingState resumed = TrainingState.of(parts.load());
-    assertThat(List.of(resumed.best(), resumed.bestAverage()))
-        .isEqualTo(List.of(
-            new BestEpoch(best, result.bestEpoch()),
-            new BestEpoch(bestAverage, result.bestAverageEpoch())));
-    assertClose(
-        parts.best().average().loadModel().parameters(),
-        whole.best().average().loadModel().parameters());
   }
 
   private static double elbo(ModelFolder folder, TrainingOptions options) {
