@@ -3,9 +3,12 @@ package io.github.jvae.backend;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.tensor.HostTensor;
+import io.github.jvae.tensor.Shape;
+import io.github.jvae.tensor.ShapeException;
 import io.github.jvae.tensor.Tensor;
 import io.github.jvae.tensor.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +84,35 @@ public final class SeparatedStep implements AutoCloseable {
       }
     }
     return new Gradients(results.subList(0, outputs), byVariable);
+  }
+
+  /**
+   * Computes outputs and gradients of some examples of a batch; moves nothing.
+   *
+   * @param begin the first of them
+   * @param end behind the last of them
+   * @param inputs of the whole batch, the examples first: of others as many rows follow one another
+   *     for each example, such as those of its draws, and single numbers are the same for all
+   * @throws VaeException as {@link #gradients(HostTensor...)}, or if an input has no rows for each
+   */
+  public Gradients gradients(int begin, int end, HostTensor... inputs) {
+    int batch = inputs[0].shape().dimension(0);
+    return gradients(Arrays.stream(inputs)
+        .map(input -> rows(input, batch, begin, end))
+        .toArray(HostTensor[]::new));
+  }
+
+  private static HostTensor rows(HostTensor input, int batch, int begin, int end) {
+    Shape shape = input.shape();
+    if (shape.rank() == 0) {
+      return input;
+    }
+    if (shape.dimension(0) % batch != 0) {
+      throw new ShapeException("a batch of " + batch + " examples cannot be computed in parts: an"
+          + " input of shape " + shape + " has no rows for each");
+    }
+    int each = shape.dimension(0) / batch;
+    return input.rows(each * begin, each * end);
   }
 
   /**

@@ -197,10 +197,7 @@ public final class AggregateCheck {
     double[] values = new double[count];
     for (int begin = 0; begin < count; begin += BATCH) {
       int end = Math.min(count, begin + BATCH);
-      Map<String, HostTensor> some = new LinkedHashMap<>();
-      for (Map.Entry<String, HostTensor> each : conditions.entrySet()) {
-        some.put(each.getKey(), each.getValue().rows(begin, end));
-      }
+      Map<String, HostTensor> some = SimulationCalibration.rows(conditions, begin, end);
       float[] found = executable
           .run(runtime.withConditions(some, latents.rows(begin, end)))
           .get(0)

@@ -141,8 +141,8 @@ public final class SimulationCalibration implements AutoCloseable {
     ranks.add(latents, found, begin, root);
   }
 
-  private static Map<String, HostTensor> rows(
-      Map<String, HostTensor> conditions, int begin, int end) {
+  /** Returns what the model is told of some of the examples. */
+  static Map<String, HostTensor> rows(Map<String, HostTensor> conditions, int begin, int end) {
     Map<String, HostTensor> some = new LinkedHashMap<>();
     conditions.forEach((name, all) -> some.put(name, all.rows(begin, end)));
     return some;

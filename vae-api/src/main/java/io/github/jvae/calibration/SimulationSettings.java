@@ -14,10 +14,6 @@ public record SimulationSettings(int simulations, int draws, int bins, long seed
   /** Of the chi-square test: fewer in a bin than that, and its p-value is no longer right. */
   private static final int LEAST_IN_BIN = 5;
 
-  private static final int USUAL_SIMULATIONS = 1000;
-  private static final int USUAL_DRAWS = 99;
-  private static final int USUAL_BINS = 20;
-
   /** @throws ConfigurationException if ranks do not fill bins, or too few are in each */
   public SimulationSettings {
     if (draws < 1 || bins < 2 || (draws + 1) % bins != 0) {
@@ -29,10 +25,5 @@ public record SimulationSettings(int simulations, int draws, int bins, long seed
       throw new ConfigurationException("a histogram of " + bins + " bins needs at least "
           + (long) LEAST_IN_BIN * bins + " simulations, not " + simulations);
     }
-  }
-
-  /** A thousand simulations of 99 draws, in 20 bins. */
-  public static SimulationSettings usual(long seed) {
-    return new SimulationSettings(USUAL_SIMULATIONS, USUAL_DRAWS, USUAL_BINS, seed);
   }
 }

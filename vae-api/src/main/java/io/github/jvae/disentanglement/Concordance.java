@@ -1,7 +1,6 @@
 package io.github.jvae.disentanglement;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How well scores order examples: of all pairs that differ in truth, the share in which the greater
@@ -18,11 +17,7 @@ final class Concordance {
     int[] ranks = Arrays.stream(scores)
         .mapToInt(score -> Arrays.binarySearch(different, score))
         .toArray();
-    int[] order = IntStream.range(0, truths.length)
-        .boxed()
-        .sorted((i, j) -> Double.compare(truths[i], truths[j]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] order = Order.of(truths);
     // A tree of partial sums (Fenwick, 1994) of how many of the lower truths have each score.
     int[] tree = new int[different.length + 1];
     double right = 0;

@@ -1,7 +1,6 @@
 package io.github.jvae.disentanglement;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The best rule that cuts a line into intervals and takes all in one for the same class: as many
@@ -27,7 +26,7 @@ final class ThresholdRule {
       counts[each]++;
     }
     long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
-    int[] order = order(values);
+    int[] order = Order.of(values);
     // best[s][c]: of s + 1 intervals up to here, the last of which is of class c.
     double[][] best = new double[(int) occurring][counts.length];
     Arrays.stream(best).forEach(row -> Arrays.fill(row, Double.NEGATIVE_INFINITY));
@@ -43,14 +42,6 @@ final class ThresholdRule {
       begin = end;
     }
     return Arrays.stream(best).flatMapToDouble(Arrays::stream).max().orElse(0) / occurring;
-  }
-
-  private static int[] order(double[] values) {
-    return IntStream.range(0, values.length)
-        .boxed()
-        .sorted((i, j) -> Double.compare(values[i], values[j]))
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 
   /** Returns where the next threshold may be: equal numbers are on one side. */

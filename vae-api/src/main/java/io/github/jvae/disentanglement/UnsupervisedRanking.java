@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+import org.apache.commons.math3.stat.ranking.TiesStrategy;
 
 /**
  * The unsupervised disentanglement ranking (Duan et al., "Unsupervised model selection for
@@ -21,6 +24,9 @@ import java.util.stream.IntStream;
  * pairs.
  */
 public final class UnsupervisedRanking {
+  /** Equal numbers share the mean of their ranks. */
+  private static final NaturalRanking RANKING = new NaturalRanking(TiesStrategy.AVERAGE);
+
   private UnsupervisedRanking() {}
 
   /**
@@ -51,10 +57,11 @@ public final class UnsupervisedRanking {
     List<Double> scores = new ArrayList<>();
     for (int i = 0; i < pairs.length; i++) {
       int self = i;
-      scores.add(median(IntStream.range(0, pairs.length)
-          .filter(j -> j != self)
-          .mapToDouble(j -> pairs[self][j])
-          .toArray()));
+      scores.add(new Median()
+          .evaluate(IntStream.range(0, pairs.length)
+              .filter(j -> j != self)
+              .mapToDouble(j -> pairs[self][j])
+              .toArray()));
     }
     return scores;
   }
@@ -64,35 +71,11 @@ public final class UnsupervisedRanking {
     return IntStream.range(0, codes.latent())
         .filter(codes.active()::get)
         .mapToObj(d -> {
-          double[] ranks = ranks(codes.column(d));
+          double[] ranks = RANKING.rank(codes.column(d));
           Moments.scale(ranks, Moments.center(ranks, ranks.length));
           return ranks;
         })
         .toArray(double[][]::new);
-  }
-
-  /** Returns the rank of each number; equal ones share the mean of theirs. */
-  private static double[] ranks(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double[] ranks = new double[values.length];
-    for (int i = 0; i < ranks.length; i++) {
-      ranks[i] = (first(sorted, values[i], true) + first(sorted, values[i], false) - 1) / 2.0;
-    }
-    return ranks;
-  }
-
-  /** Returns how many of sorted numbers are below a value, or not above it. */
-  private static int first(double[] sorted, double value, boolean strict) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      boolean isBefore = strict ? sorted[middle] < value : sorted[middle] <= value;
-      low = isBefore ? middle + 1 : low;
-      high = isBefore ? high : middle;
-    }
-    return low;
   }
 
   private static double pair(double[][] one, double[][] other) {
@@ -118,11 +101,5 @@ public final class UnsupervisedRanking {
       sum += greatest > 0 ? greatest * greatest / Arrays.stream(row).sum() : 0;
     }
     return sum;
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int half = values.length / 2;
-    return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   }
 }

@@ -9,9 +9,7 @@ import io.github.jvae.backend.SeparatedStep;
 import io.github.jvae.backend.TrainingStep;
 import io.github.jvae.tensor.HostTensor;
 import io.github.jvae.tensor.Shape;
-import io.github.jvae.tensor.ShapeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ final class AccumulatedStep implements TrainingStep {
     for (int begin = 0; begin < batch; begin += part) {
       int end = Math.min(batch, begin + part);
       double share = (double) (end - begin) / batch;
-      SeparatedStep.Gradients some = step.gradients(rows(inputs, batch, begin, end));
+      SeparatedStep.Gradients some = step.gradients(begin, end, inputs);
       if (outputs.isEmpty()) {
         some.outputs().forEach(output -> outputs.add(new Total(output.shape())));
       }
@@ -60,28 +58,6 @@ final class AccumulatedStep implements TrainingStep {
     gradients.forEach((name, total) -> means.put(name, total.rounded()));
     step.apply(learningRate, means);
     return outputs.stream().map(Total::rounded).toList();
-  }
-
-  private static HostTensor[] rows(HostTensor[] inputs, int batch, int begin, int end) {
-    return Arrays.stream(inputs)
-        .map(input -> rows(input, batch, begin, end))
-        .toArray(HostTensor[]::new);
-  }
-
-  /** Several rows may be one example's, as those of its draws: they follow one another. */
-  private static HostTensor rows(HostTensor input, int batch, int begin, int end) {
-    Shape shape = input.shape();
-    if (shape.rank() == 0) {
-      return input;
-    }
-    if (shape.dimension(0) % batch != 0) {
-      throw new ShapeException("a batch of " + batch + " examples cannot be computed in parts: an"
-          + " input of shape " + shape + " has no rows for each");
-    }
-    int size = shape.size() / batch;
-    return HostTensor.of(
-        shape.with(0, shape.dimension(0) / batch * (end - begin)),
-        Arrays.copyOfRange(input.data(), size * begin, size * end));
   }
 
   /** A sum in double precision, as what is added last is no less worth than what was first. */

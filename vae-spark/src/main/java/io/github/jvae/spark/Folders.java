@@ -1,12 +1,8 @@
 package io.github.jvae.spark;
 
+import io.github.jvae.internal.file.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +14,9 @@ final class Folders {
 
   /** Deletes a folder with all that is in it; what cannot be deleted is told in the log. */
   static void delete(Path folder) {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      FileTree.delete(folder);
+    } catch (IOException e) {
       LOG.warn("the temporary folder {} is left behind: {}", folder, e.getMessage());
     }
   }

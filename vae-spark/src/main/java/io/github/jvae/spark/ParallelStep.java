@@ -43,9 +43,7 @@ final class ParallelStep implements TrainingStep {
     // shapes.
     int first = begin < end ? begin : 0;
     int last = begin < end ? end : 1;
-    SeparatedStep.Gradients own = step.gradients(Arrays.stream(inputs)
-        .map(input -> rows(input, batch, first, last))
-        .toArray(HostTensor[]::new));
+    SeparatedStep.Gradients own = step.gradients(first, last, inputs);
     List<HostTensor> all = Stream.concat(own.outputs().stream(), own.byVariable().values().stream())
         .toList();
     float[] numbers = joined(all, (double) (end - begin) / batch);
@@ -58,15 +56,6 @@ final class ParallelStep implements TrainingStep {
     }
     step.apply(learningRate, gradients);
     return sums.subList(0, own.outputs().size());
-  }
-
-  /** Several rows may be one example's, as those of its draws: they follow one another. */
-  private static HostTensor rows(HostTensor input, int batch, int begin, int end) {
-    if (input.shape().rank() == 0) {
-      return input;
-    }
-    int each = input.shape().dimension(0) / batch;
-    return input.rows(begin * each, end * each);
   }
 
   private static float[] joined(List<HostTensor> tensors, double share) {

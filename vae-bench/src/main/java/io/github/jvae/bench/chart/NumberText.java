@@ -37,6 +37,11 @@ public final class NumberText {
     return value < 0 ? "−" + text : text;
   }
 
+  /** The same for a console, with a hyphen for a minus sign. */
+  public static String plain(double value, int digits) {
+    return of(value, digits).replace('−', '-');
+  }
+
   private static String unbounded(double value) {
     if (Double.isNaN(value)) {
       return NONE;

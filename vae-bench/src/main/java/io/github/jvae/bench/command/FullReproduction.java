@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a recipe to its result, from where it was stopped. */
 final class FullReproduction {
@@ -175,11 +174,10 @@ final class FullReproduction {
     return String.format(Locale.ROOT, "%.3f", standardError);
   }
 
-  private static JsonResult json(@Nullable Reproduction result) {
+  /** Returns what a result's file holds. */
+  static JsonResult json(Reproduction result) {
     JsonResult json = new JsonResult();
-    if (result != null) {
-      result.toOptions().values().forEach(json::put);
-    }
+    result.toOptions().values().forEach(json::put);
     return json;
   }
 }

@@ -210,11 +210,7 @@ final class GenerationMetrics {
       ImageOptions.Images images,
       EngineOptions engine,
       OutputOptions output) {
-    Map<String, HostTensor> told = Batches.of(images.data().limit(count), count)
-        .withConditions(vae.runtime().conditions().keySet())
-        .iterator()
-        .next()
-        .conditions();
+    Map<String, HostTensor> told = images.conditionsOfFirst(vae, count);
     return sampler.draw(
         vae, model, PriorDraws.of(count, images.seed()).under(told), engine, output);
   }
@@ -260,12 +256,12 @@ final class GenerationMetrics {
     console.say(
         "               kernel distance %s (standard error %s); %d subsets of %d have a mean of %s"
             + " and a standard deviation of %s",
-        number(all.value(), 4),
-        number(all.standardError(), 2),
+        NumberText.plain(all.value(), 4),
+        NumberText.plain(all.standardError(), 2),
         KernelDistance.SUBSETS,
         size,
-        number(some.value(), 4),
-        number(deviation, 2));
+        NumberText.plain(some.value(), 4),
+        NumberText.plain(deviation, 2));
     result
         .put("kernel_distance", (Double) all.value())
         .put("kernel_distance_standard_error", (Double) all.standardError())
@@ -273,10 +269,6 @@ final class GenerationMetrics {
         .put("kernel_distance_subset_size", size)
         .put("kernel_distance_subset_mean", (Double) some.value())
         .put("kernel_distance_subset_deviation", (Double) deviation);
-  }
-
-  private static String number(double value, int digits) {
-    return NumberText.of(value, digits).replace('−', '-');
   }
 
   private void neighbourhoods(

@@ -19,8 +19,6 @@ import io.github.jvae.calibration.Estimate;
 import io.github.jvae.calibration.RankHistogram;
 import io.github.jvae.calibration.SimulationCalibration;
 import io.github.jvae.calibration.SimulationSettings;
-import io.github.jvae.data.Batches;
-import io.github.jvae.data.Examples;
 import io.github.jvae.error.ConfigurationException;
 import io.github.jvae.internal.file.AtomicFile;
 import io.github.jvae.tensor.HostTensor;
@@ -161,21 +159,14 @@ final class ModelCalibration {
     try (SimulationCalibration calibration =
             new SimulationCalibration(vae.runtime(), vae.inference());
         Bar bar = console.bar("calibration", simulations)) {
-      return calibration.run(settings(images.seed()), told(vae, images.data()), bar::to);
+      return calibration.run(settings(images.seed()), told(vae, images), bar::to);
     }
   }
 
   /** What the model is told of examples that it makes is what it was told of real ones, in turn. */
-  private Map<String, HostTensor> told(Vae vae, Examples data) {
-    if (vae.runtime().conditions().isEmpty()) {
-      return Map.of();
-    }
-    int count = Math.min(simulations, data.size());
-    Map<String, HostTensor> given = Batches.of(data.limit(count), count)
-        .withConditions(vae.runtime().conditions().keySet())
-        .iterator()
-        .next()
-        .conditions();
+  private Map<String, HostTensor> told(Vae vae, ImageOptions.Images images) {
+    int count = Math.min(simulations, images.data().size());
+    Map<String, HostTensor> given = images.conditionsOfFirst(vae, count);
     Map<String, HostTensor> all = new LinkedHashMap<>();
     given.forEach((name, rows) ->
         all.put(name, rows.repeated((simulations - 1) / count + 1).rows(0, simulations)));
@@ -211,9 +202,7 @@ final class ModelCalibration {
 
   private static String p(RankHistogram histogram) {
     // A p-value below that is as good as none, and its digits are those of the computation.
-    return histogram.pValue() < 1e-12
-        ? "below 1e-12"
-        : NumberText.of(histogram.pValue(), 2).replace('−', '-');
+    return histogram.pValue() < 1e-12 ? "below 1e-12" : NumberText.plain(histogram.pValue(), 2);
   }
 
   /** What the moments of ranks say. */
@@ -306,7 +295,7 @@ final class ModelCalibration {
     console.say(
         "               squared discrepancy of posterior and prior draws %s (standard error %s);"
             + " %.1f %% (%s) of prior draws lie in holes, %.1f %% expected without any",
-        NumberText.of(found.discrepancy().value(), 3).replace('−', '-'),
+        NumberText.plain(found.discrepancy().value(), 3),
         NumberText.of(found.discrepancy().standardError(), 2),
         100 * found.holes().value(),
         StandardError.text(100 * found.holes().standardError(), 1),

@@ -310,8 +310,7 @@ public final class ReproduceCommand implements Callable<Integer> {
       ResultsTable.put(page, table);
     }
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    results.forEach(result ->
-        json.add(new JsonResult().put("result", result.toOptions()).toJson().get("result")));
+    results.forEach(result -> json.add(FullReproduction.json(result).toJson()));
     console.result(new JsonResult().put("results", json));
     return 0;
   }

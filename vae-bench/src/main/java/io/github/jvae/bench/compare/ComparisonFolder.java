@@ -7,16 +7,15 @@ import io.github.jvae.bench.training.OutputFolder;
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.Quote;
 import io.github.jvae.internal.file.FileFault;
+import io.github.jvae.internal.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The folder of a comparison: its results and report, a folder for each engine with what its model
@@ -95,10 +94,8 @@ public final class ComparisonFolder implements AutoCloseable {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (Stream<Path> tree = Files.walk(path)) {
-      for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
+    try {
+      FileTree.delete(path);
     } catch (IOException e) {
       throw new VaeException(
           "cannot remove " + Quote.path(path) + ": " + FileFault.reason(e) + "; remove it by hand",

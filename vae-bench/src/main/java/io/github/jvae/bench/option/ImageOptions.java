@@ -87,13 +87,7 @@ public final class ImageOptions {
 
   /** Returns the same images, treated as another model was trained. */
   public Images sameFor(SavedModelOptions other, Images images) {
-    return new Images(
-        images.source(),
-        images.data(),
-        images.part(),
-        data.transforms(other),
-        images.seed(),
-        images.judges());
+    return images.with(data.transforms(other));
   }
 
   /**
@@ -192,6 +186,15 @@ public final class ImageOptions {
      */
     public Batch first(Vae vae, int count) {
       return batches(vae, count).iterator().next();
+    }
+
+    /**
+     * Returns what the model is told of the first images.
+     *
+     * @param count at most so many
+     */
+    public Map<String, HostTensor> conditionsOfFirst(Vae vae, int count) {
+      return vae.runtime().conditions().isEmpty() ? Map.of() : first(vae, count).conditions();
     }
 
     /** Returns what the model is told of one image, [1, ...] each. */

@@ -2,11 +2,10 @@ package io.github.jvae.bench.training;
 
 import io.github.jvae.error.VaeException;
 import io.github.jvae.internal.file.FileFault;
+import io.github.jvae.internal.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A folder for a training of which nothing is kept; it is removed when this is closed.
@@ -33,10 +32,8 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> tree = Files.walk(path)) {
-      for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(entry);
-      }
+    try {
+      FileTree.delete(path);
     } catch (IOException e) {
       // The system clears its folder of temporary files by itself.
     }
